@@ -1,0 +1,59 @@
+package dev.modeldeck.engine.local.torchscript;
+
+import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A loaded module whose methods can be called by name. Threads may call at once if its code allows.
+ */
+public final class TorchModule implements AutoCloseable {
+
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+
+    private TorchModule(PtNDManager manager, PtSymbolBlock block) {
+        this.manager = manager;
+        this.block = block;
+    }
+
+    /** Loads a module that this package writes. */
+    public static TorchModule load(ModuleSource source, Device device) throws IOException {
+        return load(new ByteArrayInputStream(TorchArchive.bytes(source)), device);
+    }
+
+    /** Loads an archive; its tensors are placed on the device. */
+    public static TorchModule load(InputStream archive, Device device) throws IOException {
+        PtNDManager manager = (PtNDManager) TorchRuntime.newManager().newSubManager(device);
+        try {
+            return new TorchModule(manager, JniUtils.loadModule(manager, archive, true, false));
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Owner of tensors on the module's device. */
+    public PtNDManager manager() {
+        return manager;
+    }
+
+    /** Calls a method without gradients. The caller closes arguments and result. */
+    public IValue call(String method, IValue... arguments) {
+        TorchRuntime.tuneThread();
+        return IValueUtils.runMethod(block, method, arguments);
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        manager.close();
+    }
+}
