@@ -1,4 +1,7 @@
-/** The front door of the engine and its composition root: may import every package of the engine. */
+/**
+ * The engine's front door and composition root: {@link dev.modeldeck.engine.Engine} wires
+ * everything below it; nothing but the app and tests imports this package.
+ */
 @NullMarked
 package dev.modeldeck.engine;
 

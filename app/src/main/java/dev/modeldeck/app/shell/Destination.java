@@ -1,0 +1,73 @@
+package dev.modeldeck.app.shell;
+
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.registry.ModelName;
+
+/** Places that tabs, the command palette and links lead to. */
+public sealed interface Destination {
+
+    /** The id of the tab that shows it. */
+    String tab();
+
+    /** A tab as it was left. */
+    record Tab(String tab) implements Destination {}
+
+    record Model(ModelName name) implements Destination {
+        @Override
+        public String tab() {
+            return "models";
+        }
+    }
+
+    record Version(ModelName name, int number) implements Destination {
+        @Override
+        public String tab() {
+            return "models";
+        }
+    }
+
+    /** The form that registers a model. */
+    record RegisterModel() implements Destination {
+        @Override
+        public String tab() {
+            return "models";
+        }
+    }
+
+    record OneEndpoint(EndpointName name) implements Destination {
+        @Override
+        public String tab() {
+            return "endpoints";
+        }
+    }
+
+    /** The form that makes an endpoint for a version. */
+    record CreateEndpoint(ModelName name, int version) implements Destination {
+        @Override
+        public String tab() {
+            return "endpoints";
+        }
+    }
+
+    /** The playground with a column for the endpoint. */
+    record Try(EndpointName name) implements Destination {
+        @Override
+        public String tab() {
+            return "playground";
+        }
+    }
+
+    record MetricsOf(EndpointName name) implements Destination {
+        @Override
+        public String tab() {
+            return "metrics";
+        }
+    }
+
+    record LogsOf(EndpointName name) implements Destination {
+        @Override
+        public String tab() {
+            return "logs";
+        }
+    }
+}

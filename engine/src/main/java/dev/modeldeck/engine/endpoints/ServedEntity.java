@@ -1,0 +1,46 @@
+package dev.modeldeck.engine.endpoints;
+
+import dev.modeldeck.engine.registry.ModelName;
+
+import java.util.Map;
+
+/**
+ * One thing that an endpoint serves: a registered model version on a worker of this machine.
+ *
+ * @param name unique in the endpoint; by default {@code model-version}
+ * @param version of the model, never "latest": an alias is resolved when the configuration is made
+ * @param workloadSize Databricks' word (Small, Medium, Large), kept as it was sent; empty where not
+ * @param environment variables of the worker
+ */
+public record ServedEntity(
+        String name,
+        ModelName model,
+        int version,
+        Compute compute,
+        String workloadSize,
+        boolean scaleToZero,
+        Map<String, String> environment) {
+
+    public ServedEntity {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * @param device {@code cpu} or {@code cuda:0} …
+     * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}
+     * @param contextLength 0 for the model's own
+     * @param concurrency requests answered side by side
+     * @param memoryLimitBytes the worker is ended above it; 0 for none
+     */
+    public record Compute(
+            String device,
+            String dtype,
+            int contextLength,
+            int concurrency,
+            long memoryLimitBytes) {
+
+        public static Compute cpu() {
+            return new Compute("cpu", "auto", 0, 4, 0);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.modeldeck.engine.inference;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * How text is sampled. A null means that the caller did not say: the model's generation_config
+ * decides, else the neutral value of the parameter.
+ *
+ * @param maxTokens most tokens to generate
+ * @param temperature 0 is greedy; 1 leaves the distribution as it is
+ * @param topP smallest set of tokens whose probability reaches this
+ * @param topK most likely tokens kept; 0 keeps all
+ * @param minP tokens below this share of the most likely one are dropped
+ * @param repetitionPenalty divides (positive) or multiplies (negative) logits of tokens seen in
+ *     prompt or answer, as in CTRL (Keskar et al. 2019); 1 is neutral
+ * @param presencePenalty subtracted once for each token of the answer so far
+ * @param frequencyPenalty subtracted for each occurrence in the answer so far
+ * @param seed makes sampling repeatable
+ * @param stop texts at which the answer ends; not part of it
+ * @param logprobs number of alternatives wanted beside each token's own log probability; null for
+ *     none
+ */
+public record TextOptions(
+        @Nullable Integer maxTokens,
+        @Nullable Double temperature,
+        @Nullable Double topP,
+        @Nullable Integer topK,
+        @Nullable Double minP,
+        @Nullable Double repetitionPenalty,
+        @Nullable Double presencePenalty,
+        @Nullable Double frequencyPenalty,
+        @Nullable Long seed,
+        List<String> stop,
+        @Nullable Integer logprobs) {
+
+    public TextOptions {
+        stop = List.copyOf(stop);
+    }
+
+    /** Nothing said: the model's own defaults. */
+    public static TextOptions defaults() {
+        return new TextOptions(
+                null, null, null, null, null, null, null, null, null, List.of(), null);
+    }
+
+    public TextOptions withMaxTokens(@Nullable Integer tokens) {
+        return new TextOptions(
+                tokens,
+                temperature,
+                topP,
+                topK,
+                minP,
+                repetitionPenalty,
+                presencePenalty,
+                frequencyPenalty,
+                seed,
+                stop,
+                logprobs);
+    }
+
+    public TextOptions withTemperature(@Nullable Double value) {
+        return new TextOptions(
+                maxTokens,
+                value,
+                topP,
+                topK,
+                minP,
+                repetitionPenalty,
+                presencePenalty,
+                frequencyPenalty,
+                seed,
+                stop,
+                logprobs);
+    }
+}

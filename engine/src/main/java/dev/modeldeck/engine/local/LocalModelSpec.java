@@ -1,0 +1,39 @@
+package dev.modeldeck.engine.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model to load and how.
+ *
+ * @param model a Hugging Face folder, or a TorchScript file
+ * @param device {@code cpu} or {@code cuda:0} …
+ * @param dtype {@code auto} (as stored), {@code f32}, {@code bf16} or {@code fp16}
+ * @param contextLength most tokens of prompt and answer; 0 for the model's own
+ * @param concurrency requests served side by side, at least 1
+ * @param threads threads that compute; 0 for the machine's cores
+ * @param inputNames of a tensor model in the order of its forward's parameters; empty to accept any
+ * @param outputNames of a tensor model; empty for output0, output1 …
+ */
+public record LocalModelSpec(
+        Path model,
+        Kind kind,
+        String device,
+        String dtype,
+        int contextLength,
+        int concurrency,
+        int threads,
+        List<String> inputNames,
+        List<String> outputNames) {
+
+    public LocalModelSpec {
+        inputNames = List.copyOf(inputNames);
+        outputNames = List.copyOf(outputNames);
+    }
+
+    /** What the model answers. */
+    public enum Kind {
+        TEXT,
+        TENSOR
+    }
+}

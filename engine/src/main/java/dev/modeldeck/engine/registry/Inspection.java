@@ -1,0 +1,69 @@
+package dev.modeldeck.engine.registry;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * What a format found in a model's files, shown before a person confirms a registration.
+ *
+ * @param format id of the format, for example {@code huggingface}
+ * @param formatLabel what a person reads, for example {@code Hugging Face, safetensors}
+ * @param task what it answers
+ * @param architecture for example {@code LlamaForCausalLM}; empty where unknown
+ * @param parameters number of weights; 0 where unknown
+ * @param dtype as stored: {@code bf16}, {@code f32} …; empty where unknown
+ * @param contextLength most tokens of prompt and answer; 0 where there are none
+ * @param signature columns or tensors in and out; null where none is stated
+ * @param inputExample a request body that works, as JSON; null where none
+ * @param licence as stated; null where not
+ * @param entryPoint the file or folder to load, relative to the version's location
+ * @param shape sizes that decide about memory; null for models without a KV cache
+ * @param refusal why it cannot be run here, and the way out; null where it can
+ */
+public record Inspection(
+        String format,
+        String formatLabel,
+        Task task,
+        String architecture,
+        long parameters,
+        String dtype,
+        int contextLength,
+        @Nullable Signature signature,
+        @Nullable String inputExample,
+        @Nullable String licence,
+        String entryPoint,
+        @Nullable TextShape shape,
+        @Nullable String refusal) {
+
+    public Optional<String> whyNotRunnable() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** What a model answers. */
+    public enum Task {
+        CHAT("llm/v1/chat"),
+        COMPLETION("llm/v1/completions"),
+        TENSORS("tensors");
+
+        private final String id;
+
+        Task(String id) {
+            this.id = id;
+        }
+
+        /** The task's name in Databricks' words where they have one. */
+        public String id() {
+            return id;
+        }
+    }
+
+    /** Sizes of a decoder: what the KV cache of one token needs follows from them. */
+    public record TextShape(int layers, int keyValueHeads, int headSize, int vocabulary) {
+
+        /** Bytes of keys and values for one token, at two (or four) bytes a number. */
+        public long keyValueBytesPerToken(int bytesPerNumber) {
+            return 2L * layers * keyValueHeads * headSize * bytesPerNumber;
+        }
+    }
+}

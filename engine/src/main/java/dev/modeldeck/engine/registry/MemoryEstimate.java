@@ -1,0 +1,31 @@
+package dev.modeldeck.engine.registry;
+
+/**
+ * Memory that a model needs at run time, in bytes.
+ *
+ * @param weights at the dtype chosen
+ * @param keyValueCache context length × concurrency × bytes a token
+ * @param overhead of the worker process itself: JVM and PyTorch
+ */
+public record MemoryEstimate(long weights, long keyValueCache, long overhead) {
+
+    /** What a worker needs before any weight: measured with an empty model on Linux x86-64. */
+    public static final long WORKER_OVERHEAD = 450L << 20;
+
+    /**
+     * @param bytesPerNumber of weights and cache: 4 for f32, 2 for bf16 and fp16
+     */
+    public static MemoryEstimate of(
+            Inspection inspection, int bytesPerNumber, long contextLength, int concurrency) {
+        Inspection.TextShape shape = inspection.shape();
+        long cache =
+                shape == null
+                        ? 0
+                        : shape.keyValueBytesPerToken(bytesPerNumber) * contextLength * concurrency;
+        return new MemoryEstimate(inspection.parameters() * bytesPerNumber, cache, WORKER_OVERHEAD);
+    }
+
+    public long total() {
+        return weights + keyValueCache + overhead;
+    }
+}
