@@ -1,0 +1,8 @@
+/**
+ * Live charts over time: what is drawn as data ({@link dev.modeldeck.app.metrics.chart.Charts}),
+ * and one canvas that draws it. Imports the engine's metrics and controls.
+ */
+@NullMarked
+package dev.modeldeck.app.metrics.chart;
+
+import org.jspecify.annotations.NullMarked;

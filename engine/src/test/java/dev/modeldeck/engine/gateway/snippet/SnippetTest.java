@@ -1,0 +1,107 @@
+package dev.modeldeck.engine.gateway.snippet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+class SnippetTest {
+
+    private static final String BODY =
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"It's \\\"quoted\\\" $HOME `x`"
+                    + " \\\\ é\"}],\"stream\":true,\"top_k\":5,\"temperature\":0.5}";
+
+    private static SampleCall chat(boolean token) {
+        return new SampleCall(
+                URI.create("http://127.0.0.1:8765/"), token, "openai-chat", "m", BODY);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_shell_hands_curl_exactly_the_body() throws Exception {
+        String script = "curl() { printf '%s\\n' \"$@\"; }\n" + Curl.of(chat(true));
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
+        builder.environment().put(SampleCall.TOKEN, "secret");
+        Process shell = builder.start();
+        List<String> arguments =
+                new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
+        assertThat(shell.waitFor()).isZero();
+        assertThat(arguments)
+                .containsExactly(
+                        "-N",
+                        "http://127.0.0.1:8765/v1/chat/completions",
+                        "-H",
+                        "Content-Type: application/json",
+                        "-H",
+                        "Authorization: Bearer secret",
+                        "--data-raw",
+                        BODY);
+    }
+
+    @Test
+    void python_names_known_parameters_and_puts_the_rest_into_the_extra_body() {
+        String code = PythonCode.of(chat(false));
+        assertThat(code)
+                .contains("OpenAI(base_url=\"http://127.0.0.1:8765/v1\", api_key=\"not-needed\")")
+                .contains("stream=True,")
+                .contains("temperature=0.5,")
+                .contains("extra_body={\"top_k\": 5},")
+                .contains("for chunk in answer:")
+                .doesNotContain("import os");
+    }
+
+    @Test
+    void python_posts_tables_and_tensors_with_requests() {
+        SampleCall call =
+                new SampleCall(
+                        URI.create("http://127.0.0.1:8765"),
+                        true,
+                        "databricks",
+                        "risk",
+                        "{\"dataframe_split\":{\"columns\":[\"a\"],\"data\":[[null],[true]]}}");
+        assertThat(PythonCode.of(call))
+                .contains("http://127.0.0.1:8765/serving-endpoints/risk/invocations")
+                .contains("[None],")
+                .contains("[True],")
+                .contains("os.environ[\"MODELDECK_TOKEN\"]");
+    }
+
+    @Test
+    void java_compiles(@TempDir Path classes) {
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        SimpleJavaFileObject source =
+                new SimpleJavaFileObject(
+                        URI.create("string:///Call.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public String getCharContent(boolean ignoreErrors) {
+                        return JavaCode.of(chat(true));
+                    }
+                };
+        boolean compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .getTask(
+                                null,
+                                null,
+                                found,
+                                List.of("-proc:none", "-d", classes.toString()),
+                                null,
+                                List.of(source))
+                        .call();
+        assertThat(found.getDiagnostics()).isEmpty();
+        assertThat(compiled).isTrue();
+    }
+}
