@@ -1,0 +1,63 @@
+package dev.modeldeck.engine.wire.openai;
+
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** The body of {@code POST /v1/chat/completions}. */
+public record ChatRequest(String model, Payload.Chat payload, Streaming streaming)
+        implements TextRequest {
+
+    private static final int MOST_ALTERNATIVES = 20;
+
+    public static ChatRequest parse(ObjectNode body) {
+        Fields fields = new Fields(body);
+        Refusals.check(fields);
+        TextOptions options = SamplingFields.parse(fields, maxTokens(fields), logprobs(fields));
+        return new ChatRequest(
+                fields.text("model", ""),
+                new Payload.Chat(
+                        ChatMessages.parse(fields), SamplingFields.choices(fields), options),
+                Streaming.parse(fields));
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode body = Json.object().put("model", model);
+        body.set("messages", ChatMessages.json(payload.messages()));
+        TextOptions options = payload.options();
+        if (payload.choices() != 1) {
+            body.put("n", payload.choices());
+        }
+        if (options.maxTokens() != null) {
+            // Deprecated by OpenAI in favour of max_completion_tokens, which many servers ignore.
+            body.put("max_tokens", options.maxTokens());
+        }
+        SamplingFields.write(body, options);
+        if (options.logprobs() != null) {
+            body.put("logprobs", true).put("top_logprobs", options.logprobs());
+        }
+        streaming.write(body);
+        return body;
+    }
+
+    private static @Nullable Integer maxTokens(Fields fields) {
+        Integer newer = fields.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
+        Integer older = fields.integer("max_tokens", 1, Integer.MAX_VALUE);
+        return newer != null ? newer : older;
+    }
+
+    private static @Nullable Integer logprobs(Fields fields) {
+        boolean wanted = fields.flag("logprobs");
+        Integer alternatives = fields.integer("top_logprobs", 0, MOST_ALTERNATIVES);
+        if (alternatives != null && alternatives > 0 && !wanted) {
+            throw Fields.wrong("top_logprobs", "needs \"logprobs\": true.");
+        }
+        return wanted ? (alternatives == null ? Integer.valueOf(0) : alternatives) : null;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.modeldeck.engine.wire.openai;
+
+import dev.modeldeck.engine.inference.Payload.Prompt;
+import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A prompt as a string, an array of strings, an array of token ids, or an array of such arrays. */
+final class Prompts {
+
+    private static final int MOST = 2048;
+
+    private Prompts() {}
+
+    static List<Prompt> parse(Fields fields, String key) {
+        JsonNode value = fields.get(key);
+        if (value == null) {
+            throw wrong(key);
+        }
+        if (value.isString()) {
+            return List.of(new Prompt.Text(Json.wholeCharacters(value.stringValue())));
+        }
+        if (!value.isArray() || value.isEmpty()) {
+            throw wrong(key);
+        }
+        if (value.get(0).isNumber()) {
+            return List.of(tokens(value, key));
+        }
+        if (value.size() > MOST) {
+            throw Fields.wrong(key, "holds more than " + MOST + " prompts; send fewer at once.");
+        }
+        List<Prompt> prompts = new ArrayList<>();
+        for (JsonNode item : value) {
+            prompts.add(
+                    item.isString()
+                            ? new Prompt.Text(Json.wholeCharacters(item.stringValue()))
+                            : tokens(item, key));
+        }
+        return prompts;
+    }
+
+    /** One prompt is written bare: not every server takes a list. */
+    static JsonNode json(List<Prompt> prompts) {
+        ArrayNode array = Json.array();
+        for (Prompt prompt : prompts) {
+            switch (prompt) {
+                case Prompt.Text(String text) -> array.add(text);
+                case Prompt.Tokens(List<Integer> ids) -> {
+                    ArrayNode tokens = array.addArray();
+                    ids.forEach(tokens::add);
+                }
+            }
+        }
+        return array.size() == 1 ? array.get(0) : array;
+    }
+
+    private static Prompt.Tokens tokens(JsonNode array, String key) {
+        if (!array.isArray() || array.isEmpty()) {
+            throw wrong(key);
+        }
+        List<Integer> ids = new ArrayList<>(array.size());
+        for (JsonNode id : array) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
+                throw wrong(key);
+            }
+            ids.add(id.intValue());
+        }
+        return new Prompt.Tokens(ids);
+    }
+
+    private static RuntimeException wrong(String key) {
+        return Fields.wrong(
+                key,
+                "is required: a string, an array of strings, an array of token ids, or an array of"
+                        + " arrays of token ids.");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.modeldeck.engine.wire.openai;
+
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whole answers: {@code chat.completion} and {@code text_completion}. */
+public final class TextAnswers {
+
+    private TextAnswers() {}
+
+    public static ObjectNode json(
+            AnswerHead head, TextRequest request, InferenceResult.Text result) {
+        ObjectNode json =
+                head.json(
+                        switch (request) {
+                            case ChatRequest chat -> "chat.completion";
+                            case CompletionRequest completion -> "text_completion";
+                        });
+        ArrayNode choices = json.putArray("choices");
+        for (TextChoice choice : result.choices()) {
+            ObjectNode entry = choices.addObject().put("index", choice.index());
+            switch (request) {
+                case ChatRequest chat -> chatChoice(entry, choice);
+                case CompletionRequest completion -> completionChoice(entry, choice);
+            }
+            entry.put("finish_reason", word(choice.finishReason()));
+        }
+        json.set("usage", Usages.json(result.usage()));
+        return json;
+    }
+
+    /** Reads the answer of a server that did not stream. */
+    public static InferenceResult.Text parse(TextRequest request, ObjectNode answer) {
+        if (!answer.path("choices").isArray()) {
+            throw new EngineException(
+                    new Problem.Upstream(
+                            "The server's answer has no \"choices\": it may not speak OpenAI's"
+                                    + " protocol at this address.",
+                            502));
+        }
+        List<TextChoice> choices = new ArrayList<>();
+        for (JsonNode choice : answer.path("choices")) {
+            choices.add(
+                    new TextChoice(
+                            choice.path("index").asInt(choices.size()),
+                            text(request, choice),
+                            reason(choice.path("finish_reason").asString("stop")),
+                            logprobs(request, choice.path("logprobs"))));
+        }
+        choices.sort(Comparator.comparingInt(TextChoice::index));
+        Usage usage = Usages.parse(answer.get("usage"));
+        return new InferenceResult.Text(choices, usage == null ? Usage.NONE : usage);
+    }
+
+    static String word(FinishReason reason) {
+        return switch (reason) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+        };
+    }
+
+    static FinishReason reason(String word) {
+        return word.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;
+    }
+
+    static @Nullable List<TokenLogprob> logprobs(TextRequest request, JsonNode json) {
+        return switch (request) {
+            case ChatRequest chat -> Logprobs.parse(json);
+            case CompletionRequest completion -> CompletionLogprobs.parse(json);
+        };
+    }
+
+    private static String text(TextRequest request, JsonNode choice) {
+        return switch (request) {
+            case ChatRequest chat -> choice.path("message").path("content").asString("");
+            case CompletionRequest completion -> choice.path("text").asString("");
+        };
+    }
+
+    private static void chatChoice(ObjectNode entry, TextChoice choice) {
+        entry.putObject("message")
+                .put("role", "assistant")
+                .put("content", choice.text())
+                .putNull("refusal");
+        List<TokenLogprob> tokens = choice.logprobs();
+        if (tokens == null) {
+            entry.putNull("logprobs");
+        } else {
+            entry.set("logprobs", Logprobs.json(tokens));
+        }
+    }
+
+    private static void completionChoice(ObjectNode entry, TextChoice choice) {
+        entry.put("text", choice.text());
+        List<TokenLogprob> tokens = choice.logprobs();
+        if (tokens == null) {
+            entry.putNull("logprobs");
+        } else {
+            entry.set("logprobs", CompletionLogprobs.json(tokens, 0));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.modeldeck.engine.wire.openai;
+
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Reads the events of a server's stream, as a client does, and puts the whole answer together. One
+ * for each answer; not for several threads.
+ */
+public final class TextStreamReader {
+
+    private final TextRequest request;
+    private final TreeMap<Integer, Choice> choices = new TreeMap<>();
+    private @Nullable Usage usage;
+    private int counted;
+
+    public TextStreamReader(TextRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * The pieces of text in an event.
+     *
+     * @throws EngineException where the event tells of an error
+     */
+    public List<TextChunk> event(ObjectNode event) {
+        if (event.has("error") && !event.path("error").isNull()) {
+            throw new EngineException(OpenAiErrors.parse(event));
+        }
+        int fresh = usage(event);
+        List<TextChunk> chunks = new ArrayList<>();
+        for (JsonNode entry : event.path("choices")) {
+            int index = entry.path("index").asInt(0);
+            Choice choice = choices.computeIfAbsent(index, ignored -> new Choice());
+            String text = text(entry);
+            List<TokenLogprob> logprobs = TextAnswers.logprobs(request, entry.path("logprobs"));
+            choice.add(text, logprobs, entry.path("finish_reason"));
+            if (!text.isEmpty() || (logprobs != null && !logprobs.isEmpty())) {
+                List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
+                chunks.add(new TextChunk(index, text, fresh > 0 ? fresh : tokens.size(), tokens));
+                fresh = 0;
+            }
+        }
+        return chunks;
+    }
+
+    /** The whole answer, once the stream has ended. */
+    public InferenceResult.Text result() {
+        if (choices.isEmpty() || choices.values().stream().anyMatch(c -> c.reason == null)) {
+            throw new EngineException(
+                    new Problem.Unavailable(
+                            "The server closed the connection in the middle of the answer. Try"
+                                    + " again."));
+        }
+        List<TextChoice> whole = new ArrayList<>();
+        choices.forEach((index, choice) -> whole.add(choice.whole(index)));
+        return new InferenceResult.Text(whole, usage == null ? Usage.NONE : usage);
+    }
+
+    /** Notes the usage so far and says how many tokens are new; 0 where the server is silent. */
+    private int usage(ObjectNode event) {
+        Usage told = Usages.parse(event.get("usage"));
+        if (told == null) {
+            return 0;
+        }
+        usage = told;
+        int fresh = told.completionTokens() - counted;
+        counted = told.completionTokens();
+        return fresh;
+    }
+
+    private String text(JsonNode entry) {
+        return switch (request) {
+            case ChatRequest chat -> entry.path("delta").path("content").asString("");
+            case CompletionRequest completion -> entry.path("text").asString("");
+        };
+    }
+
+    /** One answer as it grows. */
+    private static final class Choice {
+        private final StringBuilder text = new StringBuilder();
+        private @Nullable List<TokenLogprob> logprobs;
+        private @Nullable FinishReason reason;
+
+        void add(String piece, @Nullable List<TokenLogprob> tokens, JsonNode finish) {
+            text.append(piece);
+            if (tokens != null) {
+                logprobs = logprobs == null ? new ArrayList<>() : logprobs;
+                logprobs.addAll(tokens);
+            }
+            if (finish.isString()) {
+                reason = TextAnswers.reason(finish.stringValue());
+            }
+        }
+
+        TextChoice whole(int index) {
+            FinishReason why = reason == null ? FinishReason.STOP : reason;
+            return new TextChoice(index, text.toString(), why, logprobs);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.modeldeck.engine.wire.openinference;
+
+import dev.modeldeck.engine.inference.Tensor.Data;
+import dev.modeldeck.engine.inference.Tensor.DataType;
+import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Booleans and numbers of a tensor as JSON. What JSON cannot hold is written as protobuf's JSON
+ * does: the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ */
+final class NumberValues {
+
+    private static final BigInteger UINT64_END = BigInteger.ONE.shiftLeft(64);
+
+    private NumberValues() {}
+
+    static Data.Fixed parse(String name, DataType type, List<JsonNode> values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(values.size(), type.size()))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (JsonNode value : values) {
+            put(name, type, value, bytes);
+        }
+        return new Data.Fixed(bytes.flip());
+    }
+
+    static ArrayNode json(DataType type, ByteBuffer source) {
+        ByteBuffer bytes = source.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        ArrayNode array = Json.array();
+        while (bytes.remaining() >= type.size()) {
+            switch (type) {
+                case BOOL -> array.add(bytes.get() != 0);
+                case UINT8 -> array.add(Byte.toUnsignedInt(bytes.get()));
+                case UINT16 -> array.add(Short.toUnsignedInt(bytes.getShort()));
+                case UINT32 -> array.add(Integer.toUnsignedLong(bytes.getInt()));
+                case UINT64 -> array.add(new BigInteger(Long.toUnsignedString(bytes.getLong())));
+                case INT8 -> array.add((int) bytes.get());
+                case INT16 -> array.add((int) bytes.getShort());
+                case INT32 -> array.add(bytes.getInt());
+                case INT64 -> array.add(bytes.getLong());
+                case FP16 -> add(array, Float.float16ToFloat(bytes.getShort()));
+                case BF16 -> add(array, Float.intBitsToFloat(bytes.getShort() << 16));
+                case FP32 -> add(array, bytes.getFloat());
+                case FP64 -> add(array, bytes.getDouble());
+                case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
+            }
+        }
+        return array;
+    }
+
+    private static void put(String name, DataType type, JsonNode value, ByteBuffer bytes) {
+        switch (type) {
+            case BOOL -> bytes.put((byte) (flag(name, value) ? 1 : 0));
+            case UINT8 -> bytes.put((byte) whole(name, type, value, 0, 0xFF));
+            case UINT16 -> bytes.putShort((short) whole(name, type, value, 0, 0xFFFF));
+            case UINT32 -> bytes.putInt((int) whole(name, type, value, 0, 0xFFFF_FFFFL));
+            case UINT64 -> bytes.putLong(unsigned(name, value));
+            case INT8 -> bytes.put((byte) whole(name, type, value, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case INT16 ->
+                    bytes.putShort(
+                            (short) whole(name, type, value, Short.MIN_VALUE, Short.MAX_VALUE));
+            case INT32 ->
+                    bytes.putInt(
+                            (int) whole(name, type, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case INT64 -> bytes.putLong(whole(name, type, value, Long.MIN_VALUE, Long.MAX_VALUE));
+            case FP16 -> bytes.putShort(Float.floatToFloat16((float) real(name, value)));
+            case BF16 -> bytes.putShort(bfloat16((float) real(name, value)));
+            case FP32 -> bytes.putFloat((float) real(name, value));
+            case FP64 -> bytes.putDouble(real(name, value));
+            case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
+        }
+    }
+
+    private static void add(ArrayNode array, float value) {
+        if (Float.isFinite(value)) {
+            array.add(value);
+        } else {
+            array.add(Float.toString(value));
+        }
+    }
+
+    private static void add(ArrayNode array, double value) {
+        if (Double.isFinite(value)) {
+            array.add(value);
+        } else {
+            array.add(Double.toString(value));
+        }
+    }
+
+    private static boolean flag(String name, JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        return whole(name, DataType.BOOL, value, 0, 1) == 1;
+    }
+
+    private static long whole(String name, DataType type, JsonNode value, long min, long max) {
+        if (value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
+            long number = value.decimalValue().longValueExact();
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        throw Fields.wrong(name, "has a value that is no " + type + ": " + shortly(value) + ".");
+    }
+
+    private static long unsigned(String name, JsonNode value) {
+        if (value.isIntegralNumber()) {
+            BigInteger number = value.bigIntegerValue();
+            if (number.signum() >= 0 && number.compareTo(UINT64_END) < 0) {
+                return number.longValue();
+            }
+        }
+        throw Fields.wrong(name, "has a value that is no UINT64: " + shortly(value) + ".");
+    }
+
+    private static double real(String name, JsonNode value) {
+        if (value.isNumber()) {
+            return value.asDouble();
+        }
+        return switch (value.asString("")) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default ->
+                    throw Fields.wrong(
+                            name, "has a value that is no number: " + shortly(value) + ".");
+        };
+    }
+
+    /** Rounds to the nearest, ties to even; keeps NaN a NaN. */
+    private static short bfloat16(float value) {
+        if (Float.isNaN(value)) {
+            return (short) 0x7FC0;
+        }
+        int bits = Float.floatToRawIntBits(value);
+        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    private static String shortly(JsonNode value) {
+        String text = value.toString();
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+}

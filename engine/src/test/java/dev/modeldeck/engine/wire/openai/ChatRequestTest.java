@@ -1,0 +1,162 @@
+package dev.modeldeck.engine.wire.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+class ChatRequestTest {
+
+    private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+    @Test
+    void every_parameter_is_read() {
+        TextOptions options =
+                parse(
+                                "{%s,\"model\":\"m\",\"max_tokens\":7,\"temperature\":0.5,\"top_p\":0.9,"
+                                        + "\"top_k\":-1,\"min_p\":0.1,\"repetition_penalty\":1.1,"
+                                        + "\"presence_penalty\":-2,\"frequency_penalty\":2,"
+                                        + "\"seed\":-3,\"stop\":\"x\",\"logprobs\":true,"
+                                        + "\"top_logprobs\":5}")
+                        .payload()
+                        .options();
+        assertThat(options)
+                .isEqualTo(
+                        new TextOptions(7, 0.5, 0.9, 0, 0.1, 1.1, -2.0, 2.0, -3L, List.of("x"), 5));
+    }
+
+    @Test
+    void a_request_survives_the_way_to_a_server() {
+        ChatRequest request =
+                parse(
+                        "{%s,\"model\":\"m\",\"n\":2,\"max_completion_tokens\":7.0,\"stop\":[\"a\",\"b\"],"
+                                + "\"logprobs\":true,\"stream\":true,\"stream_options\":{"
+                                + "\"include_usage\":true}}");
+        assertThat(ChatRequest.parse(request.json())).isEqualTo(request);
+        assertThat(request.payload().choices()).isEqualTo(2);
+        assertThat(request.streaming()).isEqualTo(new Streaming(true, true, false));
+    }
+
+    @Test
+    void parts_of_text_are_joined_and_a_developer_is_a_system() {
+        ChatRequest request =
+                ChatRequest.parse(
+                        Json.parseObject(
+                                """
+                                {"messages":[{"role":"developer","content":[
+                                {"type":"text","text":"a"},{"type":"text","text":"b"}]}]}
+                                """));
+        assertThat(request.payload().messages()).containsExactly(ChatMessage.system("ab"));
+        assertThat(request.model()).isEmpty();
+    }
+
+    @Test
+    void half_a_character_becomes_the_replacement_character() {
+        ChatRequest request =
+                ChatRequest.parse(
+                        Json.parseObject(
+                                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\\ud800b\"}]}"));
+        assertThat(request.payload().messages().getFirst().content()).isEqualTo("a\uFFFDb");
+    }
+
+    @Test
+    void what_does_not_change_the_answer_is_ignored() {
+        assertThat(
+                        parse(
+                                        "{%s,\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"store\":true,"
+                                                + "\"service_tier\":\"auto\",\"tools\":[],"
+                                                + "\"response_format\":{\"type\":\"text\"},"
+                                                + "\"tool_choice\":\"none\",\"temperature\":null}")
+                                .payload()
+                                .options())
+                .isEqualTo(TextOptions.defaults());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    temperature         | 3
+                    temperature         | "warm"
+                    top_p               | 1.5
+                    max_tokens          | 0
+                    max_tokens          | 1.5
+                    max_tokens          | "5"
+                    n                   | 0
+                    n                   | 99999999999
+                    seed                | 1e30
+                    stop                | [1]
+                    stop                | ""
+                    stream              | "yes"
+                    stream_options      | {"include_usage":true}
+                    top_logprobs        | 3
+                    presence_penalty    | 2.1
+                    repetition_penalty  | 0
+                    tools               | [{"type":"function"}]
+                    tool_choice         | "required"
+                    response_format     | {"type":"json_object"}
+                    modalities          | ["audio"]
+                    logit_bias          | {"1":2}
+                    messages            | []
+                    messages            | "hi"
+                    messages[0].role    | [{"role":"tool","content":"x"}]
+                    messages[0].content | [{"role":"user"}]
+                    messages[0].content | [{"role":"user","content":[{"type":"image_url"}]}]
+                    """)
+    void a_wrong_or_unsupported_parameter_is_named(String param, String value) {
+        String key = param.replaceAll("\\[.*", "");
+        String body =
+                key.equals("messages")
+                        ? "{\"messages\":" + value + "}"
+                        : "{" + HI + ",\"" + key + "\":" + value + "}";
+        EngineException e =
+                catchThrowableOfType(
+                        EngineException.class, () -> ChatRequest.parse(Json.parseObject(body)));
+        assertThat(e.problem())
+                .isInstanceOfSatisfying(
+                        Problem.Invalid.class, p -> assertThat(p.field()).isEqualTo(param));
+        assertThat(e.problem().message()).doesNotContain("tools.jackson", "Node");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"a":
+                    [1]
+                    {"a":NaN}
+                    {"a":1} x
+                    `  `
+                    """)
+    void what_is_no_json_object_is_refused(String body) {
+        EngineException e =
+                catchThrowableOfType(EngineException.class, () -> Json.parseObject(body));
+        assertThat(e.problem().status()).isEqualTo(400);
+    }
+
+    @Test
+    void deep_nesting_is_refused() {
+        String body = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        EngineException e =
+                catchThrowableOfType(EngineException.class, () -> Json.parseObject(body));
+        assertThat(e.problem().status()).isEqualTo(400);
+    }
+
+    private static ChatRequest parse(String body) {
+        return ChatRequest.parse(Json.parseObject(body.replace("%s", HI)));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.modeldeck.engine.wire.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
+import dev.modeldeck.engine.inference.InferenceResult.Text;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.TokenLogprob.Alternative;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+class TextAnswerTest {
+
+    private static final TokenLogprob SNOW =
+            new TokenLogprob(
+                    "☃",
+                    List.of(0xE2, 0x98, 0x83),
+                    -0.5,
+                    List.of(new Alternative("x", List.of(120), -1.5)));
+    private static final TokenLogprob MAN =
+            new TokenLogprob("man", List.of(109, 97, 110), -2, List.of());
+    private static final Text RESULT =
+            new Text(
+                    List.of(
+                            new TextChoice(0, "☃man", FinishReason.STOP, List.of(SNOW, MAN)),
+                            new TextChoice(1, "man", FinishReason.LENGTH, List.of(MAN))),
+                    new Usage(3, 3));
+
+    static List<TextRequest> requests() {
+        String rest = "\"n\":2,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
+        return List.of(
+                ChatRequest.parse(
+                        Json.parseObject(
+                                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"model\":\"m\","
+                                        + rest)),
+                CompletionRequest.parse(
+                        Json.parseObject("{\"prompt\":\"a\",\"model\":\"m\"," + rest), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void a_whole_answer_survives_the_way_to_a_client(TextRequest request) {
+        ObjectNode json = TextAnswers.json(head(request), request, RESULT);
+        assertThat(TextAnswers.parse(request, Json.parseObject(Json.write(json))))
+                .isEqualTo(RESULT);
+        assertThat(json.path("usage").path("total_tokens").intValue()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void a_streamed_answer_survives_the_way_to_a_client(TextRequest request) {
+        TextStreamWriter writer = new TextStreamWriter(head(request), request);
+        TextStreamReader reader = new TextStreamReader(request);
+        List<TextChunk> sent =
+                List.of(
+                        new TextChunk(0, "☃", 1, List.of(SNOW)),
+                        new TextChunk(1, "man", 1, List.of(MAN)),
+                        new TextChunk(0, "man", 1, List.of(MAN)));
+        List<TextChunk> read = new ArrayList<>();
+        for (TextChunk chunk : sent) {
+            writer.chunk(chunk).forEach(event -> read.addAll(reader.event(event)));
+        }
+        List<ObjectNode> last = writer.end(RESULT);
+        last.forEach(event -> read.addAll(reader.event(event)));
+        assertThat(read).isEqualTo(sent);
+        assertThat(reader.result()).isEqualTo(RESULT);
+        assertThat(last.getLast().path("choices")).isEmpty();
+        assertThat(last.getFirst().get("usage").isNull()).isTrue();
+    }
+
+    @Test
+    void usage_in_every_chunk_tells_how_many_tokens_came() {
+        TextRequest request =
+                new ChatRequest(
+                        "m", ((ChatRequest) requests().getFirst()).payload(), Streaming.COUNTED);
+        TextStreamWriter writer = new TextStreamWriter(head(request), request);
+        TextStreamReader reader = new TextStreamReader(request);
+        List<TextChunk> read = new ArrayList<>();
+        for (int tokens : new int[] {2, 3}) {
+            writer.chunk(new TextChunk(0, "x", tokens, List.of()))
+                    .forEach(event -> read.addAll(reader.event(event)));
+        }
+        assertThat(read).extracting(TextChunk::tokens).containsExactly(2, 3);
+    }
+
+    @Test
+    void offsets_count_characters_from_the_start_of_the_text() {
+        TextRequest request = requests().getLast();
+        ObjectNode json = TextAnswers.json(head(request), request, RESULT);
+        assertThat(json.at("/choices/0/logprobs/text_offset").toString()).isEqualTo("[0,1]");
+    }
+
+    @Test
+    void what_json_cannot_hold_is_written_finite() {
+        Text impossible =
+                new Text(
+                        List.of(
+                                new TextChoice(
+                                        0,
+                                        "\ud83d",
+                                        FinishReason.STOP,
+                                        List.of(
+                                                new TokenLogprob(
+                                                        "a",
+                                                        List.of(97),
+                                                        Double.NEGATIVE_INFINITY,
+                                                        List.of())))),
+                        Usage.NONE);
+        for (TextRequest request : requests()) {
+            String json = Json.write(TextAnswers.json(head(request), request, impossible));
+            assertThat(json).doesNotContain("Infinity", "\ud83d").contains("-9999", "\uFFFD");
+        }
+    }
+
+    @Test
+    void a_cut_stream_is_no_answer() {
+        TextStreamReader reader = new TextStreamReader(requests().getFirst());
+        reader.event(
+                Json.parseObject("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}"));
+        assertThatThrownBy(reader::result).hasMessageContaining("middle of the answer");
+    }
+
+    @Test
+    void an_error_inside_a_stream_is_the_problem_it_was() {
+        Problem sent = new Problem.Overloaded("The queue is full.", Duration.ofSeconds(1));
+        EngineException e =
+                catchThrowableOfType(
+                        EngineException.class,
+                        () ->
+                                new TextStreamReader(requests().getFirst())
+                                        .event(OpenAiErrors.json(sent)));
+        assertThat(e.problem()).isEqualTo(sent);
+    }
+
+    private static AnswerHead head(TextRequest request) {
+        return AnswerHead.of(request, "1", Instant.ofEpochSecond(5));
+    }
+}
