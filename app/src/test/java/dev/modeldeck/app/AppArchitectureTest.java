@@ -218,9 +218,9 @@ class AppArchitectureTest {
 
     private static DescribedPredicate<JavaClass> theDoorOfTheShell() {
         return describe(
-                "TabSpec and Navigator of the shell",
+                "the door of the shell",
                 type ->
-                        Stream.of("TabSpec", "Navigator")
+                        Stream.of("TabSpec", "TabContent", "Navigator", "Destination")
                                 .map(name -> APP + ".shell." + name)
                                 .anyMatch(door ->
                                         type.getName().equals(door)

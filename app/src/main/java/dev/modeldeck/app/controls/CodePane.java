@@ -1,0 +1,82 @@
+package dev.modeldeck.app.controls;
+
+import dev.modeldeck.app.fx.Clipboard;
+import dev.modeldeck.app.fx.Texts;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
+
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.CodeArea;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Code to read or to write, with a button to copy it; JSON is coloured. */
+public final class CodePane extends StackPane {
+
+    /** What the text is. */
+    public enum Language {
+        PLAIN,
+        JSON
+    }
+
+    // Colouring a longer text would hold up typing.
+    private static final int LONGEST_COLOURED = 200_000;
+
+    private final CodeArea area = new CodeArea();
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private final Language language;
+
+    public CodePane(Language language, boolean editable) {
+        this.language = language;
+        getStyleClass().add("code-pane");
+        area.setEditable(editable);
+        area.setWrapText(false);
+        area.textProperty().addListener((o, before, now) -> changed(now));
+        Button copy = new Button(null, new FontIcon("fth-copy"));
+        copy.getStyleClass().addAll("flat", "button-icon", "copy");
+        copy.setTooltip(new Tooltip(Texts.common().get("copy")));
+        copy.setAccessibleText(Texts.common().get("copy"));
+        copy.setOnAction(event -> Clipboard.copy(area.getText()));
+        setAlignment(copy, Pos.TOP_RIGHT);
+        getChildren().addAll(new VirtualizedScrollPane<>(area), copy);
+    }
+
+    /** A pane to read JSON in. */
+    public static CodePane json(String text) {
+        CodePane pane = new CodePane(Language.JSON, false);
+        pane.setText(text);
+        return pane;
+    }
+
+    public void setText(String newText) {
+        if (!newText.equals(area.getText())) {
+            area.replaceText(newText);
+            area.moveTo(0);
+            area.requestFollowCaret();
+        }
+    }
+
+    public String getText() {
+        return area.getText();
+    }
+
+    /** What is in the editor, as it changes. */
+    public ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    public void setWrapText(boolean wrap) {
+        area.setWrapText(wrap);
+    }
+
+    private void changed(String now) {
+        text.set(now);
+        if (language == Language.JSON && !now.isEmpty() && now.length() < LONGEST_COLOURED) {
+            area.setStyleSpans(0, JsonHighlight.of(now));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.modeldeck.app.controls;
+
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+/** Names on the left, values on the right. */
+public final class KeyValueGrid extends GridPane {
+
+    private static final double NAME_WIDTH = 120;
+
+    public KeyValueGrid() {
+        getStyleClass().add("key-values");
+        ColumnConstraints names = new ColumnConstraints();
+        names.setMinWidth(NAME_WIDTH);
+        ColumnConstraints values = new ColumnConstraints();
+        values.setHgrow(Priority.ALWAYS);
+        values.setMinWidth(0);
+        getColumnConstraints().addAll(names, values);
+    }
+
+    public Label add(String name, String value) {
+        Label label = new Label(value);
+        label.setWrapText(true);
+        add(name, label);
+        return label;
+    }
+
+    public void add(String name, Node value) {
+        Label label = new Label(name);
+        label.getStyleClass().add("muted");
+        label.setLabelFor(value);
+        setValignment(label, VPos.BASELINE);
+        setValignment(value, VPos.BASELINE);
+        addRow(getRowCount(), label, value);
+    }
+
+    public void clear() {
+        getChildren().clear();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.modeldeck.app.fx;
+
+import javafx.stage.Window;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks a person for a file or folder. */
+public interface FileChoice {
+
+    Optional<Path> folder(Window owner, String title);
+
+    Optional<Path> file(Window owner, String title);
+
+    /** Where to write a file. */
+    Optional<Path> save(Window owner, String title, String suggestedName);
+
+    /**
+     * The desktop's own dialogs where the platform has them; without a display, where it does not,
+     * a field to type the path.
+     */
+    static FileChoice ofPlatform() {
+        return "Headless".equals(System.getProperty("glass.platform"))
+                ? new TypedFileChoice()
+                : new DesktopFileChoice();
+    }
+}
