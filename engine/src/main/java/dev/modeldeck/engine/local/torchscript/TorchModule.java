@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * A loaded module whose methods can be called by name. Threads may call at once if its code allows.
@@ -35,6 +36,20 @@ public final class TorchModule implements AutoCloseable {
         try {
             return new TorchModule(manager, JniUtils.loadModule(manager, archive, true, false));
         } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Loads an archive's file, ready to infer (dropout off); weights are placed on the device. */
+    public static TorchModule load(Path file, Device device) {
+        PtNDManager manager = (PtNDManager) TorchRuntime.newManager().newSubManager(device);
+        try {
+            PtSymbolBlock block =
+                    JniUtils.loadModule(manager, file, true, new String[0], new String[0], false);
+            JniUtils.enableInferenceMode(block);
+            return new TorchModule(manager, block);
+        } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
