@@ -1,0 +1,173 @@
+package dev.modeldeck.app.logs;
+
+import dev.modeldeck.app.controls.CodePane;
+import dev.modeldeck.app.controls.Formats;
+import dev.modeldeck.app.controls.KeyValueGrid;
+import dev.modeldeck.app.fx.Clipboard;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.requestlog.LoggedCall;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One call: what was asked, what was answered, how long it took; send it again, take it along. */
+final class DetailView extends VBox {
+
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final DetailViewModel model;
+    private final Texts texts;
+    private final Label title = new Label();
+    private final KeyValueGrid facts = new KeyValueGrid();
+    private final Label problem = new Label();
+    private final Label replayed = new Label();
+    private final CodePane request = CodePane.json("");
+    private final CodePane answer = CodePane.json("");
+    private final Label note = new Label();
+
+    DetailView(
+            DetailViewModel model,
+            Texts texts,
+            Consumer<Problem> failed,
+            Runnable close) {
+        this.model = model;
+        this.texts = texts;
+        getStyleClass().add("log-detail");
+        title.getStyleClass().add("section-title");
+        problem.getStyleClass().add("problem");
+        replayed.getStyleClass().add("replayed");
+        note.getStyleClass().add("caption");
+        for (Label label : new Label[] {problem, replayed, note}) {
+            label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
+            label.managedProperty().bind(label.textProperty().isNotEmpty());
+            label.visibleProperty().bind(label.managedProperty());
+        }
+        request.setWrapText(true);
+        answer.setWrapText(true);
+        VBox.setVgrow(request, Priority.ALWAYS);
+        VBox.setVgrow(answer, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        head(close),
+                        facts,
+                        problem,
+                        actions(failed),
+                        replayed,
+                        heading(texts.get("detail.request")),
+                        request,
+                        heading(texts.get("detail.answer")),
+                        answer,
+                        note);
+        model.detail().subscribe(shown -> shown.ifPresent(this::show));
+    }
+
+    private HBox head(Runnable close) {
+        Button cross = new Button(null, new FontIcon("fth-x"));
+        cross.getStyleClass().addAll("flat", "button-icon");
+        cross.setAccessibleText(texts.get("detail.close"));
+        cross.setOnAction(event -> close.run());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox head = new HBox(title, space, cross);
+        head.getStyleClass().add("row-8");
+        return head;
+    }
+
+    private HBox actions(Consumer<Problem> failed) {
+        Button replay = new Button(texts.get("detail.replay"), new FontIcon("fth-repeat"));
+        replay.setId("replay");
+        replay.disableProperty()
+                .bind(model.detail().map(d -> !d.map(CallDetail::replayable).orElse(false)));
+        replay.textProperty()
+                .bind(
+                        model.replaying()
+                                .map(
+                                        now ->
+                                                texts.get(
+                                                        now ? "detail.stop" : "detail.replay")));
+        replay.setOnAction(
+                event -> {
+                    if (model.replaying().get()) {
+                        model.stopReplay();
+                    } else {
+                        model.replay(this::replayed, failed);
+                    }
+                });
+        Button curl = new Button(texts.get("detail.curl"), new FontIcon("fth-terminal"));
+        curl.disableProperty()
+                .bind(
+                        model.detail()
+                                .map(d -> d.map(c -> c.bodies().request() == null).orElse(true)));
+        curl.setOnAction(event -> model.curl().ifPresent(Clipboard::copy));
+        HBox row = new HBox(replay, curl);
+        row.getStyleClass().add("row-8");
+        return row;
+    }
+
+    private static Node heading(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("field-label");
+        return label;
+    }
+
+    private void replayed(DialectCalls.Outcome outcome) {
+        replayed.setText(
+                texts.get(
+                        "detail.replayed",
+                        Integer.toString(outcome.status()),
+                        Formats.millis(outcome.latencyMillis())));
+    }
+
+    private void show(CallDetail shown) {
+        LoggedCall call = shown.call();
+        title.setText(call.endpoint() + " · " + call.status());
+        problem.setText(call.problem() == null ? "" : call.problem());
+        replayed.setText("");
+        note.setText(shown.bodies().note());
+        facts.clear();
+        facts.add(texts.get("column.time"), Formats.moment(call.at()));
+        facts.add(texts.get("detail.entity"), call.servedEntity().isEmpty() ? "–" : call.servedEntity());
+        facts.add(texts.get("detail.door"), call.door() + ", " + call.dialect());
+        facts.add(texts.get("detail.times"), times(call));
+        facts.add(texts.get("detail.requestId"), call.requestId());
+        request.setText(pretty(shown.bodies().request()));
+        answer.setText(pretty(shown.bodies().answer()));
+    }
+
+    private static String times(LoggedCall call) {
+        StringBuilder text = new StringBuilder(LogRow.millis(call.latencyMillis()));
+        if (!Double.isNaN(call.timeToFirstTokenMillis())) {
+            text.append(", first token after ").append(LogRow.millis(call.timeToFirstTokenMillis()));
+        }
+        if (call.queuedMillis() >= 1) {
+            text.append(", queued ").append(LogRow.millis(call.queuedMillis()));
+        }
+        return text.toString();
+    }
+
+    /** Indented where it is JSON, as it stands where not. */
+    private static String pretty(@Nullable String body) {
+        if (body == null || body.isBlank()) {
+            return "";
+        }
+        try {
+            return PRETTY.writeValueAsString(PRETTY.readTree(body));
+        } catch (JacksonException e) {
+            return body;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.modeldeck.app.logs;
+
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.EngineSettings;
+import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.Curl;
+import dev.modeldeck.engine.gateway.snippet.SampleCall;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.requestlog.LoggedCall;
+import dev.modeldeck.engine.requestlog.RequestLog;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** One call in full, and what can be done with it: send it again, take it along. */
+final class DetailViewModel {
+
+    /** Sends a call; the engine's {@code calls()::call}. */
+    @FunctionalInterface
+    interface Sender {
+        DialectCalls.Outcome send(DialectCalls.Call call);
+    }
+
+    private final Work work;
+    private final RequestLog log;
+    private final Sender sender;
+    private final String who;
+    private final Supplier<GatewayStatus> gateway;
+    private final Supplier<EngineSettings> settings;
+
+    private final ReadOnlyObjectWrapper<Optional<CallDetail>> detail =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper replaying = new ReadOnlyBooleanWrapper();
+    private Work.@Nullable Handle running;
+
+    DetailViewModel(
+            Work work,
+            RequestLog log,
+            Sender sender,
+            String who,
+            Supplier<GatewayStatus> gateway,
+            Supplier<EngineSettings> settings) {
+        this.work = work;
+        this.log = log;
+        this.sender = sender;
+        this.who = who;
+        this.gateway = gateway;
+        this.settings = settings;
+    }
+
+    ReadOnlyObjectProperty<Optional<CallDetail>> detail() {
+        return detail.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty replaying() {
+        return replaying.getReadOnlyProperty();
+    }
+
+    /** Shows a call; null for none. */
+    void show(@Nullable LoggedCall call, Consumer<Problem> failed) {
+        if (call == null) {
+            detail.set(Optional.empty());
+            return;
+        }
+        work.run(
+                () -> new CallDetail(call, log.bodies(call.sequence())),
+                read -> detail.set(Optional.of(read)),
+                failed);
+    }
+
+    /** Sends the same body to the same endpoint again, through the door named replay. */
+    void replay(Consumer<DialectCalls.Outcome> done, Consumer<Problem> failed) {
+        CallDetail shown = detail.get().filter(CallDetail::replayable).orElse(null);
+        if (shown == null || shown.bodies().request() == null || replaying.get()) {
+            return;
+        }
+        LoggedCall call = shown.call();
+        String body = shown.bodies().request();
+        replaying.set(true);
+        running =
+                work.run(
+                        () ->
+                                sender.send(
+                                        new DialectCalls.Call(
+                                                "replay",
+                                                call.dialect(),
+                                                who,
+                                                call.endpoint(),
+                                                body)),
+                        outcome -> {
+                            replaying.set(false);
+                            done.accept(outcome);
+                        },
+                        problem -> {
+                            replaying.set(false);
+                            failed.accept(problem);
+                        });
+    }
+
+    void stopReplay() {
+        if (running != null && replaying.get()) {
+            running.cancel();
+            replaying.set(false);
+        }
+    }
+
+    /** The call as a command for a shell; empty where the request was not kept. */
+    Optional<String> curl() {
+        return detail.get()
+                .flatMap(
+                        shown ->
+                                Optional.ofNullable(shown.bodies().request())
+                                        .map(body -> Curl.of(sample(shown.call(), body))));
+    }
+
+    private SampleCall sample(LoggedCall call, String body) {
+        EngineSettings now = settings.get();
+        URI address =
+                switch (gateway.get()) {
+                    case GatewayStatus.Listening listening -> listening.address();
+                    case GatewayStatus.Down _ ->
+                            URI.create("http://" + now.bindAddress() + ":" + now.port());
+                };
+        return new SampleCall(
+                address, !now.accessToken().isEmpty(), call.dialect(), call.endpoint(), body);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.modeldeck.app.logs;
+
+import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.app.shell.TabContent;
+import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.Subscription;
+import javafx.scene.Parent;
+
+/** Every call from every door. */
+public final class LogsTab implements TabContent {
+
+    private final LogsViewModel model;
+    private final LogsView view;
+    private final Subscription sources;
+
+    public LogsTab(Engine engine) {
+        Work work = new Work();
+        model = new LogsViewModel(work, engine.requestLog());
+        DetailViewModel detail =
+                new DetailViewModel(
+                        work,
+                        engine.requestLog(),
+                        call -> engine.calls().call(call, DialectCalls.Stream.none()),
+                        engine.who(),
+                        engine.gateway()::get,
+                        engine.settings()::get);
+        view = new LogsView(model, detail, FileChoice.ofPlatform());
+        sources =
+                Subscription.all(
+                        work.follow(
+                                engine.endpoints().all(),
+                                all ->
+                                        model.offerEndpoints(
+                                                all.stream().map(e -> e.name().value()).toList())),
+                        work.follow(engine.requestLog().newest(), newest -> model.grew()));
+    }
+
+    @Override
+    public Parent node() {
+        return view.root();
+    }
+
+    @Override
+    public void shown() {
+        model.shown(true);
+    }
+
+    @Override
+    public void hidden() {
+        model.shown(false);
+    }
+
+    @Override
+    public void open(Destination destination) {
+        if (destination instanceof Destination.LogsOf(EndpointName name)) {
+            model.endpoint().set(name.value());
+        }
+    }
+
+    @Override
+    public void close() {
+        sources.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.modeldeck.app.logs;
+
+import dev.modeldeck.app.controls.EmptyState;
+import dev.modeldeck.app.controls.Formats;
+import dev.modeldeck.app.controls.SearchField;
+import dev.modeldeck.app.controls.StatePane;
+import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.engine.kernel.Problem;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+
+/** Filter on top, the calls below, one of them in full at the right. */
+final class LogsView {
+
+    private final LogsViewModel model;
+    private final DetailViewModel detailModel;
+    private final FileChoice files;
+    private final Texts texts = Texts.of("logs");
+    private final BorderPane root;
+    private final TableView<LogRow> table;
+    private final SplitPane split = new SplitPane();
+    private final DetailView detail;
+
+    @FXML private Label count;
+    @FXML private HBox searchSlot;
+    @FXML private ComboBox<String> endpoint;
+    @FXML private ComboBox<String> door;
+    @FXML private ComboBox<StatusChoice> status;
+    @FXML private Button export;
+    @FXML private StackPane body;
+
+    @SuppressWarnings("NullAway.Init") // the loader fills the fields
+    LogsView(LogsViewModel model, DetailViewModel detailModel, FileChoice files) {
+        this.model = model;
+        this.detailModel = detailModel;
+        this.files = files;
+        this.root = Views.load("logs/logs.fxml", this);
+        this.table = LogsTable.make(texts);
+        this.detail = new DetailView(detailModel, texts, this::trouble, this::closeDetail);
+        bindFilter();
+        table.setItems(model.rows());
+        table.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(row -> open(row == null ? LogRow.READING : row));
+        table.setOnKeyPressed(
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE) {
+                        closeDetail();
+                    }
+                });
+        table.skinProperty().subscribe(skin -> watchScroll());
+        split.getItems().add(new StackPane(table, newer()));
+        body.getChildren().add(new StatePane(model.state(), empty(), split, () -> model.shown(true)));
+    }
+
+    BorderPane root() {
+        return root;
+    }
+
+    private void bindFilter() {
+        SearchField search = new SearchField(texts.get("search"));
+        search.textProperty().bindBidirectional(model.text());
+        searchSlot.getChildren().add(search);
+        endpoint.setItems(model.endpoints());
+        endpoint.valueProperty().bindBidirectional(model.endpoint());
+        endpoint.setTooltip(new Tooltip(texts.get("endpoint")));
+        door.getItems().setAll(LogsViewModel.ANY, "gateway", "playground", "replay");
+        door.valueProperty().bindBidirectional(model.door());
+        door.setTooltip(new Tooltip(texts.get("door")));
+        status.getItems().setAll(StatusChoice.values());
+        status.valueProperty().bindBidirectional(model.status());
+        export.setTooltip(new Tooltip(texts.get("export.hint")));
+        model.rows().addListener((ListChangeListener<LogRow>) change -> showCount());
+        showCount();
+    }
+
+    private void showCount() {
+        count.setText(texts.get("count", Formats.digits(model.rows().size())));
+    }
+
+    private Node empty() {
+        EmptyState nothing =
+                new EmptyState("fth-list", texts.get("empty.title"), texts.get("empty.text"));
+        EmptyState hidden =
+                new EmptyState(
+                        "fth-filter",
+                        texts.get("filtered.title"),
+                        texts.get("filtered.text"),
+                        texts.get("filtered.action"),
+                        model::clearFilter);
+        hidden.visibleProperty().bind(model.filtered());
+        nothing.visibleProperty().bind(model.filtered().not());
+        return new StackPane(nothing, hidden);
+    }
+
+    private Button newer() {
+        Button button = new Button();
+        button.getStyleClass().addAll("accent", "newer");
+        button.textProperty()
+                .bind(model.newer().map(n -> texts.get("newer", Formats.digits(n.longValue()))));
+        button.visibleProperty().bind(model.newer().greaterThan(0));
+        button.setOnAction(event -> table.scrollTo(0));
+        StackPane.setAlignment(button, Pos.TOP_CENTER);
+        return button;
+    }
+
+    /** The table has its scroll bar only once it has a skin. */
+    private void watchScroll() {
+        table.lookupAll(".scroll-bar:vertical").stream()
+                .filter(ScrollBar.class::isInstance)
+                .map(ScrollBar.class::cast)
+                .findFirst()
+                .ifPresent(
+                        bar ->
+                                bar.valueProperty()
+                                        .subscribe(
+                                                value ->
+                                                        model.scrolled(
+                                                                value.doubleValue()
+                                                                        <= bar.getMin())));
+    }
+
+    private void open(LogRow row) {
+        if (row.call() == null) {
+            return;
+        }
+        detailModel.show(row.call(), this::trouble);
+        if (!split.getItems().contains(detail)) {
+            split.getItems().add(detail);
+            split.setDividerPositions(0.62);
+        }
+    }
+
+    private void closeDetail() {
+        split.getItems().remove(detail);
+        table.getSelectionModel().clearSelection();
+    }
+
+    @FXML
+    private void export() {
+        files.save(root.getScene().getWindow(), texts.get("export.title"), "modeldeck-log.csv")
+                .ifPresent(
+                        file ->
+                                model.export(
+                                        file,
+                                        rows ->
+                                                count.setText(
+                                                        texts.get(
+                                                                "export.done",
+                                                                Formats.digits(rows),
+                                                                file)),
+                                        this::trouble));
+    }
+
+    private void trouble(Problem problem) {
+        Dialogs.show(root.getScene().getWindow(), problem);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.modeldeck.app.logs;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import javafx.collections.ObservableListBase;
+
+/**
+ * All rows of the log as a list that holds only the pages looked at, so that a hundred thousand rows
+ * scroll as one hundred do. A row not read yet is {@link LogRow#READING}; asking for it asks for its
+ * page.
+ */
+final class PagedRows extends ObservableListBase<LogRow> {
+
+    static final int PAGE = 200;
+    private static final int PAGES_KEPT = 40;
+
+    private final IntConsumer wanted;
+    private final Set<Integer> asked = new HashSet<>();
+    private final Map<Integer, List<LogRow>> pages =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Integer, List<LogRow>> eldest) {
+                    return size() > PAGES_KEPT;
+                }
+            };
+    private int size;
+
+    /**
+     * @param wanted called on the FX thread with the number of a page that is needed, once for each
+     */
+    PagedRows(IntConsumer wanted) {
+        this.wanted = wanted;
+    }
+
+    @Override
+    public LogRow get(int index) {
+        int number = index / PAGE;
+        List<LogRow> page = pages.get(number);
+        if (page == null) {
+            if (asked.add(number)) {
+                wanted.accept(number);
+            }
+            return LogRow.READING;
+        }
+        int place = index % PAGE;
+        return place < page.size() ? page.get(place) : LogRow.READING;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** Everything anew: the number of rows and the first page of them. */
+    void reset(int count, List<LogRow> first) {
+        int before = size;
+        pages.clear();
+        asked.clear();
+        pages.put(0, List.copyOf(first));
+        size = count;
+        beginChange();
+        if (before > 0) {
+            nextRemove(0, Collections.nCopies(before, LogRow.READING));
+        }
+        if (count > 0) {
+            nextAdd(0, count);
+        }
+        endChange();
+    }
+
+    /** A page that was asked for. */
+    void fill(int number, List<LogRow> rows) {
+        asked.remove(number);
+        pages.put(number, List.copyOf(rows));
+        int from = number * PAGE;
+        int to = Math.min(from + rows.size(), size);
+        if (from < to) {
+            beginChange();
+            nextReplace(from, to, Collections.nCopies(to - from, LogRow.READING));
+            endChange();
+        }
+    }
+
+    /** A page that could not be read may be asked for again. */
+    void failed(int number) {
+        asked.remove(number);
+    }
+}
