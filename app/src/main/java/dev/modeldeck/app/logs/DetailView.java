@@ -8,7 +8,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.requestlog.LoggedCall;
-import java.util.function.Consumer;
+
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,11 +16,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.function.Consumer;
 
 /** One call: what was asked, what was answered, how long it took; send it again, take it along. */
 final class DetailView extends VBox {
@@ -38,11 +42,7 @@ final class DetailView extends VBox {
     private final CodePane answer = CodePane.json("");
     private final Label note = new Label();
 
-    DetailView(
-            DetailViewModel model,
-            Texts texts,
-            Consumer<Problem> failed,
-            Runnable close) {
+    DetailView(DetailViewModel model, Texts texts, Consumer<Problem> failed, Runnable close) {
         this.model = model;
         this.texts = texts;
         getStyleClass().add("log-detail");
@@ -95,18 +95,14 @@ final class DetailView extends VBox {
         replay.textProperty()
                 .bind(
                         model.replaying()
-                                .map(
-                                        now ->
-                                                texts.get(
-                                                        now ? "detail.stop" : "detail.replay")));
-        replay.setOnAction(
-                event -> {
-                    if (model.replaying().get()) {
-                        model.stopReplay();
-                    } else {
-                        model.replay(this::replayed, failed);
-                    }
-                });
+                                .map(now -> texts.get(now ? "detail.stop" : "detail.replay")));
+        replay.setOnAction(event -> {
+            if (model.replaying().get()) {
+                model.stopReplay();
+            } else {
+                model.replay(this::replayed, failed);
+            }
+        });
         Button curl = new Button(texts.get("detail.curl"), new FontIcon("fth-terminal"));
         curl.disableProperty()
                 .bind(
@@ -140,7 +136,9 @@ final class DetailView extends VBox {
         note.setText(shown.bodies().note());
         facts.clear();
         facts.add(texts.get("column.time"), Formats.moment(call.at()));
-        facts.add(texts.get("detail.entity"), call.servedEntity().isEmpty() ? "–" : call.servedEntity());
+        facts.add(
+                texts.get("detail.entity"),
+                call.servedEntity().isEmpty() ? "–" : call.servedEntity());
         facts.add(texts.get("detail.door"), call.door() + ", " + call.dialect());
         facts.add(texts.get("detail.times"), times(call));
         facts.add(texts.get("detail.requestId"), call.requestId());
@@ -151,7 +149,8 @@ final class DetailView extends VBox {
     private static String times(LoggedCall call) {
         StringBuilder text = new StringBuilder(LogRow.millis(call.latencyMillis()));
         if (!Double.isNaN(call.timeToFirstTokenMillis())) {
-            text.append(", first token after ").append(LogRow.millis(call.timeToFirstTokenMillis()));
+            text.append(", first token after ")
+                    .append(LogRow.millis(call.timeToFirstTokenMillis()));
         }
         if (call.queuedMillis() >= 1) {
             text.append(", queued ").append(LogRow.millis(call.queuedMillis()));

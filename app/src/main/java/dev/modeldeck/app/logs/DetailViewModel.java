@@ -9,15 +9,18 @@ import dev.modeldeck.engine.gateway.snippet.SampleCall;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 import dev.modeldeck.engine.requestlog.RequestLog;
-import java.net.URI;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One call in full, and what can be done with it: send it again, take it along. */
 final class DetailViewModel {
@@ -114,10 +117,9 @@ final class DetailViewModel {
     /** The call as a command for a shell; empty where the request was not kept. */
     Optional<String> curl() {
         return detail.get()
-                .flatMap(
-                        shown ->
-                                Optional.ofNullable(shown.bodies().request())
-                                        .map(body -> Curl.of(sample(shown.call(), body))));
+                .flatMap(shown ->
+                        Optional.ofNullable(shown.bodies().request())
+                                .map(body -> Curl.of(sample(shown.call(), body))));
     }
 
     private SampleCall sample(LoggedCall call, String body) {

@@ -1,10 +1,12 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.engine.requestlog.LoggedCall;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the table in the words it shows.
@@ -47,7 +49,9 @@ record LogRow(
                         : String.format(Locale.ENGLISH, "%.1f", call.tokensPerSecond()));
     }
 
-    /** Milliseconds for short times, seconds from one minute's share on; empty where not measured. */
+    /**
+     * Milliseconds for short times, seconds from one minute's share on; empty where not measured.
+     */
     static String millis(double value) {
         if (Double.isNaN(value)) {
             return "";

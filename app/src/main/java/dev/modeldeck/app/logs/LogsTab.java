@@ -8,6 +8,7 @@ import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
+
 import javafx.scene.Parent;
 
 /** Every call from every door. */

@@ -2,12 +2,14 @@ package dev.modeldeck.app.logs;
 
 import dev.modeldeck.app.controls.StatusPill;
 import dev.modeldeck.app.fx.Texts;
-import java.util.function.Function;
+
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+
+import java.util.function.Function;
 
 /** The columns of the log. */
 final class LogsTable {
@@ -19,8 +21,7 @@ final class LogsTable {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(text(texts.get("column.time"), 150, LogRow::time, false));
         table.getColumns().add(text(texts.get("column.endpoint"), 150, LogRow::endpoint, false));
-        table.getColumns()
-                .add(text(texts.get("column.entity"), 150, LogRow::servedEntity, false));
+        table.getColumns().add(text(texts.get("column.entity"), 150, LogRow::servedEntity, false));
         table.getColumns().add(text(texts.get("column.door"), 90, LogRow::door, false));
         table.getColumns().add(status(texts.get("column.status")));
         table.getColumns().add(text(texts.get("column.latency"), 90, LogRow::latency, true));
@@ -48,8 +49,7 @@ final class LogsTable {
         TableColumn<LogRow, LogRow> column = new TableColumn<>(title);
         column.setPrefWidth(80);
         column.setMinWidth(80);
-        column.setCellValueFactory(
-                cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(ignored -> new StatusCell());
         return column;
     }

@@ -9,6 +9,7 @@ import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.kernel.Problem;
+
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -58,15 +59,15 @@ final class LogsView {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(row -> open(row == null ? LogRow.READING : row));
-        table.setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        closeDetail();
-                    }
-                });
+        table.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                closeDetail();
+            }
+        });
         table.skinProperty().subscribe(skin -> watchScroll());
         split.getItems().add(new StackPane(table, newer()));
-        body.getChildren().add(new StatePane(model.state(), empty(), split, () -> model.shown(true)));
+        body.getChildren()
+                .add(new StatePane(model.state(), empty(), split, () -> model.shown(true)));
     }
 
     BorderPane root() {
@@ -126,14 +127,10 @@ final class LogsView {
                 .filter(ScrollBar.class::isInstance)
                 .map(ScrollBar.class::cast)
                 .findFirst()
-                .ifPresent(
-                        bar ->
-                                bar.valueProperty()
-                                        .subscribe(
-                                                value ->
-                                                        model.scrolled(
-                                                                value.doubleValue()
-                                                                        <= bar.getMin())));
+                .ifPresent(bar ->
+                        bar.valueProperty()
+                                .subscribe(value ->
+                                        model.scrolled(value.doubleValue() <= bar.getMin())));
     }
 
     private void open(LogRow row) {
@@ -155,17 +152,14 @@ final class LogsView {
     @FXML
     private void export() {
         files.save(root.getScene().getWindow(), texts.get("export.title"), "modeldeck-log.csv")
-                .ifPresent(
-                        file ->
-                                model.export(
-                                        file,
-                                        rows ->
-                                                count.setText(
-                                                        texts.get(
-                                                                "export.done",
-                                                                Formats.digits(rows),
-                                                                file)),
-                                        this::trouble));
+                .ifPresent(file ->
+                        model.export(
+                                file,
+                                rows ->
+                                        count.setText(
+                                                texts.get(
+                                                        "export.done", Formats.digits(rows), file)),
+                                this::trouble));
     }
 
     private void trouble(Problem problem) {

@@ -6,10 +6,7 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.requestlog.CallFilter;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 import dev.modeldeck.engine.requestlog.RequestLog;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -22,11 +19,17 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
- * The rows that pass the filter, newest first. New calls appear at once while the person looks at the
- * top; further down the rows stand still and {@link #newer} counts what came.
+ * The rows that pass the filter, newest first. New calls appear at once while the person looks at
+ * the top; further down the rows stand still and {@link #newer} counts what came.
  */
 final class LogsViewModel {
 
@@ -190,10 +193,7 @@ final class LogsViewModel {
         rows.reset((int) Math.min(Integer.MAX_VALUE, page.count()), page.rows());
         newer.set(0);
         filtered.set(!filter().equals(CallFilter.all()));
-        state.set(
-                page.count() > 0
-                        ? new ViewState.Ready()
-                        : new ViewState.Empty());
+        state.set(page.count() > 0 ? new ViewState.Ready() : new ViewState.Empty());
         if (again) {
             again = false;
             reload();

@@ -1,5 +1,7 @@
 package dev.modeldeck.app.logs;
 
+import javafx.collections.ObservableListBase;
+
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import javafx.collections.ObservableListBase;
 
 /**
- * All rows of the log as a list that holds only the pages looked at, so that a hundred thousand rows
- * scroll as one hundred do. A row not read yet is {@link LogRow#READING}; asking for it asks for its
- * page.
+ * All rows of the log as a list that holds only the pages looked at, so that a hundred thousand
+ * rows scroll as one hundred do. A row not read yet is {@link LogRow#READING}; asking for it asks
+ * for its page.
  */
 final class PagedRows extends ObservableListBase<LogRow> {
 

@@ -4,15 +4,17 @@ import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartPane;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.ui.UiResources;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Charts in as many columns as fit, with one crosshair for all. */
 final class ChartBoard extends Region {
@@ -32,8 +34,7 @@ final class ChartBoard extends Region {
     }
 
     void show(Map<String, ChartData> data) {
-        panes.forEach(
-                pane -> pane.data().set(data.getOrDefault(pane.spec().id(), ChartData.NONE)));
+        panes.forEach(pane -> pane.data().set(data.getOrDefault(pane.spec().id(), ChartData.NONE)));
     }
 
     @Override
@@ -42,7 +43,8 @@ final class ChartBoard extends Region {
         double width = (getWidth() - GAP * (columns - 1)) / columns;
         for (int i = 0; i < panes.size(); i++) {
             double x = (i % columns) * (width + GAP);
-            double y = (i / columns) * (HEIGHT + GAP);
+            int row = i / columns;
+            double y = row * (HEIGHT + GAP);
             layoutInArea(panes.get(i), x, y, width, HEIGHT, 0, HPos.LEFT, VPos.TOP);
         }
     }

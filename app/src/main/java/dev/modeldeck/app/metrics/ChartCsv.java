@@ -2,6 +2,7 @@ package dev.modeldeck.app.metrics;
 
 import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
+
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +27,7 @@ final class ChartCsv {
         for (int i = 0; i < longest.size(); i++) {
             csv.append(longest.at(i));
             for (ChartSpec chart : charts) {
-                for (ChartData.Line line :
-                        data.getOrDefault(chart.id(), ChartData.NONE).lines()) {
+                for (ChartData.Line line : data.getOrDefault(chart.id(), ChartData.NONE).lines()) {
                     double value = line.at(i);
                     csv.append(',').append(Double.isNaN(value) ? "" : Double.toString(value));
                 }

@@ -2,12 +2,14 @@ package dev.modeldeck.app.metrics;
 
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
-import java.util.List;
+
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.ScrollPane;
 import javafx.util.Duration;
+
+import java.util.List;
 
 /** The last half hour of one endpoint; reads only while it is in a window. */
 final class EndpointCharts extends ScrollPane {
@@ -34,15 +36,14 @@ final class EndpointCharts extends ScrollPane {
                                 event -> read(charts)));
         clock.setCycleCount(Animation.INDEFINITE);
         sceneProperty()
-                .subscribe(
-                        scene -> {
-                            if (scene == null) {
-                                clock.stop();
-                            } else {
-                                read(charts);
-                                clock.play();
-                            }
-                        });
+                .subscribe(scene -> {
+                    if (scene == null) {
+                        clock.stop();
+                    } else {
+                        read(charts);
+                        clock.play();
+                    }
+                });
     }
 
     private void read(List<ChartSpec> charts) {

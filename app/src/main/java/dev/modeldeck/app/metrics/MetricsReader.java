@@ -4,6 +4,7 @@ import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.engine.metrics.Metric;
 import dev.modeldeck.engine.metrics.Series;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

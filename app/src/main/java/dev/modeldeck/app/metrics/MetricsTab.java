@@ -11,9 +11,11 @@ import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
-import java.util.List;
+
 import javafx.scene.Node;
 import javafx.scene.Parent;
+
+import java.util.List;
 
 /** Live charts of endpoints and their workers. */
 public final class MetricsTab implements TabContent {
@@ -40,15 +42,8 @@ public final class MetricsTab implements TabContent {
     }
 
     private static MetricsReader reader(Engine engine) {
-        return new MetricsReader(
-                (metric, endpoint, entity, range) ->
-                        engine.metrics()
-                                .series(
-                                        metric,
-                                        endpoint,
-                                        entity,
-                                        range.span(),
-                                        TimeRange.POINTS));
+        return new MetricsReader((metric, endpoint, entity, range) ->
+                engine.metrics().series(metric, endpoint, entity, range.span(), TimeRange.POINTS));
     }
 
     /** Charts of cards only where the machine has one. */

@@ -7,10 +7,7 @@ import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.kernel.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -27,7 +24,13 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** Choices on top, charts below. */
 final class MetricsView {
@@ -75,10 +78,7 @@ final class MetricsView {
         endpoint.valueProperty().bindBidirectional(model.endpoint());
         entity.setItems(model.entities());
         entity.valueProperty().bindBidirectional(model.entity());
-        entity.visibleProperty()
-                .bind(
-                        Bindings.size(model.entities())
-                                .greaterThan(1));
+        entity.visibleProperty().bind(Bindings.size(model.entities()).greaterThan(1));
         entity.managedProperty().bind(entity.visibleProperty());
         ToggleGroup group = new ToggleGroup();
         for (TimeRange range : TimeRange.values()) {
@@ -89,8 +89,7 @@ final class MetricsView {
         pause.selectedProperty().bindBidirectional(model.paused());
         pause.setTooltip(new Tooltip(texts.get("pause.hint")));
         export.setTooltip(new Tooltip(texts.get("export.hint")));
-        export.disableProperty()
-                .bind(model.data().map(Map::isEmpty));
+        export.disableProperty().bind(model.data().map(Map::isEmpty));
     }
 
     private ToggleButton rangeButton(TimeRange range, ToggleGroup group) {
@@ -107,8 +106,7 @@ final class MetricsView {
         return button;
     }
 
-    private void keepOneSelected(
-            Toggle before, @Nullable Toggle now) {
+    private void keepOneSelected(Toggle before, @Nullable Toggle now) {
         if (now == null) {
             before.setSelected(true);
         } else {

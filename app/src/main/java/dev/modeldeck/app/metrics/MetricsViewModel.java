@@ -7,10 +7,7 @@ import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,7 +18,13 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The charts' choices and data. One read is under way at most; a newer choice overtakes it. */
 final class MetricsViewModel {
@@ -69,7 +72,9 @@ final class MetricsViewModel {
         return endpoints;
     }
 
-    /** Choices of {@link #entity}: the whole, each one, and the comparison where there are several. */
+    /**
+     * Choices of {@link #entity}: the whole, each one, and the comparison where there are several.
+     */
     ObservableList<String> entities() {
         return entities;
     }

@@ -29,7 +29,7 @@ final class ChartCanvas extends Region {
     private static final double RIGHT = 12;
     private static final double TOP = 8;
     private static final double BOTTOM = 22;
-    private static final Font LABELS = Font.font(10.5);
+    private static final Font LABELS = Font.font("Inter", 10.5);
 
     private final Canvas canvas = new Canvas();
     private final ChartColors colors;
@@ -134,17 +134,17 @@ final class ChartCanvas extends Region {
         Instant to = shown.at(Math.max(1, shown.size() - 1));
         Duration span = Duration.between(shown.from(), to);
         DateTimeFormatter format = Ticks.timeFormat(span);
-        double labelWidth = span.compareTo(Duration.ofHours(25)) > 0 ? 86 : 64;
+        double labelWidth = span.compareTo(Duration.ofHours(25)) > 0 ? 92 : 60;
         int most = (int) Math.max(1, plotWidth() / labelWidth);
         g.setTextBaseline(VPos.TOP);
+        g.setTextAlign(TextAlignment.CENTER);
         g.setFill(colors.text());
         for (Instant tick : Ticks.times(shown.from(), to, most, zone)) {
             double share =
                     Duration.between(shown.from(), tick).toMillis() / (double) span.toMillis();
-            g.setTextAlign(
-                    share > 0.95
-                            ? TextAlignment.RIGHT
-                            : share < 0.04 ? TextAlignment.LEFT : TextAlignment.CENTER);
+            if (share < 0.05 || share > 0.95) {
+                continue; // would run over the edge
+            }
             g.fillText(
                     format.format(tick.atZone(zone)),
                     LEFT + share * plotWidth(),

@@ -60,7 +60,7 @@ final class Ticks {
                         .findFirst()
                         .orElse(Duration.ofDays(7));
         ZonedDateTime midnight = from.atZone(zone).truncatedTo(ChronoUnit.DAYS);
-        long passed = Duration.between(midnight, from).dividedBy(step);
+        long passed = Duration.between(midnight.toInstant(), from).dividedBy(step);
         List<Instant> ticks = new ArrayList<>();
         Instant tick = midnight.toInstant().plus(step.multipliedBy(passed));
         for (; !tick.isAfter(to); tick = tick.plus(step)) {
