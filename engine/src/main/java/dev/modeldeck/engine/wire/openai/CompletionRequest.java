@@ -20,6 +20,8 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
     private static final int MOST_ALTERNATIVES = 20;
 
     /**
+     * Reads a body.
+     *
      * @param maxTokens used where the body does not say; null leaves it to the model
      */
     public static CompletionRequest parse(ObjectNode body, @Nullable Integer maxTokens) {

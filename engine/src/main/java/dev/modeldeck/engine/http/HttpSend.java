@@ -1,0 +1,50 @@
+package dev.modeldeck.engine.http;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A request to be sent.
+ *
+ * @param json the body; null for none
+ */
+public record HttpSend(String method, URI uri, Map<String, String> headers, @Nullable String json) {
+
+    public HttpSend {
+        headers = Map.copyOf(headers);
+        String scheme = String.valueOf(uri.getScheme());
+        if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "\""
+                                    + uri
+                                    + "\" is no address of a server: it must begin with http:// or"
+                                    + " https:// and a host.",
+                            "url"));
+        }
+    }
+
+    public static HttpSend get(URI uri, Map<String, String> headers) {
+        return new HttpSend("GET", uri, headers, null);
+    }
+
+    public static HttpSend post(URI uri, Map<String, String> headers, String json) {
+        return new HttpSend("POST", uri, headers, json);
+    }
+
+    /** The server as a person knows it. */
+    String server() {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    /** Without headers and body, which hold keys and prompts. */
+    @Override
+    public String toString() {
+        return method + " " + server() + uri.getPath();
+    }
+}

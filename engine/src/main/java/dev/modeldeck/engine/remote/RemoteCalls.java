@@ -1,0 +1,104 @@
+package dev.modeldeck.engine.remote;
+
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.HttpSend;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.StatusProblems;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Inference calls to one model on a server: key, request id, errors, and cancelling at the worker.
+ */
+public final class RemoteCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteCalls.class);
+
+    private final HttpCalls http;
+    private final RemoteModel model;
+
+    public RemoteCalls(HttpCalls http, RemoteModel model) {
+        this.http = http;
+        this.model = model;
+    }
+
+    /** Posts a body and reads the answer, which has a good status. */
+    public <T> T post(RequestId id, URI uri, ObjectNode body, Function<HttpReply, T> reader) {
+        boolean answered = false;
+        try (HttpReply reply = http.send(HttpSend.post(uri, headers(id), Json.write(body)))) {
+            if (!reply.ok()) {
+                answered = true;
+                throw new EngineException(problem(reply));
+            }
+            T answer = reader.apply(reply);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered && model.worker()) {
+                cancel(id);
+            }
+        }
+    }
+
+    /** Reads JSON that a server sent; garbage is the server's fault. */
+    public static ObjectNode json(String text) {
+        try {
+            return Json.parseObject(text);
+        } catch (EngineException e) {
+            throw new EngineException(
+                    new Problem.Upstream(
+                            "The server answered with something that is not JSON. Check that the"
+                                    + " address is the one of its API.",
+                            502),
+                    e);
+        }
+    }
+
+    private static Problem problem(HttpReply reply) {
+        Problem problem = StatusProblems.parse(reply.status(), reply.text());
+        return problem instanceof Problem.Overloaded(String message, var usual)
+                ? new Problem.Overloaded(message, reply.retryAfter().orElse(usual))
+                : problem;
+    }
+
+    private Map<String, String> headers(RequestId id) {
+        Map<String, String> headers = new HashMap<>(model.authorization());
+        headers.put("X-Request-Id", id.value());
+        return headers;
+    }
+
+    /**
+     * Tells the worker; the closed connection tells it as well, but only when it next writes. On a
+     * thread of its own, as the present one may be interrupted.
+     */
+    private void cancel(RequestId id) {
+        URI uri =
+                model.base()
+                        .resolve(
+                                "/modeldeck/cancel/"
+                                        + URLEncoder.encode(id.value(), StandardCharsets.UTF_8));
+        Thread.ofVirtual()
+                .name("cancel-" + id.value())
+                .start(() -> {
+                    try (HttpReply reply = http.send(HttpSend.post(uri, headers(id), "{}"))) {
+                        LOG.debug("Cancel {}: {}", id, reply.status());
+                    } catch (EngineException e) {
+                        LOG.debug("Cancel {}: {}", id, e.getMessage());
+                    }
+                });
+    }
+}

@@ -1,0 +1,43 @@
+package dev.modeldeck.engine.remote;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A model on a server.
+ *
+ * @param base where the server's protocol begins: {@code http://host:port/v1} for OpenAI's, the
+ *     bare {@code http://host:port} for the Open Inference Protocol
+ * @param bearer key for the {@code Authorization} header; empty for none
+ * @param name what the server calls the model
+ * @param worker whether it is one of our own workers, which can be told to stop a request by its id
+ */
+public record RemoteModel(URI base, String bearer, String name, boolean worker) {
+
+    /** A worker process of ours. */
+    public static RemoteModel worker(URI base, String bearer, String name) {
+        return new RemoteModel(base, bearer, name, true);
+    }
+
+    /** Anybody's server. */
+    public static RemoteModel server(URI base, String bearer, String name) {
+        return new RemoteModel(base, bearer, name, false);
+    }
+
+    /** An address below the base. */
+    public URI at(String path) {
+        String root = base.toString();
+        return URI.create(
+                (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
+    }
+
+    Map<String, String> authorization() {
+        return bearer.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + bearer);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return name + " at " + base;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.modeldeck.engine.remote.openai;
+
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.ServerSentEvents;
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.RemoteCalls;
+import dev.modeldeck.engine.remote.RemoteModel;
+import dev.modeldeck.engine.wire.openai.ChatRequest;
+import dev.modeldeck.engine.wire.openai.CompletionRequest;
+import dev.modeldeck.engine.wire.openai.Streaming;
+import dev.modeldeck.engine.wire.openai.TextAnswers;
+import dev.modeldeck.engine.wire.openai.TextRequest;
+import dev.modeldeck.engine.wire.openai.TextStreamReader;
+
+import java.util.List;
+
+/**
+ * A text model behind OpenAI's protocol. Answers are always streamed from the server, also where
+ * the caller wants the whole, so that cancelling takes effect at the next token.
+ */
+public final class OpenAiBackend implements Backend {
+
+    private static final String END = "[DONE]";
+
+    private final RemoteModel model;
+    private final RemoteCalls calls;
+
+    /**
+     * @param http shared; stays open when this is closed
+     */
+    public OpenAiBackend(HttpCalls http, RemoteModel model) {
+        this.model = model;
+        this.calls = new RemoteCalls(http, model);
+    }
+
+    @Override
+    public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
+        // Not every server knows the usage in each chunk; our workers do.
+        Streaming streaming = model.worker() ? Streaming.COUNTED : new Streaming(true, true, false);
+        TextRequest text =
+                switch (request.payload()) {
+                    case Payload.Chat chat -> new ChatRequest(model.name(), chat, streaming);
+                    case Payload.Completion completion ->
+                            new CompletionRequest(model.name(), completion, streaming);
+                    case Payload.Embedding embedding -> throw unsupported("embeddings");
+                    case Payload.Tabular tabular -> throw unsupported("tables");
+                    case Payload.Tensors tensors -> throw unsupported("tensors");
+                };
+        String path =
+                switch (text) {
+                    case ChatRequest chat -> "/chat/completions";
+                    case CompletionRequest completion -> "/completions";
+                };
+        return calls.post(
+                request.id(), model.at(path), text.json(), reply -> read(text, reply, chunks));
+    }
+
+    @Override
+    public void close() {}
+
+    private static InferenceResult.Text read(
+            TextRequest request, HttpReply reply, ChunkListener chunks) {
+        if (!reply.isEventStream()) {
+            return whole(request, reply, chunks);
+        }
+        TextStreamReader reader = new TextStreamReader(request);
+        ServerSentEvents events = reply.events();
+        for (String data = events.next(); data != null; data = events.next()) {
+            if (data.strip().equals(END)) {
+                return reader.result();
+            }
+            reader.event(RemoteCalls.json(data)).forEach(chunks::onChunk);
+        }
+        return reader.result();
+    }
+
+    /** Some servers answer at once although a stream was asked for. */
+    private static InferenceResult.Text whole(
+            TextRequest request, HttpReply reply, ChunkListener chunks) {
+        InferenceResult.Text result = TextAnswers.parse(request, RemoteCalls.json(reply.text()));
+        for (TextChoice choice : result.choices()) {
+            List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
+            chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
+        }
+        return result;
+    }
+
+    private static EngineException unsupported(String what) {
+        return new EngineException(
+                new Problem.Unsupported(
+                        "This is a text model: it takes chats and completions, not " + what + "."));
+    }
+}
