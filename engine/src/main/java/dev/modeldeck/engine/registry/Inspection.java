@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param signature columns or tensors in and out; null where none is stated
  * @param inputExample a request body that works, as JSON; null where none
  * @param licence as stated; null where not
- * @param entryPoint the file or folder to load, relative to the version's location
+ * @param entryPoint the file or folder to load, relative to the version's location; empty where
+ *     that is the location itself
  * @param shape sizes that decide about memory; null for models without a KV cache
  * @param refusal why it cannot be run here, and the way out; null where it can
  */
@@ -35,6 +36,24 @@ public record Inspection(
         String entryPoint,
         @Nullable TextShape shape,
         @Nullable String refusal) {
+
+    /** Files that are recognised but cannot be run here. */
+    public static Inspection refused(String format, String formatLabel, String reason) {
+        return new Inspection(
+                format,
+                formatLabel,
+                Task.TENSORS,
+                "",
+                0,
+                "",
+                0,
+                null,
+                null,
+                null,
+                "",
+                null,
+                reason);
+    }
 
     public Optional<String> whyNotRunnable() {
         return Optional.ofNullable(refusal);

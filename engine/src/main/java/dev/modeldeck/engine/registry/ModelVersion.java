@@ -37,6 +37,11 @@ public record ModelVersion(
         return files.stream().mapToLong(ModelFile::sizeBytes).sum();
     }
 
+    /** The file or folder to load. */
+    public Path entry() {
+        return location.resolve(inspection.entryPoint());
+    }
+
     /** Copied into the home folder, or referenced in place. */
     public enum Storage {
         COPIED,
@@ -46,7 +51,8 @@ public record ModelVersion(
     /**
      * A file of the version.
      *
-     * @param path relative to {@link #location}, with forward slashes
+     * @param path relative to {@link #location} with forward slashes; the file's own name where the
+     *     location is a single file
      * @param sha256 64 hexadecimal digits
      */
     public record ModelFile(String path, long sizeBytes, String sha256) {}

@@ -1,0 +1,22 @@
+package dev.modeldeck.engine;
+
+import dev.modeldeck.engine.registry.ModelFormat;
+import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
+
+import java.util.List;
+
+/** The one list of what ships with Modeldeck: to add a thing, add its line here. */
+public final class BuiltIns {
+
+    private BuiltIns() {}
+
+    /** Model formats, in the order in which they are asked. */
+    public static List<ModelFormat> formats() {
+        return List.of(new HuggingFaceFormat(textFamilies()));
+    }
+
+    /** What config.json calls the families of text models that the local engine runs. */
+    private static List<String> textFamilies() {
+        return List.of("llama", "mistral", "qwen2");
+    }
+}
