@@ -159,6 +159,7 @@ class EngineArchitectureTest {
         hold(only("http", "okhttp3..", "okio.."));
     }
 
+    /** Others may hand a transaction on, but call nothing of it. */
     @Test
     void only_store_classes_and_the_database_speak_sql() {
         hold(
@@ -166,7 +167,7 @@ class EngineArchitectureTest {
                         .that(not(resideInAPackage(ENGINE + ".storage..")))
                         .and(not(namedLikeAStore()))
                         .should()
-                        .dependOnClassesThat()
+                        .accessClassesThat()
                         .resideInAnyPackage(
                                 "java.sql..",
                                 "javax.sql..",
