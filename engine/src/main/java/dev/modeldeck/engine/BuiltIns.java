@@ -2,6 +2,8 @@ package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
+import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
+import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 
 import java.util.List;
 
@@ -12,7 +14,8 @@ public final class BuiltIns {
 
     /** Model formats, in the order in which they are asked. */
     public static List<ModelFormat> formats() {
-        return List.of(new HuggingFaceFormat(textFamilies()));
+        return List.of(
+                new MlflowFormat(), new HuggingFaceFormat(textFamilies()), new TorchScriptFormat());
     }
 
     /** What config.json calls the families of text models that the local engine runs. */

@@ -22,6 +22,8 @@ final class FileHash {
     private FileHash() {}
 
     /**
+     * Hashes the file, and copies it where asked.
+     *
      * @param copy file to be made with the same content; null to only read
      * @param read told after each piece how many bytes it had
      * @return 64 hexadecimal digits

@@ -13,15 +13,20 @@ public record MemoryEstimate(long weights, long keyValueCache, long overhead) {
     public static final long WORKER_OVERHEAD = 450L << 20;
 
     /**
+     * The estimate for one worker.
+     *
      * @param bytesPerNumber of weights and cache: 4 for f32, 2 for bf16 and fp16
+     * @param contextLength most tokens of prompt and answer; 0 for the model's own
+     * @param concurrency requests that are answered side by side, each with a cache of its own
      */
     public static MemoryEstimate of(
             Inspection inspection, int bytesPerNumber, long contextLength, int concurrency) {
         Inspection.TextShape shape = inspection.shape();
+        long context = contextLength > 0 ? contextLength : inspection.contextLength();
         long cache =
                 shape == null
                         ? 0
-                        : shape.keyValueBytesPerToken(bytesPerNumber) * contextLength * concurrency;
+                        : shape.keyValueBytesPerToken(bytesPerNumber) * context * concurrency;
         return new MemoryEstimate(inspection.parameters() * bytesPerNumber, cache, WORKER_OVERHEAD);
     }
 

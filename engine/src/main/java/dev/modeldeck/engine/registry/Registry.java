@@ -299,7 +299,7 @@ public final class Registry {
                 ModelName model = registered.model();
                 ModelVersion version =
                         switch (registered.selector()) {
-                            case SourceLocation.Selector.Number number ->
+                            case SourceLocation.Selector.Numbered number ->
                                     version(model, number.number());
                             case SourceLocation.Selector.Latest _ -> version(model, "latest");
                             case SourceLocation.Selector.Alias alias ->

@@ -21,7 +21,7 @@ sealed interface SourceLocation {
 
     /** Which version. */
     sealed interface Selector {
-        record Number(int number) implements Selector {}
+        record Numbered(int number) implements Selector {}
 
         record Latest() implements Selector {}
 
@@ -88,7 +88,7 @@ sealed interface SourceLocation {
         } else if (matcher.group(2).equals("latest")) {
             selector = new Selector.Latest();
         } else {
-            selector = new Selector.Number(Integer.parseInt(matcher.group(2)));
+            selector = new Selector.Numbered(Integer.parseInt(matcher.group(2)));
         }
         return new Registered(ModelName.parse(matcher.group(1)), selector);
     }

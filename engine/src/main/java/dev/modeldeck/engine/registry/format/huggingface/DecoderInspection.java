@@ -51,7 +51,7 @@ final class DecoderInspection {
             Weights weights = Weights.read(folder);
             return inspection(shape, weights, whyNotRunnable(shape, weights));
         } catch (EngineException e) {
-            return inspection(null, null, e.getMessage());
+            return inspection(null, null, e.problem().message());
         }
     }
 

@@ -43,7 +43,7 @@ public final class HuggingFaceFormat implements ModelFormat {
             JsonFile config = folder.json("config.json");
             return Optional.of(new DecoderInspection(folder, config, families).run());
         } catch (EngineException e) {
-            return Optional.of(Inspection.refused(ID, LABEL, e.getMessage()));
+            return Optional.of(Inspection.refused(ID, LABEL, e.problem().message()));
         }
     }
 

@@ -1,0 +1,60 @@
+package dev.modeldeck.engine.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class DatabaseTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void settings_outlive_the_program() {
+        Path file = folder.resolve("modeldeck.db");
+        try (Database database = Database.open(file)) {
+            SettingsStore settings = new SettingsStore(database);
+            settings.write("theme", "\"dark\"");
+            settings.write("theme", "\"light\"");
+        }
+        try (Database database = Database.open(file)) {
+            SettingsStore settings = new SettingsStore(database);
+            assertThat(settings.read("theme")).contains("\"light\"");
+            assertThat(settings.read("other")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_damaged_file_is_reported_with_what_to_do() throws IOException {
+        Path file = folder.resolve("modeldeck.db");
+        Files.writeString(file, "This was a database once. ".repeat(400));
+
+        assertThatThrownBy(() -> Database.open(file))
+                .hasMessageContaining(file + " cannot be opened")
+                .hasMessageContaining("Move it away to begin afresh")
+                .extracting(e -> ((EngineException) e).problem())
+                .isInstanceOf(Problem.Damaged.class);
+        assertThat(file).as("is left for the person to rescue").exists();
+    }
+
+    @Test
+    void a_failing_change_is_undone_and_said_in_a_sentence() {
+        try (Database database = Database.open(folder.resolve("modeldeck.db"))) {
+            assertThatThrownBy(() ->
+                            database.write(handle -> {
+                                handle.execute("INSERT INTO setting VALUES ('a', '1')");
+                                return handle.execute("INSERT INTO nowhere");
+                            }))
+                    .hasMessageContaining("could not be read or written");
+            assertThat(new SettingsStore(database).read("a")).isEmpty();
+        }
+    }
+}
