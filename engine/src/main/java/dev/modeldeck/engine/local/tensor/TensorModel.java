@@ -23,12 +23,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A TorchScript file whose {@code forward} takes tensors and gives a tensor, a tuple or list of
- * them, or a dictionary. As many calls run side by side as the spec says; others wait their turn. A
- * forward that runs cannot be stopped half-way: a cancelled one ends with its result thrown away.
+ * them, or a dictionary. As many calls run side by side as the spec says, each on a platform thread
+ * of the model's own; others wait their turn. A forward that runs cannot be stopped half-way: a
+ * cancelled one ends by itself and is not heard.
  */
 public final class TensorModel implements Backend {
 
@@ -57,15 +64,16 @@ public final class TensorModel implements Backend {
     private final TorchModule module;
     private final InputTensors inputs;
     private final OutputTensors outputs;
-    private final int places;
-    private final Semaphore turns;
+    private final ExecutorService threads;
 
     private TensorModel(TorchModule module, Spec spec) {
         this.module = module;
         this.inputs = new InputTensors(spec.inputNames());
         this.outputs = new OutputTensors(spec.outputNames());
-        this.places = Math.max(1, spec.concurrency());
-        this.turns = new Semaphore(places, true);
+        this.threads =
+                Executors.newFixedThreadPool(
+                        Math.max(1, spec.concurrency()),
+                        Thread.ofPlatform().name("forward-", 0).daemon().factory());
     }
 
     /**
@@ -107,20 +115,27 @@ public final class TensorModel implements Backend {
 
     private InferenceResult infer(Payload.Tensors wanted) {
         List<Tensor> ordered = inputs.inOrder(wanted.inputs());
+        return new InferenceResult.Tensors(
+                OutputTensors.choose(await(() -> forward(ordered)), wanted.outputs()));
+    }
+
+    private List<Tensor> await(Callable<List<Tensor>> forward) {
         try {
-            turns.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(new Problem.Cancelled("The request was cancelled."), e);
-        }
-        try {
-            List<Tensor> made = forward(ordered);
-            if (Thread.currentThread().isInterrupted()) {
+            Future<List<Tensor>> made = threads.submit(forward);
+            try {
+                return made.get();
+            } catch (InterruptedException _) {
+                made.cancel(false);
+                Thread.currentThread().interrupt();
                 throw EngineException.cancelled();
             }
-            return new InferenceResult.Tensors(OutputTensors.choose(made, wanted.outputs()));
-        } finally {
-            turns.release();
+        } catch (RejectedExecutionException _) {
+            throw new EngineException(new Problem.Unavailable("The model is being unloaded."));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("A forward failed in an unknown way.", e.getCause());
         }
     }
 
@@ -141,10 +156,15 @@ public final class TensorModel implements Backend {
         }
     }
 
-    /** Waits for the calls that run, then frees the weights. */
+    /** Lets the calls that run end, then frees the weights. */
     @Override
     public void close() {
-        turns.acquireUninterruptibly(places);
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         module.close();
     }
 

@@ -1,0 +1,90 @@
+package dev.modeldeck.engine.worker;
+
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The requests being answered, so that each can be cancelled by its id from another connection. */
+final class RunningRequests {
+
+    /** Cancellations that overtook their request are remembered, this many. */
+    private static final int REMEMBERED = 64;
+
+    private final Backend backend;
+    private final Map<String, Thread> threads = new HashMap<>();
+    private final Deque<String> cancelledEarly = new ArrayDeque<>();
+    private boolean stopping;
+
+    RunningRequests(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** Answers on the calling thread; cancelling the id interrupts it. */
+    InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
+        String id = request.id().value();
+        enter(id);
+        try {
+            return backend.answer(request, chunks);
+        } finally {
+            leave(id);
+        }
+    }
+
+    /** Says whether a request of this id was running. */
+    synchronized boolean cancel(String id) {
+        Thread thread = threads.get(id);
+        if (thread != null) {
+            thread.interrupt();
+            return true;
+        }
+        if (cancelledEarly.size() == REMEMBERED) {
+            cancelledEarly.removeFirst();
+        }
+        cancelledEarly.addLast(id);
+        return false;
+    }
+
+    /** Takes no more requests, and waits for those that run; false if some still do. */
+    synchronized boolean drain(Duration patience) throws InterruptedException {
+        stopping = true;
+        long end = System.nanoTime() + patience.toNanos();
+        while (!threads.isEmpty()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    private synchronized void enter(String id) {
+        if (stopping) {
+            throw new EngineException(
+                    new Problem.Unavailable("The model is being stopped. Try again shortly."));
+        }
+        if (cancelledEarly.remove(id)) {
+            throw EngineException.cancelled();
+        }
+        if (threads.putIfAbsent(id, Thread.currentThread()) != null) {
+            throw new EngineException(
+                    new Problem.Conflict("A request with the id \"" + id + "\" is running."));
+        }
+    }
+
+    private synchronized void leave(String id) {
+        threads.remove(id);
+        notifyAll();
+        // A cancellation must not reach the connection, which would be closed, nor what comes next.
+        boolean _ = Thread.interrupted();
+    }
+}

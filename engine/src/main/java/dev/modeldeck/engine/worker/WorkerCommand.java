@@ -1,0 +1,82 @@
+package dev.modeldeck.engine.worker;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How the child is started: this program's own Java and class path, few threads, a small heap
+ * (weights are native memory).
+ *
+ * @param folder where its argument file lies
+ * @param threads that compute; 0 for the machine's cores
+ * @param environment of the person, over ours
+ */
+record WorkerCommand(Path folder, int threads, Map<String, String> environment) {
+
+    private static final List<String> FLAGS =
+            List.of(
+                    "-Xms24m",
+                    "-Xmx768m",
+                    "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:-UsePerfData",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Djava.awt.headless=true",
+                    "-Dai.djl.offline=true",
+                    "-Dlogback.configurationFile=dev/modeldeck/engine/worker/logback-worker.xml");
+
+    Process start() throws IOException {
+        Files.createDirectories(folder);
+        // A class path of a hundred jars is longer than Windows allows on a command line.
+        Path arguments = folder.resolve("worker.args");
+        Files.writeString(arguments, argumentFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(java().toString(), "@" + arguments, WorkerMain.class.getName());
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.startsWith("JDK_JAVA_OPTIONS"));
+        variables.putAll(ours());
+        variables.putAll(environment);
+        return builder.start();
+    }
+
+    private Map<String, String> ours() {
+        int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        // Threads that spin while they wait make everybody slow as soon as one core is busy.
+        return Map.of(
+                "OMP_NUM_THREADS", Integer.toString(cores),
+                "OMP_WAIT_POLICY", "PASSIVE",
+                "OPT_OUT_TRACKING", "true");
+    }
+
+    private static String argumentFile() {
+        return Stream.concat(
+                        FLAGS.stream(), Stream.of("-cp", System.getProperty("java.class.path")))
+                .map(argument -> '"' + argument.replace("\\", "\\\\") + '"')
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Java of this very program: also inside an app image, whose runtime keeps {@code bin/java}.
+     */
+    private static Path java() {
+        String name = File.separatorChar == '\\' ? "java.exe" : "java";
+        Path java = Path.of(System.getProperty("java.home"), "bin", name);
+        if (!Files.isExecutable(java)) {
+            throw new EngineException(
+                    new Problem.Unavailable(
+                            "Modeldeck's Java has no \""
+                                    + java
+                                    + "\", so it cannot start models. Install Modeldeck again."));
+        }
+        return java;
+    }
+}
