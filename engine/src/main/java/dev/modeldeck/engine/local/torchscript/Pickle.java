@@ -71,7 +71,7 @@ final class Pickle {
 
     /**
      * Starts an instance of a module class; its state follows as key and value, then {@link
-     * #finish}.
+     * #finishInstance}.
      */
     Pickle instance(String className) {
         return global("__torch__", className).op(')').raw(0x81).op('}').op('(');
@@ -92,7 +92,10 @@ final class Pickle {
     }
 
     private Pickle raw(ByteBuffer buffer) {
-        out.writeBytes(buffer.array());
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            out.write(buffer.get());
+        }
         return this;
     }
 

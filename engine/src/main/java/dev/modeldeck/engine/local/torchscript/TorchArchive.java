@@ -21,8 +21,10 @@ import java.util.zip.ZipOutputStream;
  */
 public final class TorchArchive {
 
-    /** The file format version; PyTorch 2 reads 3 to 10. */
-    private static final String VERSION = "3\n";
+    /**
+     * The file format that PyTorch 2 writes; older numbers make it rewrite calls as they once were.
+     */
+    private static final String VERSION = "10\n";
 
     private final ModuleSource module;
     private final List<AttributeValue.DenseTensor> tensors = new ArrayList<>();

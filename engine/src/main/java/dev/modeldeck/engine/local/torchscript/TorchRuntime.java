@@ -22,7 +22,11 @@ public final class TorchRuntime {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
-    /** Loads PyTorch. @param threads for one operation; 0 leaves the choice to PyTorch */
+    /**
+     * Loads PyTorch.
+     *
+     * @param threads for one operation; 0 leaves the choice to PyTorch
+     */
     public static void start(int threads) {
         stayOffline();
         Engine.getEngine("PyTorch");

@@ -1,0 +1,178 @@
+package dev.modeldeck.engine.local.text;
+
+import java.util.List;
+
+/**
+ * The forward pass in TorchScript. Shapes: x [tokens, hidden]; q, k, v [tokens, heads, size]; keys
+ * and values of a slot's layer [kv heads, capacity, size]. The query heads of one key head attend
+ * together, so keys and values are never copied for them. Between layers x is float32 whatever the
+ * linear maps compute in, which halves the error of bfloat16.
+ */
+final class DecoderMethods {
+
+    /** Gives float16 bytes their real name; PyTorch types them, DJL cannot. */
+    private static final String AS_BFLOAT16 =
+            """
+            def as_bfloat16(self: SELF, x: Tensor) -> Tensor:
+              return torch.set_(torch.empty([0], dtype=15), x)
+            """;
+
+    private static final String ADD_EMBEDDING =
+            """
+            def add_embedding(self: SELF, weight: Tensor) -> None:
+              _0 = torch.append(self.embedding, (self).place(weight, ops.prim.dtype(weight), ))
+              return None
+            """;
+
+    /** Makes room for positions of a slot, keeping what it has; slots come in order. */
+    private static final String RESERVE =
+            """
+            def reserve(self: SELF, slot: int, used: int, capacity: int) -> None:
+              shape = [self.kv_heads, capacity, self.head_size]
+              for layer in range(self.layers):
+                i = torch.add(torch.mul(slot, self.layers), layer)
+                k = torch.new_zeros((self.last_norm)[0], shape, dtype=self.dtype)
+                v = torch.new_zeros((self.last_norm)[0], shape, dtype=self.dtype)
+                if torch.lt(i, torch.len(self.keys)):
+                  _0 = torch.copy_(torch.slice(k, 1, 0, used), torch.slice((self.keys)[i], 1, 0, used))
+                  _1 = torch.copy_(torch.slice(v, 1, 0, used), torch.slice((self.values)[i], 1, 0, used))
+                  _2 = torch._set_item(self.keys, i, k)
+                  _3 = torch._set_item(self.values, i, v)
+                else:
+                  _4 = torch.append(self.keys, k)
+                  _5 = torch.append(self.values, v)
+              return None
+            """;
+
+    private static final String EMBED =
+            """
+            def embed(self: SELF, ids: Tensor) -> Tensor:
+              weight = (self.embedding)[0]
+              return (self).place(torch.embedding(weight, (self).place(ids, 4, )), 6, )
+            """;
+
+    private static final String NORM =
+            """
+            def norm(self: SELF, x: Tensor, weight: Tensor) -> Tensor:
+              return torch.to(torch.rms_norm(x, [self.hidden], weight, self.epsilon), self.dtype)
+            """;
+
+    /** Norm, query, key and value maps, rotary positions. */
+    private static final String PROJECT =
+            """
+            def project(self: SELF, x: Tensor, layer: int, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+              h = (self).norm(x, (self.attention_norm)[layer], )
+              turned = torch.add(self.heads, self.kv_heads)
+              qkv = torch.view((self).qkv_map(h, layer, ), [-1, torch.add(turned, self.kv_heads), self.head_size])
+              qk = torch.slice(qkv, 1, 0, turned)
+              swapped = torch.roll(qk, [torch.floordiv(self.head_size, 2)], [2])
+              qk = torch.to(torch.addcmul(torch.mul(qk, cos), swapped, sin), self.dtype)
+              q = torch.slice(qk, 1, 0, self.heads)
+              k = torch.slice(qk, 1, self.heads, turned)
+              v = torch.slice(qkv, 1, turned)
+              return (q, k, v)
+            """;
+
+    /**
+     * Appends keys and values of new tokens to a slot and returns those of positions from to end.
+     */
+    private static final String REMEMBER =
+            """
+            def remember(self: SELF, cache: Tensor, new: Tensor, start: int, end: int, since: int) -> Tensor:
+              _0 = torch.copy_(torch.slice(cache, 1, start, end), torch.transpose(new, 0, 1))
+              return torch.slice(cache, 1, since, end)
+            """;
+
+    /** Output map, residual, norm, gated MLP, residual. */
+    private static final String FINISH =
+            """
+            def finish(self: SELF, x: Tensor, attended: Tensor, layer: int) -> Tensor:
+              x = torch.add(x, (self).output_map(attended, layer, ))
+              h = (self).norm(x, (self.mlp_norm)[layer], )
+              gate, up, = torch.chunk((self).gate_up_map(h, layer, ), 2, 1)
+              return torch.add(x, (self).down_map(torch.mul(torch.silu(gate), up), layer, ))
+            """;
+
+    /**
+     * Logits of the last tokens, in float32; the output matrix may come in several blocks of rows.
+     */
+    private static final String LOGITS =
+            """
+            def logits(self: SELF, x: Tensor, wanted: int) -> Tensor:
+              last = torch.slice(x, 0, torch.sub(torch.size(x, 0), wanted))
+              h = (self).norm(last, (self.last_norm)[0], )
+              parts = annotate(List[Tensor], [])
+              for block in range(torch.len(self.head)):
+                _0 = torch.append(parts, (self).head_map(h, block, ))
+              return torch.to(torch.cat(parts, 1), torch.device("cpu"), 6)
+            """;
+
+    /**
+     * Several tokens of one sequence at once, from position {@code start}; logits of the last
+     * {@code wanted}.
+     */
+    private static final String PREFILL =
+            """
+            def prefill(self: SELF, slot: int, ids: Tensor, start: int, cos: Tensor, sin: Tensor, wanted: int) -> Tensor:
+              tokens = torch.size(ids, 0)
+              end = torch.add(start, tokens)
+              group = torch.floordiv(self.heads, self.kv_heads)
+              x = (self).embed(ids, )
+              cos = (self).place(cos, 6, )
+              sin = (self).place(sin, 6, )
+              mask = torch.tril(torch.new_ones(x, [tokens, end], dtype=11), start)
+              if torch.gt(self.window, 0):
+                mask = torch.triu(mask, torch.add(torch.sub(start, self.window), 1))
+              for layer in range(self.layers):
+                i = torch.add(torch.mul(slot, self.layers), layer)
+                q, k, v, = (self).project(x, layer, cos, sin, )
+                k = (self).remember((self.keys)[i], k, start, end, 0, )
+                v = (self).remember((self.values)[i], v, start, end, 0, )
+                q = torch.permute(torch.view(q, [tokens, self.kv_heads, group, self.head_size]), [1, 2, 0, 3])
+                k = torch.expand(torch.unsqueeze(k, 1), [-1, group, -1, -1])
+                v = torch.expand(torch.unsqueeze(v, 1), [-1, group, -1, -1])
+                y = torch.scaled_dot_product_attention(q, k, v, mask)
+                y = torch.reshape(torch.permute(y, [2, 0, 1, 3]), [tokens, -1])
+                x = (self).finish(x, y, layer, )
+              return (self).logits(x, wanted, )
+            """;
+
+    /** One token of one sequence at position {@code start}; its logits. */
+    private static final String DECODE =
+            """
+            def decode(self: SELF, slot: int, ids: Tensor, start: int, cos: Tensor, sin: Tensor) -> Tensor:
+              end = torch.add(start, 1)
+              since = 0
+              if torch.gt(self.window, 0):
+                since = ops.prim.max(0, torch.sub(end, self.window))
+              group = torch.floordiv(self.heads, self.kv_heads)
+              x = (self).embed(ids, )
+              cos = (self).place(cos, 6, )
+              sin = (self).place(sin, 6, )
+              for layer in range(self.layers):
+                i = torch.add(torch.mul(slot, self.layers), layer)
+                q, k, v, = (self).project(x, layer, cos, sin, )
+                k = (self).remember((self.keys)[i], k, start, end, since, )
+                v = (self).remember((self.values)[i], v, start, end, since, )
+                q = torch.view(q, [1, self.kv_heads, group, self.head_size])
+                y = torch.scaled_dot_product_attention(q, torch.unsqueeze(k, 0), torch.unsqueeze(v, 0))
+                x = (self).finish(x, torch.reshape(y, [1, -1]), layer, )
+              return (self).logits(x, 1, )
+            """;
+
+    static final List<String> ALL =
+            List.of(
+                    AS_BFLOAT16,
+                    ADD_EMBEDDING,
+                    RESERVE,
+                    EMBED,
+                    NORM,
+                    PROJECT,
+                    REMEMBER,
+                    FINISH,
+                    LOGITS,
+                    PREFILL,
+                    DECODE);
+
+    private DecoderMethods() {}
+}

@@ -1,0 +1,116 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.kernel.EngineException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Continues one prompt in a slot of the decoder, as often as choices are wanted. */
+final class Generation {
+
+    /** Prompt tokens that are read at once; between two such pieces others have their turn. */
+    private static final int PREFILL_PIECE = 512;
+
+    private final Decoder decoder;
+    private final TextAssets assets;
+    private final int context;
+    private final int slot;
+    private final TextOptions options;
+    private final SamplingOptions sampling;
+    private final ChunkListener listener;
+    private int written;
+
+    /**
+     * @param context most positions of prompt and answer
+     */
+    Generation(
+            Decoder decoder,
+            TextAssets assets,
+            int context,
+            int slot,
+            TextOptions options,
+            ChunkListener listener) {
+        this.decoder = decoder;
+        this.assets = assets;
+        this.context = context;
+        this.slot = slot;
+        this.options = options;
+        this.sampling = SamplingOptions.of(options, assets.generation());
+        this.listener = listener;
+    }
+
+    /** Answers with indices from {@code firstIndex} on. The prompt is read once for all of them. */
+    List<TextChoice> run(PreparedPrompt prompt, int choices, int firstIndex) {
+        float[] first = prefill(prompt.ids());
+        List<TextChoice> answers = new ArrayList<>();
+        for (int i = 0; i < choices; i++) {
+            answers.add(write(prompt, first, firstIndex + i));
+        }
+        return answers;
+    }
+
+    /** Tokens written so far in all answers. */
+    int written() {
+        return written;
+    }
+
+    private float[] prefill(int[] ids) {
+        float[] logits = new float[0];
+        for (int from = 0; from < ids.length; from += PREFILL_PIECE) {
+            int to = Math.min(from + PREFILL_PIECE, ids.length);
+            logits = decoder.append(slot, Arrays.copyOfRange(ids, from, to), from, 1)[0];
+            stopIfCancelled();
+        }
+        return logits;
+    }
+
+    private TextChoice write(PreparedPrompt prompt, float[] first, int index) {
+        long seed =
+                options.seed() != null ? options.seed() : ThreadLocalRandom.current().nextLong();
+        Sampler sampler = new Sampler(sampling, seed + index);
+        Penalties penalties = new Penalties(sampling, prompt.ids());
+        ChoiceWriter writer =
+                new ChoiceWriter(index, assets.tokenizer(), options.stop(), logprobs(), listener);
+        writer.echo(prompt.echo());
+        int room = context - prompt.ids().length;
+        int limit = options.maxTokens() == null ? room : Math.min(options.maxTokens(), room);
+        float[] logits = first;
+        while (writer.tokens() < limit) {
+            stopIfCancelled();
+            int token = sampler.choose(penalties.applied(logits));
+            if (assets.endIds().contains(token)) {
+                return writer.finish(FinishReason.STOP);
+            }
+            written++;
+            if (writer.add(token, logits)) {
+                return writer.finish(FinishReason.STOP);
+            }
+            if (writer.tokens() < limit) {
+                penalties.add(token);
+                int position = prompt.ids().length + writer.tokens() - 1;
+                logits = decoder.append(slot, new int[] {token}, position, 1)[0];
+            }
+        }
+        return writer.finish(FinishReason.LENGTH);
+    }
+
+    private @Nullable Logprobs logprobs() {
+        return options.logprobs() == null
+                ? null
+                : new Logprobs(assets.tokenizer().vocabulary(), options.logprobs());
+    }
+
+    private static void stopIfCancelled() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw EngineException.cancelled();
+        }
+    }
+}

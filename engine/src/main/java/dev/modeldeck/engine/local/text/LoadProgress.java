@@ -1,0 +1,12 @@
+package dev.modeldeck.engine.local.text;
+
+/** Told how far the loading of a model is; called on the loading thread. */
+@FunctionalInterface
+public interface LoadProgress {
+
+    /**
+     * @param fraction from 0 to 1
+     * @param what what is being done, for people
+     */
+    void at(double fraction, String what);
+}

@@ -1,0 +1,72 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.local.torchscript.TensorType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Chooses what a decoder computes in, for a device, a wish and what is stored. */
+final class Precisions {
+
+    private Precisions() {}
+
+    /**
+     * @param wish {@code auto}, {@code f32}, {@code bf16} or {@code fp16}
+     * @param stored type of the weights on disk
+     */
+    static Precision choose(String wish, String device, TensorType stored) {
+        boolean cpu = device.equals("cpu");
+        return switch (wish) {
+            case "auto" -> cpu ? onCpu(stored) : new Precision(LinearKernel.PLAIN, stored);
+            case "f32" -> exact(cpu);
+            case "bf16" ->
+                    new Precision(
+                            cpu && x86() ? LinearKernel.PACKED : LinearKernel.PLAIN,
+                            TensorType.BFLOAT16);
+            case "fp16" ->
+                    cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);
+            default ->
+                    throw EngineException.invalid(
+                            "There is no data type \"%s\". Choose auto, f32, bf16 or fp16."
+                                    .formatted(wish));
+        };
+    }
+
+    /** 16-bit weights stay 16 bits wide if the processor is quick with them. */
+    private static Precision onCpu(TensorType stored) {
+        if (stored == TensorType.FLOAT32 || !x86()) {
+            return exact(true);
+        }
+        return stored == TensorType.BFLOAT16 && hasBfloat16()
+                ? new Precision(LinearKernel.PACKED, TensorType.BFLOAT16)
+                : halfOnCpu();
+    }
+
+    private static Precision exact(boolean cpu) {
+        return new Precision(
+                cpu && x86() ? LinearKernel.PACKED : LinearKernel.PLAIN, TensorType.FLOAT32);
+    }
+
+    /** CPUs rarely compute in float16: weights are halves, activations float32. */
+    private static Precision halfOnCpu() {
+        return x86() ? new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32) : exact(true);
+    }
+
+    private static boolean x86() {
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return arch.equals("amd64") || arch.equals("x86_64");
+    }
+
+    /** Whether the processor multiplies bfloat16 itself; where nobody says, no. */
+    private static boolean hasBfloat16() {
+        Path file = Path.of("/proc/cpuinfo");
+        try {
+            return Files.isReadable(file) && Files.readString(file).contains("_bf16");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

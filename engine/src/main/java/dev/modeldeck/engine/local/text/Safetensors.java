@@ -1,0 +1,115 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The weights of a model folder: all tensors of its one or several {@code *.safetensors} files,
+ * mapped into memory. Buffers handed out are valid until this is closed.
+ */
+final class Safetensors implements AutoCloseable {
+
+    private final Arena arena;
+    private final Map<String, StoredTensor> tensors;
+
+    private Safetensors(Arena arena, Map<String, StoredTensor> tensors) {
+        this.arena = arena;
+        this.tensors = tensors;
+    }
+
+    @SuppressWarnings("MustBeClosed") // closed with what this returns
+    static Safetensors open(Path folder) {
+        Arena arena = Arena.ofShared();
+        try {
+            Map<String, StoredTensor> tensors = new HashMap<>();
+            for (Path file : files(folder)) {
+                tensors.putAll(SafetensorsFile.map(file, arena));
+            }
+            return new Safetensors(arena, tensors);
+        } catch (IOException e) {
+            arena.close();
+            throw new EngineException(
+                    new Problem.Damaged(
+                            "The weights in %s cannot be read: %s. Download the model again."
+                                    .formatted(folder.getFileName(), e.getMessage()),
+                            folder.toString()),
+                    e);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** The files that the index names, or all that are there. */
+    private static List<Path> files(Path folder) throws IOException {
+        Path index = folder.resolve("model.safetensors.index.json");
+        List<Path> files;
+        if (Files.exists(index)) {
+            files =
+                    JsonFiles.read(index)
+                            .path("weight_map")
+                            .valueStream()
+                            .map(name -> folder.resolve(name.asString()))
+                            .distinct()
+                            .sorted()
+                            .toList();
+        } else {
+            try (Stream<Path> all = Files.list(folder)) {
+                files =
+                        all.filter(file -> file.toString().endsWith(".safetensors"))
+                                .sorted()
+                                .toList();
+            }
+        }
+        if (files.isEmpty()) {
+            throw EngineException.invalid(
+                    "There is no *.safetensors file in %s. Convert the weights to safetensors or download a version that has them."
+                            .formatted(folder));
+        }
+        return files;
+    }
+
+    /**
+     * A tensor that must be there.
+     *
+     * @param shape what the configuration says about it
+     */
+    StoredTensor get(String name, long... shape) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw damaged("The weights lack the tensor \"%s\".".formatted(name), name);
+        }
+        List<Long> expected = Arrays.stream(shape).boxed().toList();
+        if (!tensor.shape().equals(expected)) {
+            throw damaged(
+                    "The tensor \"%s\" has the shape %s where config.json asks for %s."
+                            .formatted(name, tensor.shape(), expected),
+                    name);
+        }
+        return tensor;
+    }
+
+    Optional<StoredTensor> find(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
+    private static EngineException damaged(String what, String name) {
+        return new EngineException(new Problem.Damaged(what + " Download the model again.", name));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

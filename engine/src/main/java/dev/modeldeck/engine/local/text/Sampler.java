@@ -1,0 +1,133 @@
+package dev.modeldeck.engine.local.text;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Chooses the next token: the best one at temperature 0 (the first of equals), else by chance after
+ * top-k, top-p and min-p, in this order, as Hugging Face Transformers does.
+ */
+final class Sampler {
+
+    private final SamplingOptions options;
+    private final RandomGenerator random;
+
+    Sampler(SamplingOptions options, long seed) {
+        this.options = options;
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    int choose(float[] logits) {
+        int best = best(logits);
+        if (options.temperature() == 0) {
+            return best;
+        }
+        double[] weights = weights(logits, logits[best]);
+        boolean filtered = options.topK() > 0 || options.topP() < 1 || options.minP() > 0;
+        return filtered ? pick(kept(weights), weights) : pick(weights);
+    }
+
+    static int best(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            if (logits[i] > logits[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Probabilities up to a common factor: the most likely token has 1. */
+    private double[] weights(float[] logits, float highest) {
+        double[] weights = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            weights[i] = Math.exp((logits[i] - (double) highest) / options.temperature());
+        }
+        return weights;
+    }
+
+    /** The tokens that stay, most likely first. */
+    private int[] kept(double[] weights) {
+        boolean limited = options.topK() > 0 && options.topK() < weights.length;
+        double total = Arrays.stream(weights).sum();
+        // Tokens below this share together weigh less than 1 - p: the nucleus never needs them.
+        double negligible = (1 - options.topP()) * total / weights.length;
+        int[] ranked = ranked(weights, limited ? leastOf(options.topK(), weights) : negligible);
+        int limit = limited ? Math.min(options.topK(), ranked.length) : ranked.length;
+        double mass = limited ? sum(weights, ranked, limit) : total;
+        double reached = 0;
+        int count = 0;
+        while (count < limit
+                && (count == 0
+                        || (reached < options.topP() * mass
+                                && weights[ranked[count]] >= options.minP()))) {
+            reached += weights[ranked[count++]];
+        }
+        return Arrays.copyOf(ranked, count);
+    }
+
+    /** A weight that at least {@code k} tokens reach, and not many more. */
+    private static double leastOf(int k, double[] weights) {
+        double least = 1;
+        long count = 0;
+        while (count < k && least > Double.MIN_NORMAL) {
+            least *= 0.25;
+            double bound = least;
+            count = Arrays.stream(weights).filter(weight -> weight >= bound).count();
+        }
+        return least;
+    }
+
+    private static double sum(double[] weights, int[] tokens, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += weights[tokens[i]];
+        }
+        return sum;
+    }
+
+    /** Tokens whose weight is at least this, most likely first, the lower id first among equals. */
+    private static int[] ranked(double[] weights, double least) {
+        long[] keys = new long[weights.length];
+        int count = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] >= least && weights[i] > 0) {
+                // Weights lie in (0, 1]: their float bits order as they do.
+                keys[count++] = ((long) ~Float.floatToIntBits((float) weights[i]) << 32) | i;
+            }
+        }
+        Arrays.sort(keys, 0, count);
+        int[] ranked = new int[count];
+        for (int i = 0; i < count; i++) {
+            ranked[i] = (int) keys[i];
+        }
+        return ranked;
+    }
+
+    private int pick(int[] tokens, double[] weights) {
+        double point = random.nextDouble() * sum(weights, tokens, tokens.length);
+        for (int token : tokens) {
+            point -= weights[token];
+            if (point < 0) {
+                return token;
+            }
+        }
+        return tokens[tokens.length - 1];
+    }
+
+    private int pick(double[] weights) {
+        double point = random.nextDouble() * Arrays.stream(weights).sum();
+        int last = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                point -= weights[i];
+                if (point < 0) {
+                    break;
+                }
+            }
+        }
+        return last;
+    }
+}

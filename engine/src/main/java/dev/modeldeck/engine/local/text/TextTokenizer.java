@@ -1,0 +1,77 @@
+package dev.modeldeck.engine.local.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.torchscript.TorchRuntime;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Hugging Face's own tokenizer over a model's {@code tokenizer.json}. */
+final class TextTokenizer implements AutoCloseable {
+
+    private static final Map<String, String> WHOLE_TEXTS =
+            Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Vocabulary vocabulary;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
+        this.tokenizer = tokenizer;
+        this.vocabulary = vocabulary;
+    }
+
+    static TextTokenizer open(Path folder) {
+        TorchRuntime.stayOffline();
+        Path file = folder.resolve("tokenizer.json");
+        JsonNode content = JsonFiles.read(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return new TextTokenizer(
+                    HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS), new Vocabulary(content));
+        } catch (IOException | RuntimeException e) {
+            throw new EngineException(
+                    new Problem.Damaged(
+                            "tokenizer.json cannot be used: %s. Download the model again."
+                                    .formatted(e.getMessage()),
+                            file.toString()),
+                    e);
+        }
+    }
+
+    /**
+     * @param special whether the tokens are added with which the model expects every text to begin
+     */
+    int[] encode(String text, boolean special) {
+        long[] ids = tokenizer.encode(text, special, false).getIds();
+        int[] result = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            result[i] = (int) ids[i];
+        }
+        return result;
+    }
+
+    /** The text of some tokens; special ones are left out. */
+    String decode(int[] ids, int from, int to) {
+        long[] wide = new long[to - from];
+        for (int i = from; i < to; i++) {
+            wide[i - from] = ids[i];
+        }
+        return tokenizer.decode(wide, true);
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

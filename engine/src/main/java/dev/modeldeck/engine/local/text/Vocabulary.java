@@ -1,0 +1,97 @@
+package dev.modeldeck.engine.local.text;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The tokens of a {@code tokenizer.json}: their ids and the bytes that each stands for. */
+final class Vocabulary {
+
+    private static final Pattern BYTE = Pattern.compile("<0x([0-9A-Fa-f]{2})>");
+
+    private final Map<Integer, String> tokens = new HashMap<>();
+    private final Map<String, Integer> added = new HashMap<>();
+    private final boolean byteLevel;
+
+    Vocabulary(JsonNode tokenizer) {
+        JsonNode vocabulary = tokenizer.path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            for (int id = 0; id < vocabulary.size(); id++) {
+                tokens.put(id, vocabulary.path(id).path(0).asString());
+            }
+        } else {
+            vocabulary
+                    .propertyStream()
+                    .forEach(entry -> tokens.put(entry.getValue().asInt(), entry.getKey()));
+        }
+        for (JsonNode token : tokenizer.path("added_tokens")) {
+            tokens.put(token.path("id").asInt(), token.path("content").asString());
+            added.put(token.path("content").asString(), token.path("id").asInt());
+        }
+        byteLevel = tokenizer.path("decoder").toString().contains("\"ByteLevel\"");
+    }
+
+    /** The id of a token that the tokenizer never takes apart. */
+    OptionalInt special(String content) {
+        Integer id = added.get(content);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** The content of a token by its id, as the file spells it. */
+    Optional<String> spelling(int id) {
+        return Optional.ofNullable(tokens.get(id));
+    }
+
+    /** The UTF-8 bytes that a token adds to a text; perhaps a part of a character. */
+    byte[] bytes(int id) {
+        String token = tokens.getOrDefault(id, "");
+        if (added.containsKey(token)) {
+            return token.getBytes(StandardCharsets.UTF_8);
+        }
+        if (byteLevel) {
+            return fromByteLevel(token);
+        }
+        Matcher matcher = BYTE.matcher(token);
+        return matcher.matches()
+                ? new byte[] {(byte) Integer.parseInt(matcher.group(1), 16)}
+                : token.replace('\u2581', ' ').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] fromByteLevel(String token) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(token.length());
+        token.codePoints()
+                .forEach(letter -> {
+                    int value = BYTE_OF_LETTER.getOrDefault(letter, -1);
+                    if (value >= 0) {
+                        bytes.write(value);
+                    } else {
+                        bytes.writeBytes(
+                                Character.toString(letter).getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+        return bytes.toByteArray();
+    }
+
+    /**
+     * GPT-2's alphabet: printable Latin-1 letters are themselves, other bytes follow from U+0100
+     * on.
+     */
+    private static final Map<Integer, Integer> BYTE_OF_LETTER = byteOfLetter();
+
+    private static Map<Integer, Integer> byteOfLetter() {
+        Map<Integer, Integer> letters = new HashMap<>();
+        int next = 256;
+        for (int b = 0; b < 256; b++) {
+            boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
+            letters.put(printable ? b : next++, b);
+        }
+        return Map.copyOf(letters);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.modeldeck.engine.local.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.engine.local.torchscript.TensorType;
+import dev.modeldeck.engine.local.torchscript.TorchRuntime;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * The numeric contract of every family: logits agree with the plain reference, however they are
+ * computed.
+ */
+class DecoderNumericsTest {
+
+    private static final Precision F32 = new Precision(LinearKernel.PLAIN, TensorType.FLOAT32);
+    private static final Precision F32_PACKED =
+            new Precision(LinearKernel.PACKED, TensorType.FLOAT32);
+    private static final Precision BF16 = new Precision(LinearKernel.PACKED, TensorType.BFLOAT16);
+    private static final Precision BF16_PLAIN =
+            new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
+    private static final Precision HALF_WEIGHTS =
+            new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32);
+
+    @TempDir Path folder;
+
+    static Stream<Map<String, Object>> models() {
+        return Stream.of(
+                Map.of("model_type", "llama"),
+                Map.of("model_type", "llama", "tie_word_embeddings", true),
+                Map.of("model_type", "llama", "attention_bias", true, "mlp_bias", true),
+                Map.of("model_type", "llama", "num_key_value_heads", 4, "head_dim", 24),
+                Map.of("model_type", "mistral", "sliding_window", 7),
+                Map.of("model_type", "qwen2", "attention_bias", true, "rope_theta", 1e6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void float32_agrees_with_the_reference(Map<String, Object> changes) throws IOException {
+        TinyModel model = model(changes);
+        model.write(folder, "F32", 3);
+        everyWay(model, F32, 1e-5);
+        everyWay(model, F32_PACKED, 1e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void bfloat16_agrees_with_the_reference(Map<String, Object> changes) throws IOException {
+        TinyModel model = model(changes);
+        model.write(folder, "BF16", 1);
+        everyWay(model, BF16, 2e-2);
+        everyWay(model, BF16_PLAIN, 2e-2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void float16_weights_are_nearly_exact(Map<String, Object> changes) throws IOException {
+        TinyModel model = model(changes);
+        model.write(folder, "F16", 1);
+        everyWay(model, HALF_WEIGHTS, 1e-4);
+        model.write(folder, "BF16", 1);
+        everyWay(model, F32, 1e-5);
+    }
+
+    @Test
+    void llama3_scaling_agrees_with_the_reference() throws IOException {
+        Map<String, Object> scaling =
+                Map.of(
+                        "rope_type", "llama3",
+                        "factor", 8.0,
+                        "low_freq_factor", 1.0,
+                        "high_freq_factor", 4.0,
+                        "original_max_position_embeddings", 32);
+        TinyModel model = model(Map.of("model_type", "llama", "rope_scaling", scaling));
+        model.write(folder, "F32", 1);
+        ReferenceDecoder reference =
+                new ReferenceDecoder(
+                        model,
+                        i -> {
+                            double f = Math.pow(10000, -2.0 * i / 16);
+                            double wave = 2 * Math.PI / f;
+                            if (wave < 32 / 4.0) {
+                                return f;
+                            } else if (wave > 32) {
+                                return f / 8;
+                            }
+                            double smooth = (32 / wave - 1) / 3;
+                            return (1 - smooth) * f / 8 + smooth * f;
+                        },
+                        1);
+        everyWay(reference, F32, 1e-5);
+    }
+
+    @Test
+    void linear_scaling_agrees_with_the_reference() throws IOException {
+        Map<String, Object> scaling = Map.of("type", "linear", "factor", 4.0);
+        TinyModel model = model(Map.of("model_type", "llama", "rope_scaling", scaling));
+        model.write(folder, "F32", 1);
+        ReferenceDecoder reference =
+                new ReferenceDecoder(model, i -> Math.pow(10000, -2.0 * i / 16) / 4, 1);
+        everyWay(reference, F32, 1e-5);
+    }
+
+    @Test
+    void yarn_scaling_agrees_with_the_reference() throws IOException {
+        Map<String, Object> scaling =
+                Map.of("rope_type", "yarn", "factor", 4.0, "original_max_position_embeddings", 64);
+        TinyModel model =
+                model(
+                        Map.of(
+                                "model_type",
+                                "qwen2",
+                                "attention_bias",
+                                true,
+                                "rope_scaling",
+                                scaling));
+        model.write(folder, "F32", 1);
+        // Pairs 0 (turns more than 32 times in 64 positions: none, floor(-1.1) = 0) to
+        // ceil(16 * ln(64 / 2π) / (2 ln 10000)) = ceil(2.016) = 3 are blended.
+        ReferenceDecoder reference =
+                new ReferenceDecoder(
+                        model,
+                        i -> {
+                            double f = Math.pow(10000, -2.0 * i / 16);
+                            double blend = Math.min(1, i / 3.0);
+                            return f / 4 * blend + f * (1 - blend);
+                        },
+                        0.1 * Math.log(4) + 1);
+        everyWay(reference, F32, 1e-5);
+    }
+
+    @Test
+    void dynamic_scaling_begins_past_the_trained_length() throws IOException {
+        Map<String, Object> scaling = Map.of("type", "dynamic", "factor", 2.0);
+        TinyModel model =
+                model(
+                        Map.of(
+                                "model_type",
+                                "llama",
+                                "rope_scaling",
+                                scaling,
+                                "max_position_embeddings",
+                                30));
+        model.write(folder, "F32", 1);
+        int[] ids = ids(40);
+        double base = 10000 * Math.pow(2.0 * 40 / 30 - 1, 16 / 14.0);
+        ReferenceDecoder within = new ReferenceDecoder(model);
+        ReferenceDecoder beyond =
+                new ReferenceDecoder(model, i -> Math.pow(base, -2.0 * i / 16), 1);
+        try (Decoder decoder = load(F32)) {
+            assertThat(decoder.shape().context()).isEqualTo(60);
+            close(
+                    decoder.append(0, java.util.Arrays.copyOf(ids, 30), 0, 1)[0],
+                    within,
+                    ids,
+                    30,
+                    1e-5);
+            close(decoder.append(0, ids, 0, 1)[0], beyond, ids, 40, 1e-5);
+        }
+    }
+
+    private void everyWay(TinyModel model, Precision precision, double tolerance) {
+        everyWay(new ReferenceDecoder(model), precision, tolerance);
+    }
+
+    /** Prefill at once, in chunks, and step by step, in slots that do not disturb each other. */
+    private void everyWay(ReferenceDecoder reference, Precision precision, double tolerance) {
+        int[] ids = ids(40);
+        List<float[]> expected = reference.logits(ids);
+        try (Decoder decoder = load(precision)) {
+            float[][] all = decoder.append(0, ids, 0, ids.length);
+            for (int i = 0; i < ids.length; i++) {
+                close(all[i], expected.get(i), tolerance);
+            }
+            for (int from = 0; from < 32; from += 16) {
+                int[] chunk = java.util.Arrays.copyOfRange(ids, from, from + 16);
+                close(decoder.append(1, chunk, from, 1)[0], expected.get(from + 15), tolerance);
+            }
+            for (int i = 32; i < ids.length; i++) {
+                close(decoder.append(1, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+                close(decoder.append(0, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+            }
+        }
+    }
+
+    private static void close(
+            float[] found, ReferenceDecoder reference, int[] ids, int length, double tolerance) {
+        close(found, reference.logits(java.util.Arrays.copyOf(ids, length)).getLast(), tolerance);
+    }
+
+    private static void close(float[] found, float[] expected, double tolerance) {
+        assertThat(found).hasSameSizeAs(expected);
+        assertThat(ReferenceDecoder.distance(found, expected)).isLessThan(tolerance);
+    }
+
+    private Decoder load(Precision precision) {
+        TorchRuntime.start(1);
+        DecoderShape shape = TextFamilies.shape(JsonFiles.read(folder.resolve("config.json")));
+        return DecoderLoader.load(
+                shape, Safetensors.open(folder), precision, "cpu", 2, (fraction, what) -> {});
+    }
+
+    private static TinyModel model(Map<String, Object> changes) {
+        return new TinyModel(TinyModels.config(new HashMap<>(changes)), 7);
+    }
+
+    private static int[] ids(int count) {
+        return new Random(3).ints(count, 0, 256).toArray();
+    }
+}
