@@ -5,6 +5,7 @@ import dev.modeldeck.engine.kernel.Problem;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
@@ -18,6 +19,7 @@ public final class ProblemPane extends VBox {
 
     private final Label headline = new Label();
     private final Label message = new Label();
+    private final HBox actions = new HBox();
 
     public ProblemPane(Runnable retry) {
         getStyleClass().addAll("state-pane", "problem-pane");
@@ -31,7 +33,14 @@ public final class ProblemPane extends VBox {
         message.setTextAlignment(TextAlignment.CENTER);
         Button again = new Button(Texts.common().get("retry"));
         again.setOnAction(event -> retry.run());
-        getChildren().addAll(badge, headline, message, again);
+        actions.getStyleClass().add("actions");
+        actions.getChildren().add(again);
+        getChildren().addAll(badge, headline, message, actions);
+    }
+
+    /** Another way out, beside trying again. */
+    public void addAction(Button button) {
+        actions.getChildren().add(button);
     }
 
     public void show(Problem problem) {

@@ -1,0 +1,55 @@
+package dev.modeldeck.app;
+
+import dev.modeldeck.app.fx.Appearance;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.app.fx.WindowMemory;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.logs.LogsTab;
+import dev.modeldeck.app.metrics.MetricsTab;
+import dev.modeldeck.app.shell.Navigator;
+import dev.modeldeck.app.shell.Shell;
+import dev.modeldeck.app.shell.ShellFacts;
+import dev.modeldeck.app.shell.TabContent;
+import dev.modeldeck.app.shell.TabSpec;
+import dev.modeldeck.engine.Engine;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The hand-written wiring of the window: the one list of its tabs. */
+final class Composition {
+
+    private final Texts texts = Texts.of("shell");
+    private final Engine engine;
+    private final Appearance appearance;
+    private final WindowMemory memory;
+    private final Work work = new Work();
+
+    Composition(Engine engine, Appearance appearance, WindowMemory memory) {
+        this.engine = engine;
+        this.appearance = appearance;
+        this.memory = memory;
+    }
+
+    Shell shell() {
+        ShellFacts facts =
+                new ShellFacts(
+                        engine.home(),
+                        engine.gateway(),
+                        engine.endpoints().all(),
+                        engine.registry().models(),
+                        engine::machine);
+        return new Shell(facts, this::tabs, appearance, memory, work);
+    }
+
+    /** In the order of the rail. */
+    List<TabSpec> tabs(Navigator navigator) {
+        return List.of(
+                tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
+                tab("logs", "fth-list", () -> new LogsTab(engine)));
+    }
+
+    private TabSpec tab(String id, String icon, Supplier<TabContent> content) {
+        return new TabSpec(id, texts.get("tab." + id), icon, content);
+    }
+}

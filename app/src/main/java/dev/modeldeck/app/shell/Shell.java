@@ -1,0 +1,125 @@
+package dev.modeldeck.app.shell;
+
+import dev.modeldeck.app.fx.Appearance;
+import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.app.fx.WindowMemory;
+import dev.modeldeck.app.fx.Work;
+
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The content of the window once the engine runs: rail, tab, status bar, palette. */
+public final class Shell implements Navigator {
+
+    private static final String TAB_KEY = "tab";
+    private static final KeyCombination PALETTE =
+            new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
+
+    private final Map<String, TabContent> opened = new HashMap<>();
+    private final List<TabSpec> tabs;
+    private final WindowMemory memory;
+    private final RailView rail;
+    private final StatusBarViewModel statusModel;
+    private final StatusBarView status;
+    private final PaletteView palette;
+    private final Parent root;
+    private final StackPane host;
+    private String current = "";
+
+    public Shell(
+            ShellFacts facts,
+            Function<Navigator, List<TabSpec>> tabs,
+            Appearance appearance,
+            WindowMemory memory,
+            Work work) {
+        this.tabs = tabs.apply(this);
+        this.memory = memory;
+        this.palette = new PaletteView(new Commands(this.tabs, facts, this, appearance)::now);
+        this.rail = new RailView(this.tabs, this::show, palette::open, appearance);
+        this.statusModel = new StatusBarViewModel(facts, work);
+        this.status = new StatusBarView(statusModel);
+        Views.Parts parts = Views.parts("shell/shell.fxml");
+        this.root = parts.root();
+        this.host = parts.get("host", StackPane.class);
+        BorderPane frame = parts.get("frame", BorderPane.class);
+        frame.setLeft(rail);
+        frame.setBottom(status);
+        parts.get("overlay", StackPane.class).getChildren().add(palette);
+        root.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        show(memory.get(TAB_KEY).filter(this::known).orElse(this.tabs.getFirst().id()));
+    }
+
+    public Parent node() {
+        return root;
+    }
+
+    @Override
+    public void go(Destination destination) {
+        show(destination.tab());
+        TabContent content = opened.get(destination.tab());
+        if (content != null) {
+            content.open(destination);
+        }
+    }
+
+    /** Ends what refreshes; the window closes. */
+    public void close() {
+        status.stop();
+        statusModel.close();
+        opened.values().forEach(TabContent::close);
+    }
+
+    private void show(String id) {
+        rail.select(id);
+        if (id.equals(current) || !known(id)) {
+            return;
+        }
+        TabContent before = opened.get(current);
+        if (before != null) {
+            before.hidden();
+        }
+        TabContent content = opened.computeIfAbsent(id, this::make);
+        current = id;
+        memory.put(TAB_KEY, id);
+        host.getChildren().setAll(content.node());
+        content.shown();
+    }
+
+    private TabContent make(String id) {
+        return tabs.stream()
+                .filter(tab -> tab.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .content()
+                .get();
+    }
+
+    private boolean known(String id) {
+        return tabs.stream().anyMatch(tab -> tab.id().equals(id));
+    }
+
+    private void onKey(KeyEvent event) {
+        if (PALETTE.match(event)) {
+            palette.open();
+            event.consume();
+            return;
+        }
+        if (event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown()) {
+            int number = event.getCode().ordinal() - KeyCode.DIGIT1.ordinal();
+            if (number >= 0 && number < tabs.size()) {
+                show(tabs.get(number).id());
+                event.consume();
+            }
+        }
+    }
+}

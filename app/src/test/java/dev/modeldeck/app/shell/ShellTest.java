@@ -1,0 +1,186 @@
+package dev.modeldeck.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.controls.EmptyState;
+import dev.modeldeck.app.fx.Appearance;
+import dev.modeldeck.app.fx.Look;
+import dev.modeldeck.app.fx.TabPreview;
+import dev.modeldeck.app.fx.WindowMemory;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.RegisteredModel;
+
+import javafx.event.Event;
+import javafx.scene.Parent;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+class ShellTest {
+
+    private static final Machine MACHINE =
+            new Machine("Test processor", 8, 16L << 30, 10L << 30, 100L << 30, List.of());
+
+    @TempDir Path home;
+
+    private final List<String> built = new ArrayList<>();
+    private final List<Destination> opened = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void tabs_are_built_when_first_shown_and_keys_lead_to_them(Look look) {
+        WindowMemory memory = new WindowMemory(home.resolve("window.json"));
+        try (TabPreview preview = show(look, memory)) {
+            assertThat(built).containsExactly("models");
+            preview.picture("shell");
+            press(preview, KeyCode.DIGIT2);
+            preview.waitFor(() -> built.contains("endpoints"));
+            assertThat(preview.find("#tab-endpoints", ToggleButton.class).isSelected()).isTrue();
+            assertThat(memory.get("tab")).contains("endpoints");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void the_palette_finds_a_model_and_goes_there(Look look) {
+        try (TabPreview preview = show(look, new WindowMemory(home.resolve("window.json")))) {
+            press(preview, KeyCode.K);
+            preview.waitFor(() -> visible(preview));
+            preview.picture("palette");
+            TabPreview.onFx(() -> {
+                var query =
+                        (javafx.scene.control.TextField)
+                                preview.stage().getScene().lookup(".palette-query");
+                query.setText("def chat");
+                Event.fireEvent(query, key(KeyCode.ENTER, false));
+                return true;
+            });
+            preview.waitFor(() -> !visible(preview));
+            assertThat(opened)
+                    .containsExactly(new Destination.Model(ModelName.parse("main.default.chat")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void the_start_says_what_it_waits_for_and_why_it_failed(Look look) {
+        StartPane pane = startedPane();
+        try (TabPreview preview = TabPreview.show(look, pane::node)) {
+            preview.picture("start");
+            TabPreview.onFx(() -> {
+                pane.failed(
+                        new Problem.Conflict(
+                                "Another Modeldeck uses the folder /home/you/.modeldeck."
+                                        + " Close it, or choose another folder."));
+                return true;
+            });
+            preview.picture("start-failed");
+            preview.waitFor(() -> preview.stage().getScene().lookup(".problem-pane") != null);
+        }
+    }
+
+    private static StartPane startedPane() {
+        TabPreview.startToolkit();
+        return TabPreview.onFx(() -> {
+            StartPane pane = new StartPane(() -> {}, () -> {}, () -> {});
+            pane.opening("/home/you/.modeldeck");
+            return pane;
+        });
+    }
+
+    private TabPreview show(Look look, WindowMemory memory) {
+        ShellFacts facts =
+                new ShellFacts(
+                        new HomeFolder(home),
+                        new LiveValue<>(
+                                new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765"))),
+                        new LiveValue<>(List.of()),
+                        new LiveValue<>(List.of(model("main.default.chat"))),
+                        () -> MACHINE);
+        return TabPreview.show(
+                look,
+                () -> {
+                    memory.put("appearance", look.name());
+                    Appearance appearance = new Appearance(memory);
+                    return new Shell(facts, navigator -> tabs(), appearance, memory, new Work())
+                            .node();
+                });
+    }
+
+    private List<TabSpec> tabs() {
+        return List.of(
+                tab("models", "Models", "fth-box"),
+                tab("endpoints", "Endpoints", "fth-server"),
+                tab("playground", "Playground", "fth-message-square"),
+                tab("metrics", "Metrics", "fth-activity"),
+                tab("logs", "Logs", "fth-list"),
+                tab("settings", "Settings", "fth-settings"));
+    }
+
+    private TabSpec tab(String id, String title, String icon) {
+        return new TabSpec(
+                id,
+                title,
+                icon,
+                () -> {
+                    built.add(id);
+                    StackPane page = new StackPane(new EmptyState(icon, title, "Nothing yet."));
+                    return new TabContent() {
+                        @Override
+                        public Parent node() {
+                            return page;
+                        }
+
+                        @Override
+                        public void open(Destination destination) {
+                            opened.add(destination);
+                        }
+                    };
+                });
+    }
+
+    private static RegisteredModel model(String name) {
+        return new RegisteredModel(
+                ModelName.parse(name),
+                "",
+                Map.of(),
+                Map.of(),
+                "you",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of());
+    }
+
+    private static void press(TabPreview preview, KeyCode code) {
+        TabPreview.onFx(() -> {
+            Event.fireEvent(preview.stage().getScene().getRoot(), key(code, true));
+            return true;
+        });
+    }
+
+    private static KeyEvent key(KeyCode code, boolean control) {
+        return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false);
+    }
+
+    private static boolean visible(TabPreview preview) {
+        return preview.stage().getScene().lookup(".palette-layer").isVisible();
+    }
+}
