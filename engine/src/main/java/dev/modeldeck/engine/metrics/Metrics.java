@@ -2,6 +2,7 @@ package dev.modeldeck.engine.metrics;
 
 import dev.modeldeck.engine.inference.CallListener;
 import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.kernel.RequestId;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.List;
 public final class Metrics implements CallListener, AutoCloseable {
 
     @Override
-    public void started(String endpoint) {
+    public void started(RequestId id, String endpoint) {
         throw new UnsupportedOperationException();
     }
 
