@@ -1,19 +1,32 @@
 package dev.modeldeck.engine.endpoints;
 
+import dev.modeldeck.engine.endpoints.signature.SignatureAdapter;
+import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallListener;
+import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one path of every inference call: limits, traffic split, signature, time-out; then the
  * backend; then every {@link dev.modeldeck.engine.inference.CallListener}.
  */
-public final class EndpointCalls {
+public final class EndpointCalls implements AutoCloseable {
 
     /**
      * An answer and who gave it.
@@ -22,10 +35,46 @@ public final class EndpointCalls {
      */
     public record Answer(String servedEntity, InferenceResult result) {}
 
+    /**
+     * Whom a call is for.
+     *
+     * @param endpoint its name as the caller wrote it; unknown ones are a not-found problem
+     * @param servedEntity to be asked whatever its share of the traffic; empty to follow the split
+     */
+    public record Addressee(String endpoint, String servedEntity) {}
+
     /** Told which served entity answers, before the first piece of its answer. */
     @FunctionalInterface
     public interface Routed {
         void to(String servedEntity);
+    }
+
+    private final Endpoints endpoints;
+    private final List<CallListener> listeners;
+    private final Supplier<Duration> limit;
+    private final DoubleSupplier dice;
+    private final ScheduledThreadPoolExecutor timers = TimeLimit.timers();
+
+    /**
+     * @param limit longest time of a call, its waiting included; asked at each call
+     */
+    public EndpointCalls(
+            Endpoints endpoints, List<CallListener> listeners, Supplier<Duration> limit) {
+        this(endpoints, listeners, limit, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /**
+     * @param dice decides about the traffic split; numbers from 0 (inclusive) to 1 (exclusive)
+     */
+    EndpointCalls(
+            Endpoints endpoints,
+            List<CallListener> listeners,
+            Supplier<Duration> limit,
+            DoubleSupplier dice) {
+        this.endpoints = endpoints;
+        this.listeners = List.copyOf(listeners);
+        this.limit = limit;
+        this.dice = dice;
     }
 
     /**
@@ -39,7 +88,38 @@ public final class EndpointCalls {
             CallContext context,
             Routed routed,
             ChunkListener chunks) {
-        throw new UnsupportedOperationException();
+        return call(new Addressee(endpoint, ""), request, context, routed, chunks);
+    }
+
+    /** Calls an endpoint, or one served entity of it. Blocks; interrupting cancels. */
+    public Answer call(
+            Addressee addressee,
+            InferenceRequest request,
+            CallContext context,
+            Routed routed,
+            ChunkListener chunks) {
+        CallMeter meter = new CallMeter(request.id(), context, addressee.endpoint(), Instant.now());
+        Problem problem =
+                new Problem.Internal("The call failed unexpectedly. The program's log says more.");
+        Answer answer = null;
+        try (TimeLimit watch = new TimeLimit(limit.get(), timers)) {
+            try {
+                answer = routedCall(addressee, request, meter, routed, chunks);
+                return answer;
+            } catch (EngineException e) {
+                problem = watch.passed() ? timedOut(watch, e) : e.problem();
+                throw problem.equals(e.problem()) ? e : new EngineException(problem, e);
+            } catch (InterruptedException e) {
+                EngineException cancelled = EngineException.cancelled();
+                problem = watch.passed() ? timedOut(watch, cancelled) : cancelled.problem();
+                throw new EngineException(problem, e);
+            }
+        } finally {
+            tell(
+                    answer == null
+                            ? meter.failed(meter.callerGone() ? callerGone() : problem)
+                            : meter.succeeded(answer.result()));
+        }
     }
 
     /** Records a call that was refused before it could be made, for example for malformed JSON. */
@@ -49,6 +129,93 @@ public final class EndpointCalls {
             Instant startedAt,
             CallContext context,
             Problem problem) {
-        throw new UnsupportedOperationException();
+        Duration latency = Duration.between(startedAt, Instant.now());
+        tell(
+                new CallRecord(
+                        id,
+                        startedAt,
+                        context,
+                        endpoint,
+                        "",
+                        problem.status(),
+                        problem,
+                        latency.isNegative() ? Duration.ZERO : latency,
+                        Duration.ZERO,
+                        null,
+                        Usage.NONE,
+                        null,
+                        null));
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+    }
+
+    private Answer routedCall(
+            Addressee addressee,
+            InferenceRequest request,
+            CallMeter meter,
+            Routed routed,
+            ChunkListener chunks)
+            throws InterruptedException {
+        endpoints.routing(addressee.endpoint()); // unknown names are no calls of any endpoint
+        listeners.forEach(l -> l.started(request.id(), addressee.endpoint()));
+        while (true) {
+            Routing routing = endpoints.routing(addressee.endpoint());
+            EntitySlot slot =
+                    addressee.servedEntity().isEmpty()
+                            ? routing.pick(dice)
+                            : routing.named(addressee.servedEntity());
+            Payload payload = SignatureAdapter.toBackend(slot.version(), request.payload());
+            if (!slot.gate().enter()) {
+                continue; // an update switched over just now
+            }
+            try {
+                slot.gate().awaitSlot();
+                long begin = System.nanoTime();
+                try {
+                    Backend backend = slot.backend();
+                    if (backend == null) {
+                        continue; // it crashed while this call waited
+                    }
+                    String entity = slot.entity().name();
+                    meter.routed(entity);
+                    listeners.forEach(l -> l.routed(request.id(), addressee.endpoint(), entity));
+                    routed.to(entity);
+                    InferenceResult result =
+                            backend.answer(
+                                    new InferenceRequest(request.id(), payload),
+                                    meter.listening(chunks));
+                    return new Answer(
+                            entity,
+                            SignatureAdapter.fromBackend(
+                                    slot.version(), request.payload(), result));
+                } finally {
+                    slot.gate().release(System.nanoTime() - begin);
+                }
+            } finally {
+                slot.gate().leave();
+            }
+        }
+    }
+
+    private void tell(CallRecord call) {
+        listeners.forEach(listener -> listener.finished(call));
+    }
+
+    private static Problem timedOut(TimeLimit watch, EngineException cause) {
+        return switch (cause.problem()) {
+            case Problem.Cancelled _ ->
+                    new Problem.TimedOut(
+                            "The call took longer than the limit of %d s and was ended. Ask for less, or raise the limit in the settings."
+                                    .formatted(watch.limit().toSeconds()),
+                            watch.limit());
+            default -> cause.problem();
+        };
+    }
+
+    private static Problem callerGone() {
+        return new Problem.Cancelled("The caller went away before the answer was complete.");
     }
 }

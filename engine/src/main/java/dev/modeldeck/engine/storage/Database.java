@@ -20,15 +20,13 @@ public final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
 
     private final Path file;
+    private final IdleConnections connections;
     private final Jdbi jdbi;
 
-    /** Keeps the write-ahead log alive: SQLite folds it away with the last connection. */
-    private final Handle keeper;
-
-    private Database(Path file, Jdbi jdbi) {
+    private Database(Path file, IdleConnections connections) {
         this.file = file;
-        this.jdbi = jdbi;
-        this.keeper = jdbi.open();
+        this.connections = connections;
+        this.jdbi = Jdbi.create(connections);
     }
 
     /** Opens the file, makes it where missing, and brings its tables to the present version. */
@@ -40,7 +38,7 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:dev/modeldeck/engine/storage/migrations")
                     .load()
                     .migrate();
-            return new Database(file, Jdbi.create(source));
+            return new Database(file, new IdleConnections(source));
         } catch (FlywayException | JdbiException e) {
             throw new EngineException(
                     new Problem.Damaged(
@@ -100,6 +98,6 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        keeper.close();
+        connections.close();
     }
 }

@@ -1,0 +1,105 @@
+package dev.modeldeck.engine.endpoints;
+
+import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Follows one call with a stopwatch and keeps what it said so far. Confined to the call's thread.
+ */
+final class CallMeter {
+
+    private static final int OK = 200;
+
+    private final RequestId id;
+    private final CallContext context;
+    private final String endpoint;
+    private final Instant startedAt;
+    private final long begin = System.nanoTime();
+    private final Map<Integer, StringBuilder> texts = new TreeMap<>();
+
+    private String servedEntity = "";
+    private long queuedNanos;
+    private long firstTokenNanos = -1;
+    private int tokens;
+    private boolean listenerThrew;
+
+    CallMeter(RequestId id, CallContext context, String endpoint, Instant startedAt) {
+        this.id = id;
+        this.context = context;
+        this.endpoint = endpoint;
+        this.startedAt = startedAt;
+    }
+
+    /** The call has its slot. */
+    void routed(String entity) {
+        servedEntity = entity;
+        queuedNanos = System.nanoTime() - begin;
+    }
+
+    /** Passes the pieces on and looks at them on their way. */
+    ChunkListener listening(ChunkListener to) {
+        return chunk -> {
+            note(chunk);
+            listenerThrew = true;
+            to.onChunk(chunk);
+            listenerThrew = false;
+        };
+    }
+
+    /** Whether the caller's own listener threw: the caller is gone, nothing of ours failed. */
+    boolean callerGone() {
+        return listenerThrew;
+    }
+
+    private void note(TextChunk chunk) {
+        if (firstTokenNanos < 0) {
+            firstTokenNanos = System.nanoTime() - begin;
+        }
+        tokens += chunk.tokens();
+        texts.computeIfAbsent(chunk.choice(), ignored -> new StringBuilder()).append(chunk.text());
+    }
+
+    CallRecord succeeded(InferenceResult result) {
+        return record(OK, null, result.usage(), result, null);
+    }
+
+    CallRecord failed(Problem problem) {
+        String partial = texts.isEmpty() ? null : String.join("\n\n", texts.values());
+        return record(problem.status(), problem, new Usage(0, tokens), null, partial);
+    }
+
+    private CallRecord record(
+            int status,
+            @Nullable Problem problem,
+            Usage usage,
+            @Nullable InferenceResult result,
+            @Nullable String partial) {
+        return new CallRecord(
+                id,
+                startedAt,
+                context,
+                endpoint,
+                servedEntity,
+                status,
+                problem,
+                Duration.ofNanos(System.nanoTime() - begin),
+                Duration.ofNanos(queuedNanos),
+                firstTokenNanos < 0 ? null : Duration.ofNanos(firstTokenNanos),
+                usage,
+                result,
+                partial);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.modeldeck.engine.endpoints;
+
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelVersion;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks served entities up in the registry and starts them. */
+final class EntityStarts {
+
+    private final Versions versions;
+    private final EntityLauncher launcher;
+
+    EntityStarts(Versions versions, EntityLauncher launcher) {
+        this.versions = versions;
+        this.launcher = launcher;
+    }
+
+    /** The version to be served, or the problem that stands in its way. */
+    ModelVersion runnable(ServedEntity entity) {
+        ModelVersion version = versions.version(entity.model(), entity.version());
+        String refusal = version.inspection().refusal();
+        if (refusal != null) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "%s version %d cannot be served. %s"
+                                    .formatted(entity.model(), entity.version(), refusal)));
+        }
+        return version;
+    }
+
+    /**
+     * Starts what the configuration names. A slot of {@code running} that serves the very same is
+     * taken instead of a new one.
+     *
+     * @throws EngineException when one cannot even be begun; then none was started
+     */
+    List<EntitySlot> start(EndpointName name, EndpointConfig config, List<EntitySlot> running) {
+        List<EntitySlot> slots = new ArrayList<>();
+        List<EntitySlot> fresh = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (ServedEntity entity : config.entities()) {
+                EntitySlot slot =
+                        running.stream()
+                                .filter(s -> s.serves(entity) && !lost(s))
+                                .findFirst()
+                                .orElse(null);
+                if (slot == null) {
+                    ModelVersion version = runnable(entity);
+                    slot = new EntitySlot(entity, version, launcher.launch(name, entity));
+                    fresh.add(slot);
+                }
+                slots.add(slot);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                fresh.forEach(EntitySlot::close);
+            }
+        }
+        return slots;
+    }
+
+    private static boolean lost(EntitySlot slot) {
+        return slot.state() instanceof EntityLauncher.State.Failed
+                || slot.state() instanceof EntityLauncher.State.Stopped;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.modeldeck.engine.endpoints.signature;
+
+import dev.modeldeck.engine.inference.Tensor;
+import dev.modeldeck.engine.inference.Tensor.DataType;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.Signature.TensorField;
+
+import java.util.List;
+
+/** Tensors as they were sent, against a signature of tensors. */
+final class TensorChecks {
+
+    private TensorChecks() {}
+
+    /** The same tensor, if its shape is allowed; an empty shape allows all. */
+    static Tensor shaped(Tensor tensor, List<Long> allowed) {
+        boolean fits = allowed.isEmpty() || allowed.size() == tensor.shape().size();
+        for (int i = 0; fits && i < allowed.size(); i++) {
+            fits = allowed.get(i) < 0 || allowed.get(i).equals(tensor.shape().get(i));
+        }
+        if (!fits) {
+            throw invalid(
+                    tensor.name(),
+                    "Input \"%s\" has the shape %s but the model takes %s (-1 is any size)."
+                            .formatted(tensor.name(), tensor.shape(), allowed));
+        }
+        return tensor;
+    }
+
+    /** Names, types and shapes of an Open Inference request. */
+    static void check(List<Tensor> sent, List<TensorField> fields) {
+        if (fields.size() == 1 && fields.getFirst().name().isEmpty()) {
+            if (sent.size() != 1) {
+                throw invalid(
+                        "", "The model takes one input but %d were sent.".formatted(sent.size()));
+            }
+            check(sent.getFirst(), fields.getFirst());
+            return;
+        }
+        List<String> names = fields.stream().map(TensorField::name).toList();
+        for (Tensor tensor : sent) {
+            if (!names.contains(tensor.name())) {
+                throw invalid(
+                        tensor.name(),
+                        "The model has no input \"%s\". It takes: %s."
+                                .formatted(tensor.name(), String.join(", ", names)));
+            }
+        }
+        for (TensorField field : fields) {
+            Tensor found =
+                    sent.stream()
+                            .filter(t -> t.name().equals(field.name()))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    invalid(
+                                            field.name(),
+                                            "Input \"%s\" is missing. The model takes: %s."
+                                                    .formatted(
+                                                            field.name(),
+                                                            String.join(", ", names))));
+            check(found, field);
+        }
+    }
+
+    private static void check(Tensor tensor, TensorField field) {
+        DataType wanted = NumpyTypes.of(field.dtype());
+        if (tensor.datatype() != wanted) {
+            throw invalid(
+                    tensor.name(),
+                    "Input \"%s\" has the type %s but the model takes %s."
+                            .formatted(tensor.name(), tensor.datatype(), wanted));
+        }
+        shaped(tensor, field.shape());
+    }
+
+    static EngineException invalid(String name, String message) {
+        return new EngineException(
+                name.isEmpty() ? new Problem.Invalid(message) : new Problem.Invalid(message, name));
+    }
+}
