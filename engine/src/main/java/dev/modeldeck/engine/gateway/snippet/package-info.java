@@ -1,6 +1,6 @@
 /**
  * How a client would make a call by itself: curl, Python and Java that a person can paste and run.
- * Imports nothing of ours.
+ * Imports the registry.
  */
 @NullMarked
 package dev.modeldeck.engine.gateway.snippet;

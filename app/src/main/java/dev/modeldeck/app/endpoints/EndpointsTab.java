@@ -1,0 +1,155 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.app.shell.Navigator;
+import dev.modeldeck.app.shell.TabContent;
+import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.Subscription;
+import dev.modeldeck.engine.registry.ModelName;
+
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.layout.StackPane;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
+
+/** Endpoints: the table, one endpoint's page, or the form; one of them in front. */
+public final class EndpointsTab implements TabContent {
+
+    private final Engine engine;
+    private final Navigator navigator;
+    private final Function<EndpointName, Node> charts;
+    private final Work work = new Work();
+    private final EndpointsView table;
+    private final StackPane root = new StackPane();
+    private final Subscription changes;
+    private @Nullable PageViewModel page;
+
+    /**
+     * @param charts an endpoint's charts, for its page
+     */
+    public EndpointsTab(Engine engine, Navigator navigator, Function<EndpointName, Node> charts) {
+        this.engine = engine;
+        this.navigator = navigator;
+        this.charts = charts;
+        EndpointsViewModel model =
+                new EndpointsViewModel(work, name -> engine.metrics().lastMinute(name.value()));
+        table =
+                new EndpointsView(
+                        model,
+                        name -> navigator.go(new Destination.OneEndpoint(name)),
+                        this::create);
+        changes = work.follow(engine.endpoints().all(), model::offer);
+        showTable();
+    }
+
+    @Override
+    public Parent node() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        table.shown(true);
+    }
+
+    @Override
+    public void hidden() {
+        table.shown(false);
+    }
+
+    @Override
+    public void open(Destination destination) {
+        switch (destination) {
+            case Destination.OneEndpoint(EndpointName name) -> showPage(name);
+            case Destination.CreateEndpoint(ModelName model, int version) -> {
+                FormViewModel form = form(null);
+                form.add(model, version);
+                showForm(form);
+            }
+            case Destination.Tab _,
+                    Destination.Model _,
+                    Destination.Version _,
+                    Destination.RegisterModel _,
+                    Destination.Try _,
+                    Destination.MetricsOf _,
+                    Destination.LogsOf _ -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        closePage();
+        table.shown(false);
+        changes.close();
+    }
+
+    private void showTable() {
+        closePage();
+        root.getChildren().setAll(table.root());
+    }
+
+    private void create() {
+        FormViewModel form = form(null);
+        form.add();
+        showForm(form);
+    }
+
+    private void showPage(EndpointName name) {
+        closePage();
+        PageViewModel model = new PageViewModel(work, engine, name, this::showTable);
+        page = model;
+        PageView view =
+                new PageView(
+                        model,
+                        charts.apply(name),
+                        new PageView.Links(
+                                this::showTable,
+                                () -> engine.endpoints().find(name).ifPresent(this::edit),
+                                () -> navigator.go(new Destination.Try(name))));
+        root.getChildren().setAll(view.root());
+    }
+
+    private void edit(Endpoint endpoint) {
+        showForm(form(endpoint));
+    }
+
+    private FormViewModel form(@Nullable Endpoint edited) {
+        return new FormViewModel(
+                work,
+                engine.registry(),
+                engine.endpoints(),
+                engine.machine(),
+                engine.who(),
+                edited);
+    }
+
+    private void showForm(FormViewModel form) {
+        closePage();
+        EndpointName before = form.editing() ? new EndpointName(form.name().get()) : null;
+        FormView view =
+                new FormView(
+                        form,
+                        this::showPage,
+                        () -> {
+                            if (before == null) {
+                                showTable();
+                            } else {
+                                showPage(before);
+                            }
+                        });
+        root.getChildren().setAll(view.root());
+    }
+
+    private void closePage() {
+        if (page != null) {
+            page.close();
+            page = null;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.app.controls.ShareBar;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.registry.ModelName;
+
+import javafx.beans.property.IntegerProperty;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One served entity of the form. */
+final class EntityCard {
+
+    private static final int MOST_CONTEXT = 1 << 20;
+    private static final int MOST_MEGABYTES = 1 << 20;
+
+    private final EntityViewModel model;
+    private final Texts texts = Texts.of("endpoints");
+    private final VBox root;
+    private final ShareBar fit = new ShareBar();
+
+    @FXML private Label title;
+    @FXML private Button remove;
+    @FXML private ComboBox<ModelName> modelName;
+    @FXML private ComboBox<VersionChoice> version;
+    @FXML private Spinner<Integer> percentage;
+    @FXML private ComboBox<Machine.Compute> device;
+    @FXML private Spinner<Integer> concurrency;
+    @FXML private Label size;
+    @FXML private ComboBox<String> dtype;
+    @FXML private Spinner<Integer> context;
+    @FXML private Label contextHint;
+    @FXML private TextField name;
+    @FXML private Spinner<Integer> memoryLimit;
+    @FXML private TextArea environment;
+    @FXML private StackPane fitSlot;
+
+    @SuppressWarnings("NullAway.Init") // the loader fills the fields
+    EntityCard(
+            EntityViewModel model,
+            List<ModelName> models,
+            List<Machine.Compute> devices,
+            Runnable onRemove) {
+        this.model = model;
+        this.root = Views.load("endpoints/entity.fxml", this);
+        remove.setOnAction(event -> onRemove.run());
+        modelName.getItems().setAll(models);
+        modelName.valueProperty().bindBidirectional(model.model());
+        version.setItems(model.versions());
+        version.valueProperty().bindBidirectional(model.version());
+        device.getItems().setAll(devices);
+        device.setConverter(new DeviceNames());
+        device.valueProperty().bindBidirectional(model.device());
+        dtype.getItems().setAll(EntityViewModel.DTYPES);
+        dtype.valueProperty().bindBidirectional(model.dtype());
+        whole(percentage, model.percentage(), 0, 100, 5);
+        whole(concurrency, model.concurrency(), 1, EntityViewModel.MOST_CONCURRENT, 1);
+        whole(context, model.contextLength(), 0, MOST_CONTEXT, 128);
+        whole(memoryLimit, model.memoryLimitMb(), 0, MOST_MEGABYTES, 256);
+        name.textProperty().bindBidirectional(model.name());
+        environment.textProperty().bindBidirectional(model.environment());
+        size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSize()));
+        model.version().subscribe(this::versionChosen);
+        fitSlot.getChildren().add(fit);
+        model.fit().subscribe(this::price);
+    }
+
+    VBox root() {
+        return root;
+    }
+
+    /** The card's number, and whether it can be removed. */
+    void place(int number, boolean removable) {
+        title.setText(texts.get("form.entity", number));
+        remove.setVisible(removable);
+        percentage.setDisable(!removable);
+    }
+
+    private void versionChosen() {
+        name.setPromptText(model.defaultName());
+        int most = model.inspection().map(found -> found.contextLength()).orElse(0);
+        contextHint.setText(
+                most > 0 ? texts.get("form.context.own", most) : texts.get("form.context.none"));
+        context.setDisable(most == 0);
+    }
+
+    private void price(Optional<MemoryFit> now) {
+        fit.setVisible(now.isPresent());
+        now.ifPresent(shown -> fit.show(shown.sentence(), shown.parts(), shown.available()));
+    }
+
+    /** A spinner over a whole number; what is typed counts when the field is left. */
+    private static void whole(
+            Spinner<Integer> spinner, IntegerProperty value, int least, int most, int step) {
+        IntegerSpinnerValueFactory values =
+                new IntegerSpinnerValueFactory(least, most, value.get(), step);
+        spinner.setValueFactory(values);
+        values.valueProperty().subscribe(now -> value.set(now == null ? least : now));
+        value.subscribe(now -> values.setValue(now.intValue()));
+        spinner.focusedProperty()
+                .subscribe(focused -> {
+                    if (!focused) {
+                        commit(spinner, values);
+                    }
+                });
+    }
+
+    private static void commit(Spinner<Integer> spinner, IntegerSpinnerValueFactory values) {
+        try {
+            values.setValue(Integer.parseInt(spinner.getEditor().getText().strip()));
+        } catch (NumberFormatException e) {
+            spinner.getEditor().setText(String.valueOf(values.getValue()));
+        }
+    }
+
+    private static final class DeviceNames extends StringConverter<Machine.Compute> {
+
+        @Override
+        public String toString(Machine.Compute compute) {
+            return compute == null ? "" : compute.label();
+        }
+
+        @Override
+        public Machine.Compute fromString(String text) {
+            throw new UnsupportedOperationException("the choice is not editable");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.RegisteredModel;
+
+import javafx.beans.Observable;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One served entity of the form: which version, on what, how large, for which share of the calls.
+ */
+final class EntityViewModel {
+
+    static final List<String> DTYPES = List.of("auto", "f32", "bf16", "fp16");
+    static final int MOST_CONCURRENT = 64;
+
+    private final Function<ModelName, Optional<RegisteredModel>> models;
+
+    private final ObjectProperty<@Nullable ModelName> model = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable VersionChoice> version = new SimpleObjectProperty<>();
+    private final ObservableList<VersionChoice> versions = FXCollections.observableArrayList();
+    private final ObjectProperty<Machine.Compute> device;
+    private final StringProperty dtype = new SimpleStringProperty("auto");
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty environment = new SimpleStringProperty("");
+    private final IntegerProperty contextLength = new SimpleIntegerProperty();
+    private final IntegerProperty concurrency = new SimpleIntegerProperty(4);
+    private final IntegerProperty memoryLimitMb = new SimpleIntegerProperty();
+    private final IntegerProperty percentage = new SimpleIntegerProperty(100);
+    private final ReadOnlyObjectWrapper<Optional<MemoryFit>> fit =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    EntityViewModel(Function<ModelName, Optional<RegisteredModel>> models, Machine.Compute device) {
+        this.models = models;
+        this.device = new SimpleObjectProperty<>(device);
+        model.subscribe(this::modelChosen);
+        version.subscribe(this::versionChosen);
+        for (Observable choice : List.of(version, this.device, dtype, contextLength, concurrency)) {
+            choice.addListener(ignored -> price());
+        }
+    }
+
+    ObjectProperty<@Nullable ModelName> model() {
+        return model;
+    }
+
+    ObjectProperty<@Nullable VersionChoice> version() {
+        return version;
+    }
+
+    ObservableList<VersionChoice> versions() {
+        return versions;
+    }
+
+    ObjectProperty<Machine.Compute> device() {
+        return device;
+    }
+
+    StringProperty dtype() {
+        return dtype;
+    }
+
+    /** Empty for the default, model and version. */
+    StringProperty name() {
+        return name;
+    }
+
+    /** One {@code NAME=value} a line. */
+    StringProperty environment() {
+        return environment;
+    }
+
+    /** 0 for the model's own. */
+    IntegerProperty contextLength() {
+        return contextLength;
+    }
+
+    IntegerProperty concurrency() {
+        return concurrency;
+    }
+
+    /** 0 for none. */
+    IntegerProperty memoryLimitMb() {
+        return memoryLimitMb;
+    }
+
+    IntegerProperty percentage() {
+        return percentage;
+    }
+
+    ReadOnlyObjectProperty<Optional<MemoryFit>> fit() {
+        return fit.getReadOnlyProperty();
+    }
+
+    /** What the chosen version holds. */
+    Optional<Inspection> inspection() {
+        return Optional.ofNullable(version.get()).map(choice -> choice.version().inspection());
+    }
+
+    void choose(ModelName wanted, int number) {
+        model.set(wanted);
+        versions.stream()
+                .filter(choice -> choice.version().number() == number)
+                .findFirst()
+                .ifPresent(version::set);
+    }
+
+    /** Takes over an entity that is served already. */
+    void fill(ServedEntity entity, int share, List<Machine.Compute> devices) {
+        choose(entity.model(), entity.version());
+        ServedEntity.Compute compute = entity.compute();
+        devices.stream()
+                .filter(d -> d.id().equals(compute.device()))
+                .findFirst()
+                .ifPresent(device::set);
+        dtype.set(compute.dtype());
+        contextLength.set(compute.contextLength());
+        concurrency.set(compute.concurrency());
+        memoryLimitMb.set((int) (compute.memoryLimitBytes() >> 20));
+        name.set(entity.name().equals(defaultName()) ? "" : entity.name());
+        percentage.set(share);
+        StringBuilder lines = new StringBuilder();
+        entity.environment().forEach((k, v) -> lines.append(k).append('=').append(v).append('\n'));
+        environment.set(lines.toString());
+    }
+
+    String effectiveName() {
+        return name.get().isBlank() ? defaultName() : name.get().strip();
+    }
+
+    /** What is wrong, in a sentence; empty when nothing is. */
+    Optional<String> complaint() {
+        if (version.get() == null) {
+            return Optional.of("Choose a model and a version.");
+        }
+        int most = inspection().map(Inspection::contextLength).orElse(0);
+        if (most > 0 && contextLength.get() > most) {
+            return Optional.of("This model's context is at most " + most + " tokens.");
+        }
+        return environment
+                .get()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.matches("[A-Za-z_][A-Za-z0-9_]*=.*"))
+                .findFirst()
+                .map(line -> "\"" + line + "\" is not NAME=value.");
+    }
+
+    /** The entity as chosen; only when there is no complaint. */
+    ServedEntity entity() {
+        VersionChoice chosen = version.get();
+        if (chosen == null) {
+            throw new IllegalStateException("no version chosen");
+        }
+        Map<String, String> variables = new LinkedHashMap<>();
+        environment
+                .get()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> {
+                    int sign = line.indexOf('=');
+                    variables.put(line.substring(0, sign), line.substring(sign + 1));
+                });
+        return new ServedEntity(
+                effectiveName(),
+                chosen.version().model(),
+                chosen.version().number(),
+                new ServedEntity.Compute(
+                        device.get().id(),
+                        dtype.get(),
+                        contextLength.get(),
+                        concurrency.get(),
+                        (long) memoryLimitMb.get() << 20),
+                workloadSize(),
+                false,
+                variables);
+    }
+
+    /** Databricks' name for that many requests at once. */
+    String workloadSize() {
+        int wanted = concurrency.get();
+        return wanted <= 4 ? "Small" : wanted <= 16 ? "Medium" : "Large";
+    }
+
+    String defaultName() {
+        VersionChoice chosen = version.get();
+        return chosen == null
+                ? ""
+                : chosen.version().model().model() + "-" + chosen.version().number();
+    }
+
+    private void modelChosen() {
+        ModelName chosen = model.get();
+        List<VersionChoice> offered =
+                chosen == null
+                        ? List.of()
+                        : models.apply(chosen).map(VersionChoice::of).orElse(List.of());
+        versions.setAll(offered);
+        version.set(
+                offered.stream()
+                        .filter(choice -> choice.aliases().contains("champion"))
+                        .findFirst()
+                        .or(() -> offered.stream().findFirst())
+                        .orElse(null));
+    }
+
+    private void versionChosen() {
+        int most = inspection().map(Inspection::contextLength).orElse(0);
+        if (contextLength.get() > most) {
+            contextLength.set(0);
+        }
+    }
+
+    private void price() {
+        fit.set(
+                inspection()
+                        .map(found ->
+                                MemoryFit.of(
+                                        found,
+                                        dtype.get(),
+                                        contextLength.get(),
+                                        concurrency.get(),
+                                        device.get().freeBytes())));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.endpoints.EndpointConfig;
+import dev.modeldeck.engine.endpoints.Endpoints;
+import dev.modeldeck.engine.endpoints.NewEndpoint;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.Registry;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The form that makes an endpoint, or changes what one serves. */
+final class FormViewModel {
+
+    private final Work work;
+    private final Registry registry;
+    private final Endpoints endpoints;
+    private final Machine machine;
+    private final String who;
+    private final @Nullable Endpoint edited;
+
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty description = new SimpleStringProperty("");
+    private final StringProperty tags = new SimpleStringProperty("");
+    private final StringProperty complaint = new SimpleStringProperty("");
+    private final ObservableList<EntityViewModel> entities = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
+
+    /**
+     * @param edited the endpoint to be changed; null for a new one
+     */
+    FormViewModel(
+            Work work,
+            Registry registry,
+            Endpoints endpoints,
+            Machine machine,
+            String who,
+            @Nullable Endpoint edited) {
+        this.work = work;
+        this.registry = registry;
+        this.endpoints = endpoints;
+        this.machine = machine;
+        this.who = who;
+        this.edited = edited;
+        if (edited != null) {
+            takeOver(edited);
+        }
+    }
+
+    boolean editing() {
+        return edited != null;
+    }
+
+    StringProperty name() {
+        return name;
+    }
+
+    StringProperty description() {
+        return description;
+    }
+
+    /** {@code key=value}, separated by commas. */
+    StringProperty tags() {
+        return tags;
+    }
+
+    /** What is wrong, in a sentence; empty when nothing is. */
+    StringProperty complaint() {
+        return complaint;
+    }
+
+    ObservableList<EntityViewModel> entities() {
+        return entities;
+    }
+
+    ReadOnlyBooleanProperty saving() {
+        return saving.getReadOnlyProperty();
+    }
+
+    List<ModelName> models() {
+        return VersionChoice.models(registry.models().get());
+    }
+
+    List<Machine.Compute> devices() {
+        return machine.computes();
+    }
+
+    /** Adds an entity and gives all of them even shares. */
+    EntityViewModel add() {
+        EntityViewModel entity = new EntityViewModel(registry::find, machine.computes().getFirst());
+        entities.add(entity);
+        splitEvenly();
+        return entity;
+    }
+
+    void add(ModelName model, int version) {
+        add().choose(model, version);
+        if (name.get().isBlank()) {
+            name.set(suggestion(model));
+        }
+    }
+
+    void remove(EntityViewModel entity) {
+        entities.remove(entity);
+        splitEvenly();
+    }
+
+    /** Whole percents that add up to 100; the first takes what is left over. */
+    void splitEvenly() {
+        int count = entities.size();
+        for (int i = 0; i < count; i++) {
+            entities.get(i).percentage().set(100 / count + (i == 0 ? 100 % count : 0));
+        }
+    }
+
+    /** Checks, then creates or updates; {@code done} gets the endpoint's name. */
+    void save(Consumer<EndpointName> done) {
+        complaint.set("");
+        Optional<String> wrong =
+                entities.isEmpty()
+                        ? Optional.of("Add a served entity first.")
+                        : entities.stream().flatMap(e -> e.complaint().stream()).findFirst();
+        if (wrong.isPresent()) {
+            complaint.set(wrong.get());
+            return;
+        }
+        try {
+            List<ServedEntity> served = entities.stream().map(EntityViewModel::entity).toList();
+            List<EndpointConfig.Route> routes = routes();
+            EndpointConfig checked = new EndpointConfig(1, served, routes);
+            EndpointName endpoint = new EndpointName(name.get().strip());
+            Map<String, String> labels = tagMap();
+            saving.set(true);
+            work.run(
+                    () -> send(endpoint, checked, labels),
+                    saved -> {
+                        saving.set(false);
+                        done.accept(saved.name());
+                    },
+                    this::failed);
+        } catch (EngineException e) {
+            complaint.set(e.problem().message());
+        }
+    }
+
+    private Endpoint send(
+            EndpointName endpoint, EndpointConfig config, Map<String, String> labels) {
+        if (edited == null) {
+            return endpoints.create(
+                    new NewEndpoint(
+                            endpoint,
+                            description.get().strip(),
+                            labels,
+                            config.entities(),
+                            config.routes(),
+                            who));
+        }
+        endpoints.describe(endpoint, description.get().strip(), labels, who);
+        return endpoints.update(endpoint, config.entities(), config.routes(), who);
+    }
+
+    private void failed(Problem problem) {
+        saving.set(false);
+        complaint.set(problem.message());
+    }
+
+    private List<EndpointConfig.Route> routes() {
+        return entities.stream()
+                .map(e -> new EndpointConfig.Route(e.effectiveName(), e.percentage().get()))
+                .toList();
+    }
+
+    private Map<String, String> tagMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (String tag : tags.get().split(",")) {
+            if (!tag.isBlank()) {
+                int sign = tag.indexOf('=');
+                map.put(
+                        (sign < 0 ? tag : tag.substring(0, sign)).strip(),
+                        sign < 0 ? "" : tag.substring(sign + 1).strip());
+            }
+        }
+        return map;
+    }
+
+    private void takeOver(Endpoint endpoint) {
+        name.set(endpoint.name().value());
+        description.set(endpoint.description());
+        tags.set(
+                String.join(
+                        ", ",
+                        endpoint.tags().entrySet().stream()
+                                .map(e -> e.getKey() + "=" + e.getValue())
+                                .toList()));
+        endpoint.config().ifPresent(this::takeOver);
+    }
+
+    private void takeOver(EndpointConfig config) {
+        for (ServedEntity served : config.entities()) {
+            add().fill(served, EndpointRow.share(config, served), machine.computes());
+        }
+        for (int i = 0; i < entities.size(); i++) {
+            ServedEntity served = config.entities().get(i);
+            entities.get(i).percentage().set(EndpointRow.share(config, served));
+        }
+    }
+
+    /** The model's word as an endpoint name that is still free. */
+    private String suggestion(ModelName model) {
+        String word = model.model().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
+        String candidate = word;
+        for (int i = 2; endpoints.find(new EndpointName(candidate)).isPresent(); i++) {
+            candidate = word + "-" + i;
+        }
+        return candidate;
+    }
+}

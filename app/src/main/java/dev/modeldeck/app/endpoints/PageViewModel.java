@@ -1,0 +1,160 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.endpoints.EndpointEvent;
+import dev.modeldeck.engine.endpoints.Endpoints;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.ExampleRequest;
+import dev.modeldeck.engine.gateway.snippet.SampleCall;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Subscription;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One endpoint: its state as it changes, its events, its workers' output. */
+final class PageViewModel {
+
+    private final Work work;
+    private final Engine engine;
+    private final EndpointName name;
+    private final Runnable gone;
+    private final ReadOnlyObjectWrapper<Optional<Endpoint>> endpoint =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObservableList<EndpointEvent> events = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<List<String>> log = new ReadOnlyObjectWrapper<>(List.of());
+    private final Subscription changes;
+    private Subscription tail = () -> {};
+
+    /**
+     * @param gone called when the endpoint no longer exists
+     */
+    PageViewModel(Work work, Engine engine, EndpointName name, Runnable gone) {
+        this.work = work;
+        this.engine = engine;
+        this.name = name;
+        this.gone = gone;
+        this.changes = work.follow(engine.endpoints().all(), this::changed);
+    }
+
+    EndpointName name() {
+        return name;
+    }
+
+    ReadOnlyObjectProperty<Optional<Endpoint>> endpoint() {
+        return endpoint.getReadOnlyProperty();
+    }
+
+    /** Newest first. */
+    ObservableList<EndpointEvent> events() {
+        return events;
+    }
+
+    /** Last lines of the worker that is watched, oldest first. */
+    ReadOnlyObjectProperty<List<String>> log() {
+        return log.getReadOnlyProperty();
+    }
+
+    /** Shows the output of a served entity's worker from now on. */
+    void watch(String servedEntity) {
+        tail.close();
+        log.set(List.of());
+        tail = work.follow(engine.endpoints().log(name, servedEntity), log::set);
+    }
+
+    void start(Consumer<Problem> failed) {
+        change(() -> engine.endpoints().start(name, engine.who()), failed);
+    }
+
+    void stop(Consumer<Problem> failed) {
+        change(() -> engine.endpoints().stop(name, engine.who()), failed);
+    }
+
+    void cancelUpdate(Consumer<Problem> failed) {
+        change(() -> engine.endpoints().cancelUpdate(name, engine.who()), failed);
+    }
+
+    void delete(Consumer<Problem> failed) {
+        change(() -> engine.endpoints().delete(name, engine.who()), failed);
+    }
+
+    /** A call that works, with the gateway's address; empty while the version is not known. */
+    Optional<SampleCall> sample() {
+        return endpoint.get()
+                .flatMap(Endpoint::config)
+                .map(config -> config.entities().getFirst())
+                .flatMap(this::sample);
+    }
+
+    /** What clients call; empty while the gateway does not listen. */
+    Optional<URI> gateway() {
+        return switch (engine.gateway().get()) {
+            case GatewayStatus.Listening(URI address) -> Optional.of(address);
+            case GatewayStatus.Down _ -> Optional.empty();
+        };
+    }
+
+    /** Why the gateway does not listen; empty while it does. */
+    String gatewayTrouble() {
+        return switch (engine.gateway().get()) {
+            case GatewayStatus.Listening _ -> "";
+            case GatewayStatus.Down(String why) -> why;
+        };
+    }
+
+    /** What the endpoint answers, in Databricks' words. */
+    String task() {
+        return endpoint.get()
+                .flatMap(Endpoint::config)
+                .map(config -> config.entities().getFirst())
+                .flatMap(
+                        e -> engine.registry().find(e.model()).flatMap(m -> m.version(e.version())))
+                .map(version -> version.inspection().task().id())
+                .orElse("–");
+    }
+
+    void close() {
+        changes.close();
+        tail.close();
+    }
+
+    private Optional<SampleCall> sample(ServedEntity entity) {
+        URI address = gateway().orElse(URI.create("http://127.0.0.1:8765"));
+        boolean token = !engine.settings().get().accessToken().isEmpty();
+        return engine.registry()
+                .find(entity.model())
+                .flatMap(model -> model.version(entity.version()))
+                .map(version -> ExampleRequest.of(name.value(), version.inspection()))
+                .map(example ->
+                        new SampleCall(
+                                address, token, example.dialect(), name.value(), example.body()));
+    }
+
+    private void changed(List<Endpoint> all) {
+        Optional<Endpoint> now = all.stream().filter(e -> e.name().equals(name)).findFirst();
+        if (now.isEmpty()) {
+            if (endpoint.get().isPresent()) {
+                gone.run();
+            }
+            return;
+        }
+        endpoint.set(now);
+        Endpoints endpoints = engine.endpoints();
+        work.run(() -> endpoints.events(name), events::setAll, problem -> {});
+    }
+
+    private void change(Runnable action, Consumer<Problem> failed) {
+        work.run(action, () -> {}, failed);
+    }
+}

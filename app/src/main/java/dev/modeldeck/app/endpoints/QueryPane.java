@@ -1,0 +1,79 @@
+package dev.modeldeck.app.endpoints;
+
+import dev.modeldeck.app.controls.CodePane;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.engine.gateway.snippet.Curl;
+import dev.modeldeck.engine.gateway.snippet.JavaCode;
+import dev.modeldeck.engine.gateway.snippet.PythonCode;
+import dev.modeldeck.engine.gateway.snippet.SampleCall;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How a client calls the endpoint, ready to paste. */
+final class QueryPane extends VBox {
+
+    private static final Map<String, Function<SampleCall, String>> LANGUAGES =
+            new LinkedHashMap<>();
+
+    static {
+        LANGUAGES.put("curl", Curl::of);
+        LANGUAGES.put("Python", PythonCode::of);
+        LANGUAGES.put("Java", JavaCode::of);
+        LANGUAGES.put("JSON", SampleCall::body);
+    }
+
+    private final PageViewModel model;
+    private final CodePane code = new CodePane(CodePane.Language.JSON, false);
+    private final CodePane plain = new CodePane(CodePane.Language.PLAIN, false);
+    private final ToggleGroup languages = new ToggleGroup();
+
+    QueryPane(PageViewModel model, Texts texts) {
+        this.model = model;
+        getStyleClass().add("stack-12");
+        Label text = new Label(texts.get("page.query.text"));
+        text.getStyleClass().add("muted");
+        text.setWrapText(true);
+        HBox choice = new HBox();
+        LANGUAGES.keySet().forEach(language -> choice.getChildren().add(button(language)));
+        languages.selectToggle(languages.getToggles().getFirst());
+        languages
+                .selectedToggleProperty()
+                .addListener((o, before, now) -> {
+                    if (now == null) {
+                        languages.selectToggle(before);
+                    } else {
+                        show();
+                    }
+                });
+        VBox.setVgrow(code, Priority.ALWAYS);
+        VBox.setVgrow(plain, Priority.ALWAYS);
+        getChildren().addAll(text, choice, plain);
+        model.endpoint().subscribe(this::show);
+    }
+
+    private ToggleButton button(String language) {
+        ToggleButton button = new ToggleButton(language);
+        button.setUserData(language);
+        button.setToggleGroup(languages);
+        boolean first = languages.getToggles().size() == 1;
+        boolean last = languages.getToggles().size() == LANGUAGES.size();
+        button.getStyleClass().add(first ? "left-pill" : last ? "right-pill" : "center-pill");
+        return button;
+    }
+
+    private void show() {
+        String language = (String) languages.getSelectedToggle().getUserData();
+        CodePane shown = language.equals("JSON") ? code : plain;
+        getChildren().set(2, shown);
+        model.sample().map(LANGUAGES.get(language)).ifPresent(shown::setText);
+    }
+}
