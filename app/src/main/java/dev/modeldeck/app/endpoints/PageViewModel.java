@@ -151,7 +151,7 @@ final class PageViewModel {
         }
         endpoint.set(now);
         Endpoints endpoints = engine.endpoints();
-        work.run(() -> endpoints.events(name), events::setAll, problem -> {});
+        work.run(() -> endpoints.events(name), read -> events.setAll(read), problem -> {});
     }
 
     private void change(Runnable action, Consumer<Problem> failed) {

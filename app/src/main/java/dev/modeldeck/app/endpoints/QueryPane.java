@@ -14,21 +14,30 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
-
 /** How a client calls the endpoint, ready to paste. */
 final class QueryPane extends VBox {
 
-    private static final Map<String, Function<SampleCall, String>> LANGUAGES =
-            new LinkedHashMap<>();
+    /** What a call can be written in. */
+    private enum Language {
+        CURL("curl"),
+        PYTHON("Python"),
+        JAVA("Java"),
+        JSON("JSON");
 
-    static {
-        LANGUAGES.put("curl", Curl::of);
-        LANGUAGES.put("Python", PythonCode::of);
-        LANGUAGES.put("Java", JavaCode::of);
-        LANGUAGES.put("JSON", SampleCall::body);
+        private final String label;
+
+        Language(String label) {
+            this.label = label;
+        }
+
+        String write(SampleCall call) {
+            return switch (this) {
+                case CURL -> Curl.of(call);
+                case PYTHON -> PythonCode.of(call);
+                case JAVA -> JavaCode.of(call);
+                case JSON -> call.body();
+            };
+        }
     }
 
     private final PageViewModel model;
@@ -43,7 +52,9 @@ final class QueryPane extends VBox {
         text.getStyleClass().add("muted");
         text.setWrapText(true);
         HBox choice = new HBox();
-        LANGUAGES.keySet().forEach(language -> choice.getChildren().add(button(language)));
+        for (Language language : Language.values()) {
+            choice.getChildren().add(button(language));
+        }
         languages.selectToggle(languages.getToggles().getFirst());
         languages
                 .selectedToggleProperty()
@@ -60,20 +71,20 @@ final class QueryPane extends VBox {
         model.endpoint().subscribe(this::show);
     }
 
-    private ToggleButton button(String language) {
-        ToggleButton button = new ToggleButton(language);
+    private ToggleButton button(Language language) {
+        ToggleButton button = new ToggleButton(language.label);
         button.setUserData(language);
         button.setToggleGroup(languages);
         boolean first = languages.getToggles().size() == 1;
-        boolean last = languages.getToggles().size() == LANGUAGES.size();
+        boolean last = languages.getToggles().size() == Language.values().length;
         button.getStyleClass().add(first ? "left-pill" : last ? "right-pill" : "center-pill");
         return button;
     }
 
     private void show() {
-        String language = (String) languages.getSelectedToggle().getUserData();
-        CodePane shown = language.equals("JSON") ? code : plain;
+        Language language = (Language) languages.getSelectedToggle().getUserData();
+        CodePane shown = language == Language.JSON ? code : plain;
         getChildren().set(2, shown);
-        model.sample().map(LANGUAGES.get(language)).ifPresent(shown::setText);
+        model.sample().map(language::write).ifPresent(shown::setText);
     }
 }
