@@ -1,18 +1,11 @@
 package dev.modeldeck.app.controls;
 
-import dev.modeldeck.app.fx.Clipboard;
-import dev.modeldeck.app.fx.Texts;
-
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Code to read or to write, with a button to copy it; JSON is coloured. */
 public final class CodePane extends StackPane {
@@ -36,13 +29,7 @@ public final class CodePane extends StackPane {
         area.setEditable(editable);
         area.setWrapText(false);
         area.textProperty().addListener((o, before, now) -> changed(now));
-        Button copy = new Button(null, new FontIcon("fth-copy"));
-        copy.getStyleClass().addAll("flat", "button-icon", "copy");
-        copy.setTooltip(new Tooltip(Texts.common().get("copy")));
-        copy.setAccessibleText(Texts.common().get("copy"));
-        copy.setOnAction(event -> Clipboard.copy(area.getText()));
-        setAlignment(copy, Pos.TOP_RIGHT);
-        getChildren().addAll(new VirtualizedScrollPane<>(area), copy);
+        getChildren().addAll(new VirtualizedScrollPane<>(area), new CopyButton(area::getText));
     }
 
     /** A pane to read JSON in. */
