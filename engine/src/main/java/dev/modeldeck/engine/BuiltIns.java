@@ -1,8 +1,10 @@
 package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.registry.ModelFormat;
+import dev.modeldeck.engine.registry.format.gguf.GgufFormat;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
+import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 
 import java.util.List;

@@ -206,7 +206,7 @@ final class ModulePickle {
     private long longOf(int bytes) {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value |= (long) next() << 8 * i;
+            value |= (long) next() << (8 * i);
         }
         return value;
     }

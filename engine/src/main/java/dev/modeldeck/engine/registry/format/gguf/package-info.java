@@ -1,0 +1,8 @@
+/**
+ * GGUF files (llama.cpp): recognised, and refused with the way out. Imports the registry and the
+ * kernel.
+ */
+@NullMarked
+package dev.modeldeck.engine.registry.format.gguf;
+
+import org.jspecify.annotations.NullMarked;
