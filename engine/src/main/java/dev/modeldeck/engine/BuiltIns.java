@@ -1,7 +1,9 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.local.text.TextFamilies;
 import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.format.gguf.GgufFormat;
+import dev.modeldeck.engine.registry.format.huggingface.DecoderFamily;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
@@ -17,11 +19,21 @@ public final class BuiltIns {
     /** Model formats, in the order in which they are asked. */
     public static List<ModelFormat> formats() {
         return List.of(
-                new MlflowFormat(), new HuggingFaceFormat(textFamilies()), new TorchScriptFormat());
+                new MlflowFormat(),
+                new HuggingFaceFormat(textFamilies()),
+                new TorchScriptFormat(),
+                new OnnxFormat(),
+                new GgufFormat());
     }
 
-    /** What config.json calls the families of text models that the local engine runs. */
-    private static List<String> textFamilies() {
-        return List.of("llama", "mistral", "qwen2");
+    /** The families of text models that run on this machine. */
+    private static List<DecoderFamily> textFamilies() {
+        return TextFamilies.all().stream()
+                .map(family ->
+                        new DecoderFamily(
+                                family.name(),
+                                family.modelTypes(),
+                                config -> family.shape(config).context()))
+                .toList();
     }
 }

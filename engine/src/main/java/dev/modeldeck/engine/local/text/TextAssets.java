@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.registry.TokenizerFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
@@ -30,7 +32,8 @@ record TextAssets(
         JsonNode generation) {
 
     static TextAssets open(Path folder, JsonNode config) {
-        JsonNode texts = JsonFiles.readIfPresent(folder.resolve("tokenizer_config.json"));
+        JsonNode texts =
+                JsonFiles.readIfPresent(TokenizerFiles.find(folder, "tokenizer_config.json"));
         JsonNode generation = JsonFiles.readIfPresent(folder.resolve("generation_config.json"));
         TextTokenizer tokenizer = TextTokenizer.open(folder);
         Map<String, String> special = specialTokens(texts);
@@ -88,7 +91,7 @@ record TextAssets(
      * ones.
      */
     private static Optional<String> templateSource(Path folder, JsonNode texts) {
-        Path file = folder.resolve("chat_template.jinja");
+        Path file = TokenizerFiles.find(folder, "chat_template.jinja");
         if (Files.exists(file)) {
             try {
                 return Optional.of(Files.readString(file));

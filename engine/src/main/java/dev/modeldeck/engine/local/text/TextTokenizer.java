@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
+import dev.modeldeck.engine.registry.TokenizerFiles;
 
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +31,7 @@ final class TextTokenizer implements AutoCloseable {
 
     static TextTokenizer open(Path folder) {
         TorchRuntime.stayOffline();
-        Path file = folder.resolve("tokenizer.json");
+        Path file = TokenizerFiles.find(folder, "tokenizer.json");
         JsonNode content = JsonFiles.read(file);
         try (InputStream in = Files.newInputStream(file)) {
             return new TextTokenizer(

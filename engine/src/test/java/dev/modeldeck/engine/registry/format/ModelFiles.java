@@ -20,7 +20,7 @@ public final class ModelFiles {
 
     public static final String CONFIG =
             """
-            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 8,
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 8, "intermediate_size": 12,
              "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
              "vocab_size": 16, "max_position_embeddings": 128}
             """;

@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks through the folder of a text model: what it is, and whether it can be run. */
@@ -27,10 +28,10 @@ final class DecoderInspection {
 
     private final Folder folder;
     private final JsonFile config;
-    private final List<String> families;
+    private final List<DecoderFamily> families;
     private final String architecture;
 
-    DecoderInspection(Folder folder, JsonFile config, List<String> families) {
+    DecoderInspection(Folder folder, JsonFile config, List<DecoderFamily> families) {
         this.folder = folder;
         this.config = config;
         this.families = families;
@@ -42,20 +43,24 @@ final class DecoderInspection {
     }
 
     Inspection run() {
-        String refusal = whyNotAtAll();
-        if (refusal != null) {
-            return inspection(null, null, refusal);
-        }
+        Optional<DecoderFamily> family = family();
+        int context = config.whole("max_position_embeddings", 0);
         try {
+            String refusal = family.isEmpty() ? unknownFamily() : whyNotAtAll();
+            if (refusal != null) {
+                return inspection(context, null, null, refusal);
+            }
+            context = family.orElseThrow().contextLength().applyAsInt(config.root());
             Inspection.TextShape shape = shape();
             Weights weights = Weights.read(folder);
-            return inspection(shape, weights, whyNotRunnable(shape, weights));
+            return inspection(context, shape, weights, whyNotRunnable(shape, weights));
         } catch (EngineException e) {
-            return inspection(null, null, e.problem().message());
+            return inspection(context, null, null, e.problem().message());
         }
     }
 
     private Inspection inspection(
+            int context,
             Inspection.@Nullable TextShape shape,
             @Nullable Weights weights,
             @Nullable String refusal) {
@@ -66,7 +71,7 @@ final class DecoderInspection {
                 architecture,
                 weights == null ? 0 : weights.parameters(),
                 weights == null ? "" : Dtype.label(weights.dtype()),
-                config.whole("max_position_embeddings", 0),
+                context,
                 null,
                 null,
                 ModelCard.licence(folder),
@@ -77,16 +82,6 @@ final class DecoderInspection {
 
     /** What rules the model out before its weights are looked at. */
     private @Nullable String whyNotAtAll() {
-        boolean known = families.contains(config.text("model_type").orElse(""));
-        if (!known || !(architecture.isEmpty() || architecture.endsWith(DECODER))) {
-            String what = architecture.isEmpty() ? "a model of no known type" : architecture;
-            return "This is "
-                    + what
-                    + ". Modeldeck runs text models of the families "
-                    + families()
-                    + ". Serve it with a server that knows it, or register a model of one of these"
-                    + " families.";
-        }
         if (config.has("quantization_config")) {
             return "The weights are quantised"
                     + config.root()
@@ -114,11 +109,21 @@ final class DecoderInspection {
         return null;
     }
 
-    /** As people write them: Llama, Qwen2. */
-    private String families() {
+    private Optional<DecoderFamily> family() {
+        String type = config.text("model_type").orElse("");
+        boolean decoder = architecture.equals(type) || architecture.endsWith(DECODER);
         return families.stream()
-                .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
-                .collect(Collectors.joining(", "));
+                .filter(family -> decoder && family.modelTypes().contains(type))
+                .findFirst();
+    }
+
+    private String unknownFamily() {
+        return "This is "
+                + (architecture.isEmpty() ? "a model of no known type" : architecture)
+                + ". Modeldeck runs text models of the families "
+                + families.stream().map(DecoderFamily::name).collect(Collectors.joining(", "))
+                + ". Serve it with a server that knows it, or register a model of one of these"
+                + " families.";
     }
 
     private Inspection.TextShape shape() {
@@ -163,7 +168,6 @@ final class DecoderInspection {
 
     private boolean hasChatTemplate() {
         return folder.has("chat_template.jinja")
-                || folder.has("chat_template.json")
                 || (folder.has("tokenizer_config.json")
                         && folder.json("tokenizer_config.json").has("chat_template"));
     }

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.registry.format.huggingface;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.TokenizerFiles;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * The folder of a model as Hugging Face's libraries write it.
- *
- * <p>MLflow's transformers flavour keeps the tokenizer apart from the weights: {@code model} with
- * {@code components/tokenizer} beside it. Files of the tokenizer are looked for there as well.
- */
+/** The folder of a model as Hugging Face's libraries write it. */
 record Folder(Path root) {
 
     /** Larger JSON files than this are not read: nothing that is wanted of one needs it. */
@@ -41,10 +37,7 @@ record Folder(Path root) {
     }
 
     Path path(String name) {
-        Path beside = root.resolveSibling("components").resolve("tokenizer").resolve(name);
-        return Files.exists(root.resolve(name)) || !Files.exists(beside)
-                ? root.resolve(name)
-                : beside;
+        return TokenizerFiles.find(root, name);
     }
 
     boolean has(String name) {

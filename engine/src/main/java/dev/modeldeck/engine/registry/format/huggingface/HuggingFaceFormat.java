@@ -15,13 +15,10 @@ public final class HuggingFaceFormat implements ModelFormat {
     static final String ID = "huggingface";
     static final String LABEL = "Hugging Face, safetensors";
 
-    private final List<String> families;
+    private final List<DecoderFamily> families;
 
-    /**
-     * @param families that the local engine runs, by config.json's {@code model_type}: {@code
-     *     llama} …
-     */
-    public HuggingFaceFormat(List<String> families) {
+    /** A format that accepts models of the families that the local engine runs. */
+    public HuggingFaceFormat(List<DecoderFamily> families) {
         this.families = List.copyOf(families);
     }
 

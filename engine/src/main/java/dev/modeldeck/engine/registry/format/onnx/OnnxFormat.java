@@ -51,7 +51,9 @@ public final class OnnxFormat implements ModelFormat {
             return Inspection.refused(ID, head.label(), "This is an ONNX model." + WAY_OUT);
         } catch (IOException e) {
             return Inspection.refused(
-                    ID, "ONNX", "This is named as an ONNX model, but is damaged or cut off." + WAY_OUT);
+                    ID,
+                    "ONNX",
+                    "This is named as an ONNX model, but is damaged or cut off." + WAY_OUT);
         }
     }
 }
