@@ -45,7 +45,7 @@ record ChatFolder(ChatShape shape, Corpus corpus, Path folder) {
 
     private static String generation() {
         ObjectNode root = JSON.createObjectNode();
-        root.put("do_sample", false).put("temperature", 0.0).put("max_new_tokens", 160);
+        root.put("do_sample", false).put("max_new_tokens", 160);
         return TokenizerFiles.pretty(marks(root));
     }
 

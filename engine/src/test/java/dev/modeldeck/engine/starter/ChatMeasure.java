@@ -56,7 +56,7 @@ final class ChatMeasure {
         List<ChatText.Sequence> rows =
                 asked.stream()
                         .map(each -> new Dialogue.Turn(each.question(), each.topic().answer()))
-                        .map(turn -> text.sequence(new Dialogue("", List.of(turn))))
+                        .map(turn -> text.sequence(new Dialogue("", List.of(turn), false)))
                         .toList();
         Batches.Batch batch = Batches.batch(rows);
         long[] best = trainee.ask("best", batch.tokens(), batch.rows());

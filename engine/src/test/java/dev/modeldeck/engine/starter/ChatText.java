@@ -14,12 +14,23 @@ final class ChatText implements AutoCloseable {
     /** Marks a position whose token is not learnt. */
     static final long IGNORED = -100;
 
+    private static final int BEGINNING = 14;
     private static final int END = TokenizerFiles.SPECIAL.indexOf(TokenizerFiles.END);
 
     /** Tokens and, for each, the token that is to follow it, or {@link #IGNORED}. */
     record Sequence(long[] tokens, long[] targets) {
         int length() {
             return tokens.length;
+        }
+
+        /** Cut off after the first learnt tokens. */
+        Sequence beginning() {
+            int first = 0;
+            while (targets[first] == IGNORED) {
+                first++;
+            }
+            int end = Math.min(first + BEGINNING, tokens.length);
+            return new Sequence(Arrays.copyOf(tokens, end), Arrays.copyOf(targets, end));
         }
     }
 
@@ -44,7 +55,7 @@ final class ChatText implements AutoCloseable {
             layout.learnt(turn.answer() + TokenizerFiles.END);
             layout.given("\n");
         }
-        return layout.sequence();
+        return dialogue.beginningOnly() ? layout.sequence().beginning() : layout.sequence();
     }
 
     /** What the model reads before it answers. */

@@ -17,9 +17,9 @@ final class ChatTraining {
 
     private static final int SEED = 20;
     private static final int MERGES = 1500;
-    private static final int WARM_UP = 150;
-    private static final float PEAK = 1.5e-3f;
-    private static final int STAGE = 600;
+    private static final int WARM_UP = 120;
+    private static final float PEAK = 2e-3f;
+    private static final int STAGE = 400;
     private static final List<String> SAMPLES =
             List.of(
                     "What is an endpoint?",

@@ -62,7 +62,12 @@ record Corpus(
                                                 topic.followUps().values().stream().sorted())
                                         .flatMap(texts -> texts));
         Stream<String> ofSlots = slots.values().stream().flatMap(List::stream);
-        return Stream.of(ofTopics, ofSlots, phrasings.values().stream().flatMap(List::stream))
+        return Stream.of(
+                        ofTopics,
+                        ofSlots,
+                        phrasings.values().stream()
+                                .flatMap(List::stream)
+                                .flatMap(line -> Stream.of(line.split(" \\| "))))
                 .flatMap(texts -> texts);
     }
 

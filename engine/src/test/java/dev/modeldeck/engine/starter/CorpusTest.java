@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,12 +29,12 @@ class CorpusTest {
         Set<String> trained =
                 corpus.topics().stream()
                         .flatMap(topic -> topic.questions().stream())
-                        .map(CorpusTest::plain)
+                        .map(Questions::plain)
                         .collect(Collectors.toSet());
         List<String> heldOut =
                 corpus.topics().stream()
                         .flatMap(topic -> topic.heldOut().stream())
-                        .map(CorpusTest::plain)
+                        .map(Questions::plain)
                         .toList();
         assertThat(heldOut).isNotEmpty().doesNotContainAnyElementsOf(trained);
         assertThat(corpus.phrasing("held about"))
@@ -47,7 +46,7 @@ class CorpusTest {
         List<String> all =
                 corpus.topics().stream()
                         .flatMap(topic -> topic.questions().stream().distinct())
-                        .map(CorpusTest::plain)
+                        .map(Questions::plain)
                         .toList();
         assertThat(all).doesNotHaveDuplicates();
     }
@@ -63,9 +62,5 @@ class CorpusTest {
                     .isNotEmpty()
                     .allSatisfy(turn -> assertThat(turn.question()).doesNotContain("{", "}"));
         }
-    }
-
-    private static String plain(String question) {
-        return question.toLowerCase(Locale.ROOT).replaceFirst("(?<=\\w)[?.!]+$", "");
     }
 }

@@ -25,7 +25,12 @@ final class Dialogues {
 
     Dialogue draw() {
         if (random.nextInt(100) < 4) {
-            return new Dialogue("", List.of(new Dialogue.Turn("", anyTopic().answer())));
+            return new Dialogue("", List.of(new Dialogue.Turn("", anyTopic().answer())), false);
+        }
+        if (random.nextInt(100) < 35) {
+            Topic topic = anyTopic();
+            Dialogue.Turn turn = new Dialogue.Turn(questions.draw(topic), topic.answer());
+            return new Dialogue("", List.of(turn), true);
         }
         String system = random.nextInt(100) < 18 ? questions.phrase("system") : "";
         int wanted = turns();
@@ -37,7 +42,7 @@ final class Dialogues {
                 turns.add(followUp(topic));
             }
         }
-        return new Dialogue(system, turns);
+        return new Dialogue(system, turns, false);
     }
 
     private int turns() {

@@ -4,32 +4,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Puts a topic's question in one of the many ways in which people write. */
 final class Questions {
 
     private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
-    private static final Pattern SMALL_WORD =
-            Pattern.compile(" (the|a|an|is|do|does|to|of|my|please) ");
 
     private final Corpus corpus;
     private final Random random;
+    private final Rewording rewording;
+    private final Set<String> keptBack;
 
     Questions(Corpus corpus, Random random) {
         this.corpus = corpus;
         this.random = random;
+        this.rewording = new Rewording(corpus.phrasing("instead"), random);
+        this.keptBack =
+                corpus.topics().stream()
+                        .flatMap(topic -> topic.heldOut().stream())
+                        .map(Questions::plain)
+                        .collect(Collectors.toSet());
     }
 
-    /** A question for training, varied. */
+    /** A question for training, varied; never one of those held out. */
     String draw(Topic topic) {
-        boolean define = !topic.names().isEmpty() && random.nextInt(100) < 45;
-        String question = define ? defining(topic, "about") : fill(anyOf(topic.questions()));
-        if (random.nextInt(100) < 22) {
-            question = wrap(question);
+        while (true) {
+            boolean define = !topic.names().isEmpty() && random.nextInt(100) < 40;
+            String question = define ? defining(topic) : fill(anyOf(topic.questions()));
+            if (random.nextInt(100) < 35) {
+                question = rewording.begin(question);
+            }
+            if (random.nextInt(100) < 20) {
+                question = wrap(question);
+            }
+            question = careless(question);
+            if (!keptBack.contains(plain(question))) {
+                return question;
+            }
         }
-        return careless(question);
     }
 
     /** Every held-out question of a topic: those written for it, then a definition of each name. */
@@ -49,24 +65,28 @@ final class Questions {
         return careless(anyOf(corpus.phrasing(section)));
     }
 
-    private String defining(Topic topic, String section) {
+    /** A question without case and the signs at its end. */
+    static String plain(String question) {
+        return question.toLowerCase(Locale.ROOT).replaceFirst("(?<=\\w)[?.!]+$", "");
+    }
+
+    private String defining(Topic topic) {
         String name = anyOf(topic.names());
-        if (random.nextInt(100) < 20) {
+        if (random.nextInt(100) < 25) {
             name = name.replaceFirst("^(a|an|the) ", "");
         }
-        String text = anyOf(corpus.phrasing(section)).replace("{t}", name);
+        String text = anyOf(corpus.phrasing("about")).replace("{t}", name);
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private String wrap(String question) {
         String frame = anyOf(corpus.phrasing("wrap"));
-        boolean inside = !frame.startsWith("{q}");
         boolean lower =
-                inside && question.length() > 1 && Character.isLowerCase(question.charAt(1));
-        String text =
-                lower
-                        ? Character.toLowerCase(question.charAt(0)) + question.substring(1)
-                        : question;
+                !frame.startsWith("{q}")
+                        && question.length() > 1
+                        && Character.isLowerCase(question.charAt(1));
+        String first = question.substring(0, 1);
+        String text = (lower ? first.toLowerCase(Locale.ROOT) : first) + question.substring(1);
         return frame.replace("{q}", text);
     }
 
@@ -88,27 +108,13 @@ final class Questions {
         if (random.nextInt(100) < 30) {
             text = text.replaceFirst("[?.!]+$", "");
         }
-        if (random.nextInt(100) < 6) {
-            text = SMALL_WORD.matcher(text).replaceFirst(" ");
+        if (random.nextInt(100) < 10) {
+            text = rewording.thin(text);
         }
         if (random.nextInt(100) < 8) {
-            text = mistype(text);
+            text = rewording.mistype(text);
         }
         return text.isBlank() ? question : text;
-    }
-
-    /** Swaps two neighbouring letters or drops one. */
-    private String mistype(String text) {
-        if (text.length() < 8) {
-            return text;
-        }
-        int at = 2 + random.nextInt(text.length() - 4);
-        if (!Character.isLetter(text.charAt(at)) || !Character.isLetter(text.charAt(at + 1))) {
-            return text;
-        }
-        String swapped = "" + text.charAt(at + 1) + text.charAt(at);
-        String middle = random.nextBoolean() ? swapped : text.substring(at, at + 1);
-        return text.substring(0, at) + middle + text.substring(at + 2);
     }
 
     private String anyOf(List<String> choices) {

@@ -16,7 +16,7 @@ public final class StarterModels {
 
     static final String CHAT = "modeldeck-chat";
     static final String CLASSIFIER = "latency-classifier";
-    private static final int CHAT_STEPS = 4500;
+    private static final int CHAT_STEPS = 3200;
 
     private StarterModels() {}
 
