@@ -3,11 +3,18 @@ package dev.modeldeck.engine.requestlog;
 import dev.modeldeck.engine.inference.CallListener;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.storage.Database;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** The log of calls. Writing never delays a call: rows are written in batches behind it. */
 public final class RequestLog implements CallListener, AutoCloseable {
@@ -15,45 +22,96 @@ public final class RequestLog implements CallListener, AutoCloseable {
     /** Longest body kept, in bytes. */
     public static final int BODY_LIMIT = 1 << 20;
 
+    private static final int ROWS_PER_READ = 200;
+
+    private final RequestStore store;
+    private final LogWriter writer;
+
+    private RequestLog(RequestStore store, LogWriter writer) {
+        this.store = store;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens it and deletes what is too old.
+     *
+     * @param bodies whether request and answer texts are kept
+     * @param days that rows are kept
+     */
+    public static RequestLog open(
+            Database database, BooleanSupplier bodies, IntSupplier days, Clock clock) {
+        RequestStore store = new RequestStore(database);
+        LogWriter.Settings settings =
+                new LogWriter.Settings() {
+                    @Override
+                    public boolean keepBodies() {
+                        return bodies.getAsBoolean();
+                    }
+
+                    @Override
+                    public int days() {
+                        return days.getAsInt();
+                    }
+                };
+        return new RequestLog(store, new LogWriter(store, settings, clock));
+    }
+
     @Override
     public void finished(CallRecord call) {
-        throw new UnsupportedOperationException();
+        writer.add(call);
     }
 
     /** Number of the newest row; changes when rows were written. */
     public Live<Long> newest() {
-        throw new UnsupportedOperationException();
+        return writer.newest();
     }
 
     public long count(CallFilter filter) {
-        throw new UnsupportedOperationException();
+        return store.count(filter);
     }
 
-    /** Rows, newest first. */
+    /** Rows, newest first. A text is found by its words, each from its beginning. */
     public List<LoggedCall> page(CallFilter filter, long offset, int limit) {
-        throw new UnsupportedOperationException();
+        return store.page(filter, offset, limit);
     }
 
     public Optional<LoggedCall> find(long sequence) {
-        throw new UnsupportedOperationException();
+        return store.find(sequence);
     }
 
     public LoggedCall.Bodies bodies(long sequence) {
-        throw new UnsupportedOperationException();
+        return store.bodies(sequence)
+                .orElseGet(() ->
+                        new LoggedCall.Bodies(null, null, "This call is no longer in the log."));
     }
 
-    /** Writes the rows as RFC 4180 CSV and says how many. */
+    /** Writes the rows as RFC 4180 CSV, newest first, and says how many. */
     public long exportCsv(CallFilter filter, Path file) throws IOException {
-        throw new UnsupportedOperationException();
+        long rows = 0;
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            CsvFile csv = new CsvFile(out);
+            long before = Long.MAX_VALUE;
+            while (true) {
+                List<RequestStore.LoggedRow> page = store.before(filter, before, ROWS_PER_READ);
+                if (page.isEmpty()) {
+                    return rows;
+                }
+                for (RequestStore.LoggedRow row : page) {
+                    csv.write(row);
+                }
+                rows += page.size();
+                before = page.getLast().call().sequence();
+            }
+        }
     }
 
     /** Deletes all rows. */
     public void clear() {
-        throw new UnsupportedOperationException();
+        writer.clear();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        writer.close();
     }
 }

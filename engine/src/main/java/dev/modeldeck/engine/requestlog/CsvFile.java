@@ -1,0 +1,88 @@
+package dev.modeldeck.engine.requestlog;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** Writes rows as RFC 4180 says: CRLF, quotes doubled, everything with a sign in it quoted. */
+final class CsvFile {
+
+    private static final List<String> HEADER =
+            List.of(
+                    "sequence",
+                    "request_id",
+                    "time",
+                    "door",
+                    "dialect",
+                    "requester",
+                    "endpoint",
+                    "served_entity",
+                    "status",
+                    "latency_ms",
+                    "queued_ms",
+                    "time_to_first_token_ms",
+                    "tokens_in",
+                    "tokens_out",
+                    "tokens_per_second",
+                    "streamed",
+                    "problem",
+                    "request",
+                    "answer");
+
+    private final Writer out;
+
+    CsvFile(Writer out) throws IOException {
+        this.out = out;
+        line(HEADER);
+    }
+
+    void write(RequestStore.LoggedRow row) throws IOException {
+        LoggedCall call = row.call();
+        line(
+                List.of(
+                        String.valueOf(call.sequence()),
+                        call.requestId(),
+                        call.at().toString(),
+                        call.door(),
+                        call.dialect(),
+                        call.requester(),
+                        call.endpoint(),
+                        call.servedEntity(),
+                        String.valueOf(call.status()),
+                        number(call.latencyMillis()),
+                        number(call.queuedMillis()),
+                        number(call.timeToFirstTokenMillis()),
+                        String.valueOf(call.tokensIn()),
+                        String.valueOf(call.tokensOut()),
+                        number(call.tokensPerSecond()),
+                        String.valueOf(call.streamed()),
+                        text(call.problem()),
+                        text(row.bodies().request()),
+                        text(row.bodies().answer())));
+    }
+
+    private void line(List<String> cells) throws IOException {
+        for (int i = 0; i < cells.size(); i++) {
+            if (i > 0) {
+                out.write(',');
+            }
+            out.write(quoted(cells.get(i)));
+        }
+        out.write("\r\n");
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "" : String.valueOf(value);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}
