@@ -30,6 +30,8 @@ final class LatencyFolder {
                 data: data
                 loader_module: mlflow.pytorch
                 env: {}
+            metadata:
+              license: apache-2.0
             mlflow_version: 3.1.0
             model_uuid: 6d6f64656c6465636b6c6174656e6379
             saved_input_example_info:
