@@ -8,6 +8,10 @@ import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
+import dev.modeldeck.engine.wire.Dialect;
+import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
+import dev.modeldeck.engine.wire.openai.OpenAiDialect;
+import dev.modeldeck.engine.wire.openinference.OpenInferenceDialect;
 
 import java.util.List;
 
@@ -24,6 +28,15 @@ public final class BuiltIns {
                 new TorchScriptFormat(),
                 new OnnxFormat(),
                 new GgufFormat());
+    }
+
+    /** Protocols in which endpoints can be called. */
+    public static List<Dialect> dialects() {
+        return List.of(
+                OpenAiDialect.chat(),
+                OpenAiDialect.completions(),
+                new DatabricksDialect(),
+                new OpenInferenceDialect());
     }
 
     /** The families of text models that run on this machine. */

@@ -31,7 +31,8 @@ public record Texts(ResourceBundle bundle) {
                         switch (problem) {
                             case Problem.Invalid _ -> "problem.invalid";
                             case Problem.Unsupported _ -> "problem.unsupported";
-                            case Problem.Unauthenticated _ -> "problem.unauthenticated";
+                            case Problem.Unauthenticated _, Problem.Forbidden _ ->
+                                    "problem.unauthenticated";
                             case Problem.NotFound _ -> "problem.notFound";
                             case Problem.AlreadyExists _ -> "problem.exists";
                             case Problem.Conflict _ -> "problem.conflict";

@@ -1,5 +1,16 @@
 package dev.modeldeck.engine.gateway;
 
+import dev.modeldeck.engine.endpoints.EndpointCalls;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.Dialect;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Calls an endpoint in the words of a dialect, bodies in and bodies out, as the HTTP routes do;
  * also for callers in this process (playground, replay), which thus see exactly what goes over the
@@ -13,6 +24,7 @@ public final class DialectCalls {
      * @param door recorded with the call: {@code gateway}, {@code playground}, {@code replay}
      * @param dialect {@code openai-chat}, {@code openai-completions}, {@code databricks}, {@code
      *     openinference}
+     * @param endpoint its name; empty where the body names it
      * @param body JSON as a client would send it; {@code "stream": true} streams where the dialect
      *     can
      */
@@ -26,9 +38,15 @@ public final class DialectCalls {
      * @param body the answer's JSON, or the error in the dialect's shape; for a stream the joined
      *     answer
      * @param servedEntity who answered; empty where nobody did
+     * @param problem what went wrong; null for a success
      */
     public record Outcome(
-            String requestId, int status, String body, String servedEntity, double latencyMillis) {}
+            String requestId,
+            int status,
+            String body,
+            String servedEntity,
+            double latencyMillis,
+            @Nullable Problem problem) {}
 
     /** Hears a streamed answer: each event exactly as sent, and the text in it. */
     public interface Stream {
@@ -38,13 +56,39 @@ public final class DialectCalls {
         /** Text of the answer in the event just told; whole characters. */
         default void text(int choice, String text) {}
 
+        /** Who answers; told before the first event, and also where nothing is streamed. */
+        default void routed(String servedEntity) {}
+
         static Stream none() {
             return json -> {};
         }
     }
 
+    private final EndpointCalls calls;
+    private final Map<String, Dialect> dialects;
+
+    public DialectCalls(EndpointCalls calls, List<Dialect> dialects) {
+        this.calls = calls;
+        Map<String, Dialect> byId = new LinkedHashMap<>();
+        dialects.forEach(dialect -> byId.put(dialect.id(), dialect));
+        this.dialects = Map.copyOf(byId);
+    }
+
     /** Blocks until the call is over; never throws for a problem. Interrupting cancels. */
     public Outcome call(Call call, Stream stream) {
-        throw new UnsupportedOperationException();
+        return call(call, "", stream);
+    }
+
+    /**
+     * Calls one served entity of an endpoint, whatever its share of the traffic.
+     *
+     * @param servedEntity empty to follow the traffic split
+     */
+    public Outcome call(Call call, String servedEntity, Stream stream) {
+        Dialect dialect = dialects.get(call.dialect());
+        if (dialect == null) {
+            throw EngineException.invalid("There is no dialect \"" + call.dialect() + "\".");
+        }
+        return new RunningCall(calls, dialect, call, servedEntity, stream).run();
     }
 }

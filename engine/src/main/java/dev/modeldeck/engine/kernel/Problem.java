@@ -82,6 +82,24 @@ public sealed interface Problem {
         }
     }
 
+    /** Whoever it is, this is not for them: a web page, or another machine. */
+    record Forbidden(String message) implements Problem {
+        @Override
+        public String code() {
+            return "PERMISSION_DENIED";
+        }
+
+        @Override
+        public int status() {
+            return 403;
+        }
+
+        @Override
+        public boolean retriable() {
+            return false;
+        }
+    }
+
     record NotFound(String message) implements Problem {
         @Override
         public String code() {

@@ -14,12 +14,17 @@ import java.time.Instant;
 public record AnswerHead(String id, long created, String model) {
 
     public static AnswerHead of(TextRequest request, String id, Instant at) {
+        return of(request, id, at, request.model());
+    }
+
+    /** With another name for the model than the request has. */
+    public static AnswerHead of(TextRequest request, String id, Instant at, String model) {
         String prefix =
                 switch (request) {
                     case ChatRequest chat -> "chatcmpl-";
                     case CompletionRequest completion -> "cmpl-";
                 };
-        return new AnswerHead(prefix + id, at.getEpochSecond(), request.model());
+        return new AnswerHead(prefix + id, at.getEpochSecond(), model);
     }
 
     ObjectNode json(String object) {

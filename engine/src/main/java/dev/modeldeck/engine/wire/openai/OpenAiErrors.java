@@ -63,6 +63,7 @@ public final class OpenAiErrors {
             case Problem.Overloaded overloaded -> "rate_limit_exceeded";
             case Problem.Invalid invalid -> null;
             case Problem.Unsupported p -> lower(p);
+            case Problem.Forbidden p -> lower(p);
             case Problem.AlreadyExists p -> lower(p);
             case Problem.Conflict p -> lower(p);
             case Problem.TooLarge p -> lower(p);

@@ -150,6 +150,6 @@ class TextAnswerTest {
     }
 
     private static AnswerHead head(TextRequest request) {
-        return AnswerHead.of(request, "1", Instant.ofEpochSecond(5));
+        return AnswerHead.of(request, "1", Instant.ofEpochSecond(5), "m");
     }
 }

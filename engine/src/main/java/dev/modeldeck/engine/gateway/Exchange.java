@@ -1,0 +1,115 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** One request and its answer. */
+final class Exchange {
+
+    private static final int LONGEST_REQUESTER = 80;
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Map<String, String> named;
+    private final Disconnects disconnects;
+
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            Map<String, String> named,
+            Disconnects disconnects) {
+        this.request = request;
+        this.response = response;
+        this.named = named;
+        this.disconnects = disconnects;
+    }
+
+    /** A named part of the path. */
+    String part(String name) {
+        return named.getOrDefault(name, "");
+    }
+
+    /** A query parameter; null where absent. */
+    @Nullable String query(String name) {
+        return request.query().contains(name) ? request.query().get(name) : null;
+    }
+
+    List<String> queries(String name) {
+        return request.query().contains(name) ? request.query().all(name) : List.of();
+    }
+
+    String body() {
+        return RequestBody.read(request);
+    }
+
+    Fields json() {
+        return new Fields(Json.parseObject(body()));
+    }
+
+    /** The fields of the body, or of the query where there is no body: clients do either. */
+    Fields fields() {
+        String body = body();
+        if (!body.isBlank()) {
+            return new Fields(Json.parseObject(body));
+        }
+        ObjectNode fields = Json.object();
+        request.query().names().forEach(name -> fields.put(name, request.query().get(name)));
+        return new Fields(fields);
+    }
+
+    /** Who asks: the name that the client's program gives itself. */
+    String requester() {
+        String agent = request.headers().first(HeaderNames.USER_AGENT).orElse("unknown");
+        String product = agent.strip().split("\\s", 2)[0];
+        return product.substring(0, Math.min(product.length(), LONGEST_REQUESTER));
+    }
+
+    /** Watches the caller's connection; while open, its end interrupts this thread. */
+    Disconnects.Watch watch() {
+        return disconnects.watch();
+    }
+
+    ServerResponse response() {
+        return response;
+    }
+
+    void answer(ObjectNode json) {
+        answer(200, json);
+    }
+
+    void answer(int status, ObjectNode json) {
+        text(status, "application/json", Json.write(json));
+    }
+
+    void text(int status, String type, String body) {
+        response.status(Status.create(status));
+        response.header(HeaderNames.CONTENT_TYPE, type);
+        response.send(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void fail(Problem problem, ErrorShape errors) {
+        if (problem instanceof Problem.Overloaded overloaded) {
+            retryAfter(overloaded);
+        }
+        answer(problem.status(), errors.json(problem));
+    }
+
+    void retryAfter(Problem.Overloaded overloaded) {
+        long seconds = Math.max(1, overloaded.retryAfter().toSeconds());
+        response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+    }
+}

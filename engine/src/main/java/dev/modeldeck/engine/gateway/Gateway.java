@@ -1,0 +1,149 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.kernel.Problem;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** The public HTTP face of the engine: one port for all dialects. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private static final int LONGEST_FIRST_LINE = 8 << 10;
+    private static final int LONGEST_HEADERS = 32 << 10;
+
+    /** A socket's watch over a silent caller ends with its read time-out, so there is none. */
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final GatewayServices services;
+    private final LiveValue<GatewayStatus> status;
+    private GatewayAddress address;
+    private @Nullable WebServer server;
+
+    private Gateway(GatewayServices services, GatewayAddress address) {
+        this.services = services;
+        this.address = address;
+        this.status = new LiveValue<>(new GatewayStatus.Down("The gateway has not started yet."));
+    }
+
+    /** Listens, or says in its status why it cannot. */
+    public static Gateway start(GatewayServices services, GatewayAddress address) {
+        Gateway gateway = new Gateway(services, address);
+        try {
+            gateway.listen(address);
+        } catch (EngineException e) {
+            gateway.status.set(new GatewayStatus.Down(e.problem().message()));
+        }
+        return gateway;
+    }
+
+    public Live<GatewayStatus> status() {
+        return status;
+    }
+
+    /**
+     * Listens elsewhere, or with another token. Where that cannot be, it stays where it was.
+     *
+     * @throws EngineException with the reason
+     */
+    public synchronized void move(GatewayAddress to) {
+        WebServer old = server;
+        if (old == null) {
+            listen(to);
+            return;
+        }
+        if (to.equals(address)) {
+            return;
+        }
+        GatewayAddress from = address;
+        if (to.host().equals(from.host()) && to.port() == from.port()) {
+            // Only the token changed: the port must be free before it can be taken again.
+            old.stop();
+            server = null;
+            status.set(new GatewayStatus.Down("The gateway is being started again."));
+            listen(to);
+        } else {
+            listen(to);
+            old.stop();
+        }
+    }
+
+    /** Ends running calls and frees the port. */
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            server.stop();
+            server = null;
+        }
+        status.set(new GatewayStatus.Down("The gateway was stopped."));
+    }
+
+    private synchronized void listen(GatewayAddress to) {
+        WebServer fresh = build(to);
+        try {
+            fresh.start();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new EngineException(
+                    new Problem.Unavailable(
+                            "The gateway cannot listen on "
+                                    + to
+                                    + ": another program uses this port, or the address is not this"
+                                    + " machine's. Choose another port in the settings."),
+                    e);
+        }
+        server = fresh;
+        address = to;
+        status.set(new GatewayStatus.Listening(to.uri(fresh.port())));
+        LOG.info("The gateway listens on {}", to.uri(fresh.port()));
+    }
+
+    private WebServer build(GatewayAddress to) {
+        Disconnects disconnects = new Disconnects();
+        Dispatch dispatch = new Dispatch(routes(), new Access(to), disconnects);
+        return WebServer.builder()
+                .address(to.inet())
+                .port(to.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .useNio(false)
+                .connectionOptions(options -> options.readTimeout(NEVER).tcpNoDelay(true))
+                .addConnectionSelector(
+                        Http1ConnectionSelector.builder()
+                                .config(
+                                        Http1Config.builder()
+                                                .maxPrologueLength(LONGEST_FIRST_LINE)
+                                                .maxHeadersSize(LONGEST_HEADERS)
+                                                .addReceiveListener(disconnects)
+                                                .build())
+                                .build())
+                .routing(HttpRouting.builder().any(dispatch))
+                .build();
+    }
+
+    private RouteTable routes() {
+        RouteTable table = new RouteTable();
+        InferenceRoute inference = new InferenceRoute(services.calls());
+        HealthRoutes.add(table, services);
+        new OpenAiRoutes(services.endpoints(), inference).add(table);
+        new OpenInferenceRoutes(services, inference).add(table);
+        new DatabricksRoutes(inference).add(table);
+        new ServingEndpointRoutes(services).add(table);
+        new RegisteredModelRoutes(services.registry()).add(table);
+        new ModelVersionRoutes(services.registry()).add(table);
+        return table;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.endpoints.EndpointConfig;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.Signature;
+import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.openinference.ModelMetadata;
+import dev.modeldeck.engine.wire.openinference.ModelMetadata.TensorSpec;
+import dev.modeldeck.engine.wire.openinference.OpenInferenceDialect;
+import dev.modeldeck.engine.wire.openinference.OpenInferenceErrors;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The Open Inference Protocol, where each endpoint is a model and each served entity a version. */
+final class OpenInferenceRoutes {
+
+    private final GatewayServices services;
+    private final InferenceRoute inference;
+
+    OpenInferenceRoutes(GatewayServices services, InferenceRoute inference) {
+        this.services = services;
+        this.inference = inference;
+    }
+
+    void add(RouteTable table) {
+        RouteTable.Action infer = inference.in(OpenInferenceDialect.ID);
+        table.group(OpenInferenceErrors::json)
+                .get("/v2", this::server)
+                .get("/v2/health/live", e -> e.answer(Json.object().put("live", true)))
+                .get("/v2/health/ready", e -> e.answer(Json.object().put("ready", true)))
+                .get("/v2/models/{endpoint}", this::metadata)
+                .get("/v2/models/{endpoint}/ready", this::ready)
+                .post("/v2/models/{endpoint}/infer", infer)
+                .get("/v2/models/{endpoint}/versions/{version}", this::metadata)
+                .get("/v2/models/{endpoint}/versions/{version}/ready", this::ready)
+                .post("/v2/models/{endpoint}/versions/{version}/infer", this::inferVersion);
+    }
+
+    private void server(Exchange exchange) {
+        exchange.answer(
+                Json.object()
+                        .put("name", "modeldeck")
+                        .put("version", services.version())
+                        .set("extensions", Json.array()));
+    }
+
+    private void ready(Exchange exchange) {
+        Endpoint endpoint = endpoint(exchange);
+        if (!exchange.part("version").isEmpty()) {
+            entity(endpoint, exchange.part("version"));
+        }
+        boolean ready = endpoint.state().ready();
+        exchange.answer(
+                ready ? 200 : 503,
+                Json.object().put("name", endpoint.name().value()).put("ready", ready));
+    }
+
+    private void inferVersion(Exchange exchange) {
+        ServedEntity entity = entity(endpoint(exchange), exchange.part("version"));
+        inference.call(exchange, OpenInferenceDialect.ID, exchange.part("endpoint"), entity.name());
+    }
+
+    private void metadata(Exchange exchange) {
+        Endpoint endpoint = endpoint(exchange);
+        EndpointConfig config = config(endpoint);
+        String wanted = exchange.part("version");
+        ServedEntity entity =
+                wanted.isEmpty() ? config.entities().getFirst() : entity(endpoint, wanted);
+        ModelVersion version = services.registry().version(entity.model(), entity.version());
+        Signature signature = version.inspection().signature();
+        exchange.answer(
+                new ModelMetadata(
+                                endpoint.name().value(),
+                                config.entities().stream()
+                                        .map(e -> Integer.toString(e.version()))
+                                        .distinct()
+                                        .toList(),
+                                version.inspection().format(),
+                                signature == null ? List.of() : specs(signature.inputs()),
+                                signature == null ? List.of() : specs(signature.outputs()))
+                        .json());
+    }
+
+    private Endpoint endpoint(Exchange exchange) {
+        return services.endpoints().get(new EndpointName(exchange.part("endpoint")));
+    }
+
+    private static EndpointConfig config(Endpoint endpoint) {
+        return endpoint.config()
+                .orElseThrow(() -> EngineException.notFound("The endpoint serves nothing yet."));
+    }
+
+    private static ServedEntity entity(Endpoint endpoint, String version) {
+        return config(endpoint).entities().stream()
+                .filter(e -> Integer.toString(e.version()).equals(version))
+                .findFirst()
+                .orElseThrow(() ->
+                        EngineException.notFound(
+                                "The endpoint serves no version " + version + "."));
+    }
+
+    private static List<TensorSpec> specs(List<Signature.Field> fields) {
+        return fields.stream()
+                .map(field ->
+                        switch (field) {
+                            case Signature.Column column ->
+                                    new TensorSpec(
+                                            column.name(), ofColumn(column.type()), List.of(-1L));
+                            case Signature.TensorField tensor ->
+                                    new TensorSpec(
+                                            tensor.name(), ofNumpy(tensor.dtype()), tensor.shape());
+                        })
+                .toList();
+    }
+
+    private static String ofColumn(String type) {
+        return switch (type) {
+            case "double" -> "FP64";
+            case "float" -> "FP32";
+            case "long" -> "INT64";
+            case "integer" -> "INT32";
+            case "boolean" -> "BOOL";
+            default -> "BYTES";
+        };
+    }
+
+    private static String ofNumpy(String dtype) {
+        return switch (dtype) {
+            case "float64" -> "FP64";
+            case "float32" -> "FP32";
+            case "float16" -> "FP16";
+            case "bool" -> "BOOL";
+            case "str", "object", "bytes" -> "BYTES";
+            default -> dtype.toUpperCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.endpoints.EndpointCalls;
+import dev.modeldeck.engine.gateway.DialectCalls.Call;
+import dev.modeldeck.engine.gateway.DialectCalls.Outcome;
+import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.wire.Dialect;
+import dev.modeldeck.engine.wire.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/** One call from its body to its answer; on one thread. */
+final class RunningCall {
+
+    private final RequestId id = RequestId.random();
+    private final Instant startedAt = Instant.now();
+    private final long started = System.nanoTime();
+    private final EndpointCalls calls;
+    private final Dialect dialect;
+    private final Call call;
+    private final String wantedEntity;
+    private final DialectCalls.Stream stream;
+
+    private String endpoint;
+    private String servedEntity = "";
+    private Dialect.@Nullable Events events;
+
+    RunningCall(
+            EndpointCalls calls,
+            Dialect dialect,
+            Call call,
+            String wantedEntity,
+            DialectCalls.Stream stream) {
+        this.calls = calls;
+        this.dialect = dialect;
+        this.call = call;
+        this.wantedEntity = wantedEntity;
+        this.stream = stream;
+        this.endpoint = call.endpoint();
+    }
+
+    Outcome run() {
+        Dialect.Asked asked;
+        try {
+            asked = read();
+        } catch (EngineException e) {
+            calls.refused(endpoint, id, startedAt, context(false, result -> ""), e.problem());
+            return failed(e.problem());
+        }
+        try {
+            return ended(200, Json.write(answer(asked)), null);
+        } catch (EngineException e) {
+            return failed(e.problem());
+        }
+    }
+
+    private Dialect.Asked read() {
+        ObjectNode body = Json.parseObject(call.body());
+        if (endpoint.isEmpty()) {
+            endpoint = dialect.endpoint(body);
+        }
+        if (endpoint.isEmpty()) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "\"model\" is required: the name of the endpoint to be asked.",
+                            "model"));
+        }
+        return dialect.read(body);
+    }
+
+    private ObjectNode answer(Dialect.Asked asked) {
+        EndpointCalls.Answer answer =
+                calls.call(
+                        new EndpointCalls.Addressee(endpoint, wantedEntity),
+                        new InferenceRequest(id, asked.payload()),
+                        context(
+                                asked.streamed(),
+                                result -> Json.write(asked.answer(stamp(), result))),
+                        this::routed,
+                        asked.streamed() ? streaming(asked) : ChunkListener.none());
+        InferenceResult result = answer.result();
+        if (asked.streamed()) {
+            events(asked).end(result).forEach(event -> stream.event(Json.write(event)));
+        }
+        return asked.answer(stamp(), result);
+    }
+
+    private ChunkListener streaming(Dialect.Asked asked) {
+        return chunk -> {
+            events(asked).chunk(chunk).forEach(event -> stream.event(Json.write(event)));
+            stream.text(chunk.choice(), chunk.text());
+        };
+    }
+
+    private Dialect.Events events(Dialect.Asked asked) {
+        if (events == null) {
+            events = asked.events(stamp());
+        }
+        return events;
+    }
+
+    private void routed(String entity) {
+        servedEntity = entity;
+        stream.routed(entity);
+    }
+
+    private Dialect.Stamp stamp() {
+        return new Dialect.Stamp(id, startedAt, endpoint, servedEntity);
+    }
+
+    private CallContext context(boolean streamed, Function<InferenceResult, String> answerBody) {
+        return new CallContext(
+                call.door(), dialect.id(), call.requester(), streamed, call.body(), answerBody);
+    }
+
+    private Outcome failed(Problem problem) {
+        return ended(problem.status(), Json.write(dialect.error(problem)), problem);
+    }
+
+    private Outcome ended(int status, String body, @Nullable Problem problem) {
+        double millis = (System.nanoTime() - started) / 1e6;
+        return new Outcome(id.value(), status, body, servedEntity, millis, problem);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.endpoints.EndpointConfig.Route;
+import dev.modeldeck.engine.endpoints.NewEndpoint;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what Databricks' REST is sent to create and update endpoints. */
+final class ServingEndpointRequests {
+
+    private ServingEndpointRequests() {}
+
+    /** What an endpoint is to serve. */
+    record Config(List<ServedEntity> entities, List<Route> routes) {}
+
+    static NewEndpoint create(Fields body, String who) {
+        EndpointName name = new EndpointName(body.requiredText("name"));
+        ObjectNode inner = body.object("config");
+        if (inner == null) {
+            throw Fields.wrong("config", "is required: what the endpoint serves.");
+        }
+        Config config = config(new Fields(inner));
+        return new NewEndpoint(
+                name,
+                body.text("description", ""),
+                tags(body, "tags"),
+                config.entities(),
+                config.routes(),
+                who);
+    }
+
+    static Config config(Fields body) {
+        boolean older = !body.has("served_entities") && body.has("served_models");
+        List<Fields> given = body.objects(older ? "served_models" : "served_entities");
+        if (given.isEmpty()) {
+            throw Fields.wrong("served_entities", "is required: at least one served entity.");
+        }
+        List<ServedEntity> entities =
+                given.stream().map(e -> entity(e, older ? "model" : "entity")).toList();
+        ObjectNode traffic = body.object("traffic_config");
+        return new Config(entities, traffic == null ? List.of() : routes(new Fields(traffic)));
+    }
+
+    static Map<String, String> tags(Fields body, String key) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Fields tag : body.objects(key)) {
+            tags.put(tag.requiredText("key"), tag.text("value", ""));
+        }
+        return tags;
+    }
+
+    private static ServedEntity entity(Fields body, String word) {
+        if (body.has("external_model")) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "External models cannot be served yet; register a model's files and"
+                                    + " name it as entity_name."));
+        }
+        ModelName model = ModelName.parse(body.requiredText(word + "_name"));
+        int version = version(body, word + "_version");
+        return new ServedEntity(
+                body.text("name", model.model() + "-" + version),
+                model,
+                version,
+                compute(body),
+                body.text("workload_size", ""),
+                body.flag("scale_to_zero_enabled"),
+                environment(body.object("environment_vars")));
+    }
+
+    /** A string of digits as Databricks has it, or a number. */
+    private static int version(Fields body, String key) {
+        JsonNode value = body.get(key);
+        String digits = value == null ? "" : value.asString("");
+        if (!digits.matches("[1-9][0-9]{0,8}")) {
+            throw Fields.wrong(
+                    key, "is required: the number of a version; an alias is no version here.");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static ServedEntity.Compute compute(Fields body) {
+        ObjectNode own = body.object("compute");
+        Fields fields = new Fields(own == null ? Json.object() : own);
+        boolean gpu = body.text("workload_type", "CPU").contains("GPU");
+        Long memory = fields.whole("memory_limit_bytes", 0, Long.MAX_VALUE);
+        return new ServedEntity.Compute(
+                fields.text("device", gpu ? "cuda:0" : "cpu"),
+                fields.text("dtype", "auto"),
+                or(fields.integer("context_length", 0, Integer.MAX_VALUE), 0),
+                or(fields.integer("concurrency", 1, 1024), concurrency(body)),
+                memory == null ? 0 : memory);
+    }
+
+    /** The upper bounds of Databricks' sizes. */
+    private static int concurrency(Fields body) {
+        Integer asked = body.integer("max_provisioned_concurrency", 1, 1024);
+        if (asked != null) {
+            return asked;
+        }
+        return switch (body.text("workload_size", "Small")) {
+            case "Small" -> 4;
+            case "Medium" -> 16;
+            case "Large" -> 64;
+            default -> throw Fields.wrong("workload_size", "must be Small, Medium or Large.");
+        };
+    }
+
+    private static Map<String, String> environment(@Nullable ObjectNode variables) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (variables != null) {
+            Fields fields = new Fields(variables);
+            for (String name : variables.propertyNames()) {
+                String value = fields.text(name, "");
+                if (value.contains("{{")) {
+                    throw new EngineException(
+                            new Problem.Unsupported(
+                                    "Secrets such as {{secrets/scope/key}} are not supported: write"
+                                            + " the value of "
+                                            + name
+                                            + " itself."));
+                }
+                environment.put(name, value);
+            }
+        }
+        return environment;
+    }
+
+    private static List<Route> routes(Fields traffic) {
+        List<Route> routes = new ArrayList<>();
+        for (Fields route : traffic.objects("routes")) {
+            String name = route.text("served_entity_name");
+            routes.add(
+                    new Route(
+                            name != null ? name : route.requiredText("served_model_name"),
+                            percentage(route)));
+        }
+        return routes;
+    }
+
+    /** A number, or a string of one, as examples in Databricks' documentation have it. */
+    private static int percentage(Fields route) {
+        JsonNode value = route.get("traffic_percentage");
+        double number = value == null ? -1 : value.asDouble(-1);
+        if (number < 0 || number > 100 || number != Math.rint(number)) {
+            throw Fields.wrong("traffic_percentage", "must be a whole number from 0 to 100.");
+        }
+        return (int) number;
+    }
+
+    private static int or(@Nullable Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+}
