@@ -9,6 +9,7 @@ import dev.modeldeck.engine.local.tensor.TinyTensorModels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Real child processes; each takes seconds to start, so tests share what they do not break. */
+@Timeout(120)
 class WorkerProcessTest {
 
     private static final String ROW =
