@@ -2,8 +2,8 @@ package dev.modeldeck.engine.local;
 
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.tensor.TensorModel;
+import dev.modeldeck.engine.local.text.TextModel;
 
 /** Opens a model of this machine, whatever it answers. */
 public final class LocalModels {
@@ -22,11 +22,18 @@ public final class LocalModels {
      * @throws EngineException saying why the model cannot be loaded
      */
     public static Backend open(LocalModelSpec spec, Progress progress) {
-        progress.at(-1, "Loading the model");
+        progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
             case TEXT ->
-                    throw new EngineException(
-                            new Problem.Unsupported("Text models cannot be loaded yet."));
+                    TextModel.open(
+                            new TextModel.Spec(
+                                    spec.model(),
+                                    spec.device(),
+                                    spec.dtype(),
+                                    spec.contextLength(),
+                                    spec.concurrency(),
+                                    spec.threads()),
+                            progress::at);
             case TENSOR ->
                     TensorModel.open(
                             new TensorModel.Spec(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The requests being answered, so that each can be cancelled by its id from another connection. */
@@ -20,7 +21,7 @@ final class RunningRequests {
     private static final int REMEMBERED = 64;
 
     private final Backend backend;
-    private final Map<String, Thread> threads = new HashMap<>();
+    private final Map<Thread, String> running = new HashMap<>();
     private final Deque<String> cancelledEarly = new ArrayDeque<>();
     private boolean stopping;
 
@@ -35,15 +36,19 @@ final class RunningRequests {
         try {
             return backend.answer(request, chunks);
         } finally {
-            leave(id);
+            leave();
         }
     }
 
     /** Says whether a request of this id was running. */
     synchronized boolean cancel(String id) {
-        Thread thread = threads.get(id);
-        if (thread != null) {
-            thread.interrupt();
+        List<Thread> found =
+                running.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(id))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        found.forEach(Thread::interrupt);
+        if (!found.isEmpty()) {
             return true;
         }
         if (cancelledEarly.size() == REMEMBERED) {
@@ -57,7 +62,7 @@ final class RunningRequests {
     synchronized boolean drain(Duration patience) throws InterruptedException {
         stopping = true;
         long end = System.nanoTime() + patience.toNanos();
-        while (!threads.isEmpty()) {
+        while (!running.isEmpty()) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -75,14 +80,11 @@ final class RunningRequests {
         if (cancelledEarly.remove(id)) {
             throw EngineException.cancelled();
         }
-        if (threads.putIfAbsent(id, Thread.currentThread()) != null) {
-            throw new EngineException(
-                    new Problem.Conflict("A request with the id \"" + id + "\" is running."));
-        }
+        running.put(Thread.currentThread(), id);
     }
 
-    private synchronized void leave(String id) {
-        threads.remove(id);
+    private synchronized void leave() {
+        running.remove(Thread.currentThread());
         notifyAll();
         // A cancellation must not reach the connection, which would be closed, nor what comes next.
         boolean _ = Thread.interrupted();

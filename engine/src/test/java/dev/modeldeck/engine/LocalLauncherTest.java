@@ -1,0 +1,209 @@
+package dev.modeldeck.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modeldeck.engine.endpoints.EntityLauncher.Running;
+import dev.modeldeck.engine.endpoints.EntityLauncher.State;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.tensor.TinyTensorModels;
+import dev.modeldeck.engine.local.text.TinyModels;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.NewVersion;
+import dev.modeldeck.engine.registry.Progress;
+import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.storage.Database;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Registered models on real workers. */
+@Timeout(120)
+class LocalLauncherTest {
+
+    @TempDir Path folder;
+
+    private final HttpCalls http = HttpCalls.patient();
+    private Database database;
+    private Registry registry;
+    private LocalLauncher launcher;
+
+    @BeforeEach
+    void open() {
+        HomeFolder home = new HomeFolder(folder.resolve("home"));
+        database = Database.open(home.database());
+        registry = Registry.open(database, home, BuiltIns.formats());
+        launcher = new LocalLauncher(registry, home, http);
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        database.close();
+    }
+
+    @Test
+    void a_torchscript_file_is_served() throws Exception {
+        ServedEntity entity = register(TinyTensorModels.linear(folder));
+        try (Running running = launcher.launch(new EndpointName("rows"), entity)) {
+            State.Ready ready = await(running.state(), State.Ready.class);
+            var row = TinyTensorModels.fp32("x", List.of(1L, 3L), 1, 2, 3);
+            var result = ask(ready.backend(), TinyTensorModels.ask(row), ChunkListener.none());
+            assertThat(((InferenceResult.Tensors) result).outputs()).hasSize(1);
+            assertThat(ProcessHandle.of(ready.pid())).isPresent();
+            running.close();
+            assertThat(ProcessHandle.of(ready.pid())).isEmpty();
+            assertThat(running.state().get()).isEqualTo(new State.Stopped());
+        }
+    }
+
+    @Test
+    void a_chat_model_streams_counts_and_can_be_cancelled() throws Exception {
+        ServedEntity entity = register(TinyModels.llama(folder.resolve("llama"), 1));
+        try (Running running = launcher.launch(new EndpointName("talk"), entity)) {
+            Backend backend = await(running.state(), State.Ready.class).backend();
+            AtomicInteger tokens = new AtomicInteger();
+            var result =
+                    (InferenceResult.Text)
+                            ask(backend, chat(12), chunk -> tokens.addAndGet(chunk.tokens()));
+            assertThat(result.usage().completionTokens()).isEqualTo(12).isEqualTo(tokens.get());
+            assertThat(result.choices().getFirst().text()).isNotEmpty();
+            assertThat(result.choices().getFirst().finishReason())
+                    .isEqualTo(InferenceResult.FinishReason.LENGTH);
+
+            assertThatThrownBy(() -> ask(backend, chat(200), cancelAfter(3)))
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.problem()).isInstanceOf(Problem.Cancelled.class));
+            assertThat(ask(backend, chat(1), ChunkListener.none())).isNotNull();
+            assertThat(String.join("\n", running.log().get())).doesNotContain("Tell me");
+        }
+    }
+
+    @Test
+    void a_referenced_file_that_changed_is_not_served() throws Exception {
+        Path file = TinyTensorModels.linear(folder);
+        ServedEntity entity = register(file);
+        Files.write(file, new byte[] {1}, StandardOpenOption.APPEND);
+        try (Running running = launcher.launch(new EndpointName("changed"), entity)) {
+            Problem problem = await(running.state(), State.Failed.class).why();
+            assertThat(problem).isInstanceOf(Problem.Damaged.class);
+            assertThat(problem.message()).contains("linear.pt");
+        }
+    }
+
+    @Test
+    void a_version_that_is_not_there_fails_with_a_sentence() throws Exception {
+        var entity =
+                new ServedEntity(
+                        "ghost",
+                        ModelName.parse("ghost"),
+                        7,
+                        ServedEntity.Compute.cpu(),
+                        "",
+                        false,
+                        Map.of());
+        try (Running running = launcher.launch(new EndpointName("ghost"), entity)) {
+            assertThat(await(running.state(), State.Failed.class).why())
+                    .isInstanceOf(Problem.NotFound.class);
+        }
+    }
+
+    private ServedEntity register(Path source) {
+        ModelName name = ModelName.parse("main.default.m");
+        ModelVersion version =
+                registry.register(
+                        new NewVersion(
+                                name,
+                                source.toString(),
+                                ModelVersion.Storage.REFERENCED,
+                                "",
+                                Map.of(),
+                                "test"),
+                        Progress.none());
+        return new ServedEntity(
+                "m-1",
+                name,
+                version.number(),
+                new ServedEntity.Compute("cpu", "auto", 0, 1, 0),
+                "",
+                false,
+                Map.of());
+    }
+
+    private static Payload chat(int tokens) {
+        return new Payload.Chat(
+                List.of(ChatMessage.user("Tell me")),
+                1,
+                TextOptions.defaults().withMaxTokens(tokens).withTemperature(0.0));
+    }
+
+    private static ChunkListener cancelAfter(int chunks) {
+        AtomicInteger seen = new AtomicInteger();
+        return (TextChunk _) -> {
+            if (seen.incrementAndGet() == chunks) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    /** On a virtual thread, as the engine calls backends. */
+    private static InferenceResult ask(Backend backend, Payload payload, ChunkListener chunks)
+            throws Exception {
+        CompletableFuture<InferenceResult> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        result.complete(backend.answer(InferenceRequest.of(payload), chunks));
+                    } catch (EngineException e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+        try {
+            return result.get(60, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof EngineException engine ? engine : e;
+        }
+    }
+
+    private static <S extends State> S await(Live<State> live, Class<S> kind) throws Exception {
+        CompletableFuture<State> found = new CompletableFuture<>();
+        try (var _ =
+                live.subscribe(state -> {
+                    if (kind.isInstance(state) || state instanceof State.Failed) {
+                        found.complete(state);
+                    }
+                })) {
+            State state = found.get(60, TimeUnit.SECONDS);
+            assertThat(state).isInstanceOf(kind);
+            return kind.cast(state);
+        }
+    }
+}
