@@ -1,5 +1,11 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
 /**
  * What a person can set; kept in the database.
  *
@@ -21,7 +27,70 @@ public record EngineSettings(
 
     public static final int DEFAULT_PORT = 8765;
 
+    private static final int LAST_PORT = 65_535;
+    private static final int MOST_DAYS = 3_650;
+    private static final int MOST_SECONDS = 86_400;
+
+    /** What fits into an HTTP header as it is. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]*");
+
     public static EngineSettings defaults() {
         return new EngineSettings("127.0.0.1", DEFAULT_PORT, "", true, 30, 297);
+    }
+
+    /**
+     * These settings, if they can be used.
+     *
+     * @throws EngineException with {@code Invalid} naming the field at fault
+     */
+    public EngineSettings checked() {
+        require(
+                port >= 1 && port <= LAST_PORT,
+                "port",
+                "A port is a number from 1 to 65535, for example " + DEFAULT_PORT + ".");
+        require(
+                TOKEN.matcher(accessToken).matches(),
+                "accessToken",
+                "An access token has letters, digits and signs of ASCII only, and no spaces.");
+        require(
+                isLoopback() || !accessToken.isEmpty(),
+                "accessToken",
+                "With the address "
+                        + bindAddress
+                        + " other machines can reach the gateway. Set an access token first, or take"
+                        + " 127.0.0.1.");
+        require(
+                logDays >= 1 && logDays <= MOST_DAYS,
+                "logDays",
+                "Log rows are kept for 1 to 3,650 days.");
+        require(
+                executionLimitSeconds >= 1 && executionLimitSeconds <= MOST_SECONDS,
+                "executionLimitSeconds",
+                "A call may take 1 to 86,400 seconds.");
+        return this;
+    }
+
+    private boolean isLoopback() {
+        if (bindAddress.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(bindAddress).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "\""
+                                    + bindAddress
+                                    + "\" is not an IP address. Take 127.0.0.1 for this machine only,"
+                                    + " or 0.0.0.0 for every network.",
+                            "bindAddress"),
+                    e);
+        }
+    }
+
+    private static void require(boolean fine, String field, String message) {
+        if (!fine) {
+            throw new EngineException(new Problem.Invalid(message, field));
+        }
     }
 }
