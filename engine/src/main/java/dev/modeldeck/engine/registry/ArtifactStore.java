@@ -45,42 +45,71 @@ public final class ArtifactStore {
         }
     }
 
+    /** Files in the place where a version has them. */
+    record Kept(Path location, ModelVersion.Storage storage, List<StampedFile> files) {}
+
     /** Hashed files that are not yet a version's; closing discards a copy that was not kept. */
     final class Intake implements AutoCloseable {
-        private final Path source;
-        private final ModelVersion.Storage storage;
-        private final List<StampedFile> files;
-        private Path copy;
+        private final Candidate candidate;
+        private final List<StampedFile> files = new ArrayList<>();
+        private Path copy = folder.resolve(UNFINISHED + UUID.randomUUID());
         private boolean kept;
 
-        private Intake(
-                Path source, ModelVersion.Storage storage, List<StampedFile> files, Path copy) {
-            this.source = source;
-            this.storage = storage;
-            this.files = files;
-            this.copy = copy;
+        private Intake(Candidate candidate) {
+            this.candidate = candidate;
         }
 
-        List<StampedFile> files() {
-            return files;
+        private boolean copies() {
+            return candidate.storage() == ModelVersion.Storage.COPIED;
+        }
+
+        private void fill(Progress progress) throws IOException {
+            List<Path> found = SourceFiles.of(candidate.path());
+            ByteProgress bytes = new ByteProgress(SourceFiles.sizeBytes(found), progress);
+            if (copies()) {
+                makeRoom(bytes.total());
+                Files.createDirectories(copy);
+            }
+            for (Path file : found) {
+                String before = StampedFile.stampOf(file);
+                files.add(take(file, bytes));
+                if (!before.equals(StampedFile.stampOf(file))) {
+                    throw changed(file);
+                }
+            }
+        }
+
+        private StampedFile take(Path file, ByteProgress progress) throws IOException {
+            String path = SourceFiles.relative(candidate.path(), file);
+            Path place = copies() ? copy.resolve(path) : file;
+            if (copies()) {
+                Files.createDirectories(place.resolveSibling(""));
+            }
+            String what = (copies() ? "Copying " : "Reading ") + path;
+            String hash =
+                    FileHash.of(file, copies() ? place : null, count -> progress.add(count, what));
+            return new StampedFile(
+                    new ModelVersion.ModelFile(path, Files.size(place), hash),
+                    StampedFile.stampOf(place));
         }
 
         /** Where the files can be read now. */
         Path location() {
-            return switch (storage) {
-                case REFERENCED -> source;
-                case COPIED ->
-                        Files.isDirectory(source) ? copy : copy.resolve(source.getFileName());
-            };
+            if (!copies()) {
+                return candidate.path();
+            }
+            return Files.isDirectory(candidate.path())
+                    ? copy
+                    : copy.resolve(candidate.path().getFileName());
         }
 
-        /** Moves a copy to where it stays if {@link #keep} follows, and says where that is. */
-        Path settle(String name) throws IOException {
-            if (storage == ModelVersion.Storage.COPIED) {
+        /** Moves a copy to where it stays if {@link #keep} follows. */
+        Kept settle(String name) throws IOException {
+            if (copies()) {
                 Path place = folder.resolve(name + "-" + UUID.randomUUID());
                 copy = Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
             }
-            return location();
+            return new Kept(location(), candidate.storage(), List.copyOf(files));
         }
 
         void keep() {
@@ -89,77 +118,40 @@ public final class ArtifactStore {
 
         @Override
         public void close() {
-            if (!kept && storage == ModelVersion.Storage.COPIED) {
+            if (!kept && copies()) {
                 discard(copy);
             }
         }
     }
 
-    /** Hashes the files at the source, and copies them where asked. Interrupting cancels. */
-    Intake take(Path source, ModelVersion.Storage storage, Progress progress) {
-        Path temporary = folder.resolve(UNFINISHED + UUID.randomUUID());
+    /** Hashes the candidate's files, and copies them where asked. Interrupting cancels. */
+    Intake take(Candidate candidate, Progress progress) {
+        Intake intake = new Intake(candidate);
         try {
-            List<Path> files = SourceFiles.of(source);
-            ByteProgress bytes = new ByteProgress(total(files), progress);
-            if (storage == ModelVersion.Storage.COPIED) {
-                makeRoom(temporary, bytes.total());
-            }
-            List<StampedFile> taken = new ArrayList<>();
-            for (Path file : files) {
-                taken.add(takeFile(source, file, temporary, storage, bytes));
-            }
-            return new Intake(source, storage, List.copyOf(taken), temporary);
+            intake.fill(progress);
+            return intake;
         } catch (IOException e) {
-            discard(temporary);
-            throw FileProblems.of(e, source);
+            intake.close();
+            throw FileProblems.of(e, candidate.path());
         } catch (EngineException e) {
-            discard(temporary);
+            intake.close();
             throw e;
         }
     }
 
-    private void makeRoom(Path temporary, long bytes) throws IOException {
+    private void makeRoom(long bytes) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes + RESERVE_BYTES) {
             throw FileProblems.noRoom(folder, bytes + RESERVE_BYTES, free);
         }
-        Files.createDirectories(temporary);
     }
 
-    private static StampedFile takeFile(
-            Path source,
-            Path file,
-            Path temporary,
-            ModelVersion.Storage storage,
-            ByteProgress progress)
-            throws IOException {
-        String path = SourceFiles.relative(source, file);
-        String before = StampedFile.stampOf(file);
-        boolean copied = storage == ModelVersion.Storage.COPIED;
-        Path kept = copied ? temporary.resolve(path) : file;
-        if (copied) {
-            Files.createDirectories(kept.resolveSibling(""));
-        }
-        String what = (copied ? "Copying " : "Reading ") + path;
-        String hash = FileHash.of(file, copied ? kept : null, count -> progress.add(count, what));
-        if (!before.equals(StampedFile.stampOf(file))) {
-            throw new EngineException(
-                    new Problem.Conflict(
-                            file
-                                    + " changed while it was read. Wait until whatever writes it has"
-                                    + " finished, then register it again."));
-        }
-        return new StampedFile(
-                new ModelVersion.ModelFile(path, Files.size(kept), hash),
-                StampedFile.stampOf(kept));
-    }
-
-    private static long total(List<Path> files) throws IOException {
-        long total = 0;
-        for (Path file : files) {
-            total += Files.size(file);
-        }
-        return total;
+    private static EngineException changed(Path file) {
+        return new EngineException(
+                new Problem.Conflict(
+                        file
+                                + " changed while it was read. Wait until whatever writes it has"
+                                + " finished, then register it again."));
     }
 
     /** Removes the copied files of a version; referenced ones are the person's own. */

@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.registry;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +28,15 @@ final class Inspections {
             throw FileProblems.missing(source);
         }
         return ask(source).orElseGet(() -> unknown(source));
+    }
+
+    /** What the files hold, if it can be run here; a problem with the reason otherwise. */
+    Inspection runnable(Path source) {
+        Inspection inspection = of(source);
+        if (inspection.refusal() != null) {
+            throw new EngineException(new Problem.Unsupported(inspection.refusal()));
+        }
+        return inspection;
     }
 
     private Optional<Inspection> ask(Path source) {

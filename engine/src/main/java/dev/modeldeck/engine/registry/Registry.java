@@ -108,6 +108,11 @@ public final class Registry {
         return inspections.of(source);
     }
 
+    /** What the files at the source take on disk, as they would be registered. */
+    public long sizeBytes(Path source) {
+        return SourceFiles.sizeBytes(SourceFiles.of(source));
+    }
+
     public RegisteredModel create(
             ModelName name, String description, Map<String, String> tags, String who) {
         RegistryRules.checkDescription(description);
@@ -129,22 +134,21 @@ public final class Registry {
     public ModelVersion register(NewVersion asked, Progress progress) {
         RegistryRules.checkDescription(asked.description());
         RegistryRules.checkTags(asked.tags());
-        Path source = files(SourceLocation.parse(asked.source()), progress);
-        requireRunnable(inspect(source));
-        try (ArtifactStore.Intake intake = artifacts.take(source, asked.storage(), progress)) {
-            Inspection inspection = requireRunnable(inspect(intake.location()));
+        Candidate candidate = Candidate.of(asked, this, progress);
+        inspections.runnable(candidate.path());
+        try (ArtifactStore.Intake intake = artifacts.take(candidate, progress)) {
+            Inspection inspection = inspections.runnable(intake.location());
             synchronized (writing) {
                 return add(asked, intake, inspection);
             }
         } catch (IOException e) {
-            throw FileProblems.of(e, source);
+            throw FileProblems.of(e, candidate.path());
         }
     }
 
     private ModelVersion add(NewVersion asked, ArtifactStore.Intake intake, Inspection inspection)
             throws IOException {
-        RegistryEdit.Kept kept =
-                new RegistryEdit.Kept(intake.settle(asked.model().model()), intake.files());
+        ArtifactStore.Kept kept = intake.settle(asked.model().model());
         Optional<Long> present = snapshot.find(asked.model()).map(RegistrySnapshot.Row::id);
         int number =
                 edit(
@@ -290,34 +294,6 @@ public final class Registry {
                 return touched.size();
             });
         }
-    }
-
-    private Path files(SourceLocation source, Progress progress) {
-        return switch (source) {
-            case SourceLocation.Local local -> local.path();
-            case SourceLocation.Registered registered -> {
-                ModelName model = registered.model();
-                ModelVersion version =
-                        switch (registered.selector()) {
-                            case SourceLocation.Selector.Numbered number ->
-                                    version(model, number.number());
-                            case SourceLocation.Selector.Latest _ -> version(model, "latest");
-                            case SourceLocation.Selector.Alias alias ->
-                                    version(model, alias.alias());
-                        };
-                verify(version, progress);
-                yield version.location();
-            }
-        };
-    }
-
-    private static Inspection requireRunnable(Inspection inspection) {
-        inspection
-                .whyNotRunnable()
-                .ifPresent(reason -> {
-                    throw new EngineException(new Problem.Unsupported(reason));
-                });
-        return inspection;
     }
 
     private void requireFree(ModelName name) {

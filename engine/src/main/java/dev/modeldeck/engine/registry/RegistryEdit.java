@@ -6,7 +6,6 @@ import dev.modeldeck.engine.kernel.Problem;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -44,13 +43,14 @@ final class RegistryEdit {
                         handle,
                         new RegisteredModel(
                                 name, description, tags, Map.of(), who, at, at, List.of()));
-        note(id, name, null, Change.MODEL_CREATED, "", null, description);
+        note(new Target(id, name, null), Change.MODEL_CREATED, "", null, description);
         tags.forEach((key, value) -> tag(new Target(id, name, null), key, null, value));
         return id;
     }
 
     /** Adds the version under the next number that no version ever had. */
-    ModelVersion addVersion(long id, NewVersion asked, Inspection inspection, Kept kept) {
+    ModelVersion addVersion(
+            long id, NewVersion asked, Inspection inspection, ArtifactStore.Kept kept) {
         int number = journal.highestNumber(handle, id, asked.model()) + 1;
         ModelVersion version =
                 new ModelVersion(
@@ -63,20 +63,16 @@ final class RegistryEdit {
                         at,
                         asked.source(),
                         kept.location(),
-                        asked.storage(),
+                        kept.storage(),
                         kept.files().stream().map(StampedFile::file).toList(),
                         inspection);
         store.insertVersion(handle, id, version);
         kept.files().forEach(file -> store.insertFile(handle, id, number, file));
-        note(id, asked.model(), number, Change.VERSION_REGISTERED, "", null, asked.source());
-        asked.tags()
-                .forEach((key, value) ->
-                        tag(new Target(id, asked.model(), number), key, null, value));
+        Target target = new Target(id, asked.model(), number);
+        note(target, Change.VERSION_REGISTERED, "", null, asked.source());
+        asked.tags().forEach((key, value) -> tag(target, key, null, value));
         return version;
     }
-
-    /** Files in their place. */
-    record Kept(Path location, List<StampedFile> files) {}
 
     /** What a change is about: a model, or one of its versions. */
     record Target(long id, ModelName name, @Nullable Integer version) {
@@ -136,7 +132,7 @@ final class RegistryEdit {
 
     void rename(long id, ModelName from, ModelName to) {
         store.renameModel(handle, id, to);
-        note(id, to, null, Change.MODEL_RENAMED, "", from.toString(), to.toString());
+        note(new Target(id, to, null), Change.MODEL_RENAMED, "", from.toString(), to.toString());
     }
 
     void deleteVersion(long id, RegisteredModel model, ModelVersion version) {
@@ -145,9 +141,7 @@ final class RegistryEdit {
         }
         store.deleteVersion(handle, id, version.number());
         note(
-                id,
-                model.name(),
-                version.number(),
+                new Target(id, model.name(), version.number()),
                 Change.VERSION_DELETED,
                 "",
                 version.source(),
@@ -157,7 +151,12 @@ final class RegistryEdit {
     void delete(long id, RegisteredModel model) {
         model.versions().forEach(version -> deleteVersion(id, model, version));
         store.markModelDeleted(handle, id, at);
-        note(id, model.name(), null, Change.MODEL_DELETED, "", model.description(), null);
+        note(
+                new Target(id, model.name(), null),
+                Change.MODEL_DELETED,
+                "",
+                model.description(),
+                null);
     }
 
     private void note(
@@ -166,23 +165,21 @@ final class RegistryEdit {
             String subject,
             @Nullable String before,
             @Nullable String after) {
-        note(target.id(), target.name(), target.version(), what, subject, before, after);
-    }
-
-    private void note(
-            long id,
-            ModelName name,
-            @Nullable Integer version,
-            Change what,
-            String subject,
-            @Nullable String before,
-            @Nullable String after) {
-        touched.add(id);
-        store.touch(handle, id, version == null ? 0 : version, at);
+        touched.add(target.id());
+        store.touch(handle, target.id(), target.number(), at);
         journal.append(
                 handle,
-                id,
-                new JournalEntry(0, at, who, name, version, what.word(), subject, before, after));
+                target.id(),
+                new JournalEntry(
+                        0,
+                        at,
+                        who,
+                        target.name(),
+                        target.version(),
+                        what.word(),
+                        subject,
+                        before,
+                        after));
     }
 
     private static EngineException conflict(String message) {

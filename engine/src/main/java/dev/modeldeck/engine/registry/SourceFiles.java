@@ -45,6 +45,18 @@ final class SourceFiles {
         return List.copyOf(files);
     }
 
+    static long sizeBytes(List<Path> files) {
+        long total = 0;
+        for (Path file : files) {
+            try {
+                total += Files.size(file);
+            } catch (IOException e) {
+                throw FileProblems.of(e, file);
+            }
+        }
+        return total;
+    }
+
     /** Where the file stands below the source, with forward slashes. */
     static String relative(Path source, Path file) {
         return source.equals(file)

@@ -72,6 +72,20 @@ class RegistrationTest {
     }
 
     @Test
+    void the_size_on_disk_is_known_before_registering() {
+        assertThat(registry.sizeBytes(model(folder.resolve("source"), "hello"))).isEqualTo(7);
+    }
+
+    @Test
+    void what_cannot_be_run_is_not_registered() {
+        assertThatThrownBy(() -> open.register(folder, COPIED))
+                .hasMessageContaining("no model that Modeldeck knows")
+                .extracting(RegistrationTest::problem)
+                .isInstanceOf(Problem.Unsupported.class);
+        assertThat(registry.models().get()).isEmpty();
+    }
+
+    @Test
     void a_version_reads_the_same_after_a_restart() {
         ModelVersion version = open.register(model(folder.resolve("source"), "hello"), COPIED);
 
@@ -262,10 +276,18 @@ class RegistrationTest {
             ModelVersion copy =
                     registry.register(
                             new NewVersion(
-                                    other, "models:/" + NAME + suffix, COPIED, "", Map.of(), "ann"),
+                                    other,
+                                    "models:/" + NAME + suffix,
+                                    REFERENCED,
+                                    "",
+                                    Map.of(),
+                                    "ann"),
                             Progress.none());
             assertThat(copy.entry().resolve("model.txt")).hasContent("hello");
+            assertThat(copy.storage()).as("the other version may be deleted").isEqualTo(COPIED);
         }
+        registry.delete(NAME, "ann");
+        registry.verify(registry.version(other, "latest"), Progress.none());
     }
 
     @Test

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class RegistryTest {
 
@@ -130,7 +129,7 @@ class RegistryTest {
                 .contains(1);
     }
 
-    private java.util.Optional<Integer> at(int day) {
+    private Optional<Integer> at(int day) {
         return registry.aliasAt(NAME, "champion", OpenRegistry.START.plusSeconds(day * 86_400L));
     }
 
@@ -196,14 +195,16 @@ class RegistryTest {
         assertThat(model.versions().get(0).tags()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"latest", "LATEST", "v1", "V22", "", "a b", "a.b", "ä"})
-    void reserved_and_malformed_aliases_are_refused(String alias) {
+    @Test
+    void reserved_and_malformed_aliases_are_refused() {
         twoVersions();
 
-        assertThatThrownBy(() -> registry.alias(NAME, alias, 1, "ann"))
-                .extracting(e -> problem(e))
-                .isInstanceOf(Problem.Invalid.class);
+        for (String alias : List.of("latest", "LATEST", "v1", "V22", "", "a b", "a.b", "ä")) {
+            assertThatThrownBy(() -> registry.alias(NAME, alias, 1, "ann"))
+                    .as(alias)
+                    .extracting(e -> problem(e))
+                    .isInstanceOf(Problem.Invalid.class);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A TorchScript file, or a folder with exactly one. */
@@ -31,20 +32,25 @@ public final class TorchScriptFormat implements ModelFormat {
         if (!Files.isDirectory(source)) {
             return inspectFile(source, "");
         }
-        List<Path> candidates = candidates(source);
-        if (candidates.size() > 1) {
-            return Optional.of(
-                    Inspection.refused(
-                            ID,
-                            LABEL,
-                            "This folder holds "
-                                    + candidates.size()
-                                    + " PyTorch files, so it is not clear which one is the model."
-                                    + " Choose the file itself."));
-        }
-        return candidates.stream()
-                .findFirst()
-                .flatMap(file -> inspectFile(file, String.valueOf(file.getFileName())));
+        List<Inspection> found =
+                candidates(source).stream()
+                        .flatMap(file -> inspectFile(file, nameOf(file)).stream())
+                        .toList();
+        List<Inspection> runnable =
+                found.stream().filter(one -> one.whyNotRunnable().isEmpty()).toList();
+        return runnable.size() > 1
+                ? Optional.of(Inspection.refused(ID, LABEL, ambiguous(runnable)))
+                : runnable.stream().findFirst().or(() -> found.stream().findFirst());
+    }
+
+    private static String ambiguous(List<Inspection> runnable) {
+        return "This folder holds several TorchScript files ("
+                + runnable.stream().map(Inspection::entryPoint).collect(Collectors.joining(", "))
+                + "), so it is not clear which one is the model. Choose the file itself.";
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static List<Path> candidates(Path folder) {
@@ -56,7 +62,7 @@ public final class TorchScriptFormat implements ModelFormat {
     }
 
     private static boolean named(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = nameOf(file);
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 

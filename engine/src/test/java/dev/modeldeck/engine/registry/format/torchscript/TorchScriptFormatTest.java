@@ -74,8 +74,11 @@ public class TorchScriptFormatTest extends ModelFormatContract {
 
         assertThat(inspect(folder.resolve("one")).entryPoint()).isEqualTo("net.pt");
 
+        write(folder.resolve("one/optimizer.pt"), new byte[] {(byte) 0x80, 2});
+        assertThat(inspect(folder.resolve("one")).entryPoint()).isEqualTo("net.pt");
+
         traced(folder.resolve("one/other.pth"));
-        assertThat(refusal(folder.resolve("one"))).contains("2 PyTorch files");
+        assertThat(refusal(folder.resolve("one"))).contains("(net.pt, other.pth)");
     }
 
     /** What Python's own pickler writes: values noted in a memo and taken from there again. */

@@ -1,0 +1,34 @@
+package dev.modeldeck.engine.registry;
+
+import java.nio.file.Path;
+
+/**
+ * Files that are to become a version.
+ *
+ * @param storage what was asked for; files of another version are always copied, for that version
+ *     may be deleted
+ */
+record Candidate(Path path, ModelVersion.Storage storage) {
+
+    /** Finds the files that a request names; those of another version are verified first. */
+    static Candidate of(NewVersion asked, Registry registry, Progress progress) {
+        return switch (SourceLocation.parse(asked.source())) {
+            case SourceLocation.Local local -> new Candidate(local.path(), asked.storage());
+            case SourceLocation.Registered registered -> {
+                ModelVersion version = version(registered, registry);
+                registry.verify(version, progress);
+                yield new Candidate(version.location(), ModelVersion.Storage.COPIED);
+            }
+        };
+    }
+
+    private static ModelVersion version(SourceLocation.Registered source, Registry registry) {
+        return switch (source.selector()) {
+            case SourceLocation.Selector.Numbered(int number) ->
+                    registry.version(source.model(), number);
+            case SourceLocation.Selector.Latest _ -> registry.version(source.model(), "latest");
+            case SourceLocation.Selector.Alias(String alias) ->
+                    registry.version(source.model(), alias);
+        };
+    }
+}
