@@ -7,6 +7,8 @@ import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,21 +22,21 @@ final class RunningRequests {
     /** Cancellations that overtook their request are remembered, this many. */
     private static final int REMEMBERED = 64;
 
-    private final Backend backend;
     private final Map<Thread, String> running = new HashMap<>();
     private final Deque<String> cancelledEarly = new ArrayDeque<>();
+    private @Nullable Backend backend;
     private boolean stopping;
 
-    RunningRequests(Backend backend) {
-        this.backend = backend;
+    /** From now on requests are answered. */
+    synchronized void open(Backend loaded) {
+        backend = loaded;
     }
 
     /** Answers on the calling thread; cancelling the id interrupts it. */
     InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
-        String id = request.id().value();
-        enter(id);
+        Backend loaded = enter(request.id().value());
         try {
-            return backend.answer(request, chunks);
+            return loaded.answer(request, chunks);
         } finally {
             leave();
         }
@@ -72,15 +74,19 @@ final class RunningRequests {
         return true;
     }
 
-    private synchronized void enter(String id) {
-        if (stopping) {
+    private synchronized Backend enter(String id) {
+        Backend loaded = backend;
+        if (stopping || loaded == null) {
+            String doing = stopping ? "stopped" : "loaded";
             throw new EngineException(
-                    new Problem.Unavailable("The model is being stopped. Try again shortly."));
+                    new Problem.Unavailable(
+                            "The model is being " + doing + ". Try again shortly."));
         }
         if (cancelledEarly.remove(id)) {
             throw EngineException.cancelled();
         }
         running.put(Thread.currentThread(), id);
+        return loaded;
     }
 
     private synchronized void leave() {

@@ -27,6 +27,9 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
                     "-Xms24m",
                     "-Xmx768m",
                     "-XX:+UseSerialGC",
+                    // The work is native: the optimising compiler would cost half of the start's
+                    // processor time (1.7 instead of 3.1 s) and makes no token come sooner.
+                    "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED",

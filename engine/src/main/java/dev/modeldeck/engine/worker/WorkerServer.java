@@ -42,8 +42,8 @@ final class WorkerServer implements AutoCloseable {
     private final byte[] expected;
     private final WebServer server;
 
-    private WorkerServer(WorkerSpec spec, Backend backend) {
-        this.requests = new RunningRequests(backend);
+    private WorkerServer(WorkerSpec spec) {
+        this.requests = new RunningRequests();
         this.expected = ("Bearer " + spec.secret()).getBytes(StandardCharsets.UTF_8);
         this.server =
                 WebServer.builder()
@@ -55,10 +55,15 @@ final class WorkerServer implements AutoCloseable {
                         .build();
     }
 
-    static WorkerServer start(WorkerSpec spec, Backend backend) {
-        WorkerServer worker = new WorkerServer(spec, backend);
+    static WorkerServer start(WorkerSpec spec) {
+        WorkerServer worker = new WorkerServer(spec);
         worker.server.start();
         return worker;
+    }
+
+    /** Answers requests from now on. */
+    void open(Backend backend) {
+        requests.open(backend);
     }
 
     int port() {

@@ -13,6 +13,7 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.LocalModelSpec;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,10 +45,15 @@ class WorkerServerTest {
 
     private final Talker talker = new Talker();
     private final WorkerSpec spec = WorkerSpec.of(model(), "m");
-    private final WorkerServer server = WorkerServer.start(spec, talker);
+    private final WorkerServer server = WorkerServer.start(spec);
     private final HttpClient client = HttpClient.newHttpClient();
     private final WorkerCalls calls =
             new WorkerCalls(client, URI.create("http://127.0.0.1:" + server.port()), spec.secret());
+
+    @BeforeEach
+    void open() {
+        server.open(talker);
+    }
 
     @AfterEach
     void stop() {
