@@ -8,6 +8,7 @@ import static dev.modeldeck.engine.registry.OpenRegistry.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +174,23 @@ class RegistrationTest {
         assertThat(entries(open.home.models())).isEmpty();
         assertThat(registry.find(NAME)).isEmpty();
         assertThat(registry.journal(NAME)).isEmpty();
+    }
+
+    @Test
+    void files_larger_than_the_disk_are_not_copied() throws IOException {
+        Path source = model(folder.resolve("source"), "hello");
+        try (FileChannel huge =
+                FileChannel.open(source.resolve("model.txt"), StandardOpenOption.WRITE)) {
+            // A hole takes no room; only the file's length is that of eight tebibytes.
+            huge.write(ByteBuffer.wrap(new byte[] {1}), 8L << 40);
+        } catch (IOException e) {
+            assumeThat(e).as("the file system knows no holes").isNull();
+        }
+
+        assertThatThrownBy(() -> open.register(source, COPIED))
+                .hasMessageContaining("has no room: 8,796,1")
+                .hasMessageContaining("register the files where they are");
+        assertThat(entries(open.home.models())).isEmpty();
     }
 
     @Test
