@@ -1,9 +1,9 @@
 package dev.modeldeck.engine.requestlog;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,12 +51,16 @@ record FilterSql(String where, Map<String, Object> values) {
         return where.isEmpty();
     }
 
-    /** Every word must occur, the last one at least as a beginning. */
+    /**
+     * Every word must occur, at least as a beginning; a single letter only as a word, as nearly all
+     * rows have words that begin with it. Signs part words here as they do in the index.
+     */
     private static String words(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}\\p{M}]+")) {
+        for (String word :
+                Normalizer.normalize(text, Normalizer.Form.NFC).split("[^\\p{L}\\p{N}]+")) {
             if (!word.isEmpty()) {
-                words.add("\"" + word + "\"*");
+                words.add("\"" + word + (word.length() == 1 ? "\"" : "\"*"));
             }
         }
         return String.join(" ", words);

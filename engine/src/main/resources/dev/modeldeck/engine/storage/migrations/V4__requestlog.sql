@@ -33,5 +33,5 @@ CREATE TABLE request_body (
 
 -- Words of the bodies, the problem and the id. It keeps no text of its own.
 CREATE VIRTUAL TABLE request_words USING fts5 (
-    words, content = '', contentless_delete = 1, detail = full,
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2',
     tokenize = 'unicode61 remove_diacritics 2');
