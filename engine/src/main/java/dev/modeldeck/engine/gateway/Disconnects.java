@@ -1,65 +1,76 @@
 package dev.modeldeck.engine.gateway;
 
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.http.HttpPrologue;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
+import java.util.Set;
 
 /**
  * Notices that a caller has gone away while its request is being answered, also where nothing is
- * written meanwhile.
+ * written meanwhile. A caller that closes only its own direction counts as gone, as with most
+ * servers.
  *
- * <p>Helidon's plain socket can watch itself while nobody reads it ({@code idle}): it reads one
- * byte ahead, which a closed connection answers with its end, and gives that byte back to the next
- * read. The server listens to each request's first line to know the socket, and all of one
- * connection runs on one thread.
+ * <p>Helidon's own way to watch a socket ({@code HelidonSocket.idle}) ends with the socket's read
+ * time-out and then breaks the connection; so the connection's bytes go through a {@link
+ * ReadAhead}. Helidon makes and serves a connection on one thread, which leads from a request to
+ * its connection.
  */
-final class Disconnects implements Http1ConnectionListener {
+final class Disconnects implements ServerConnectionSelector {
 
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private final ServerConnectionSelector http;
+    private final ThreadLocal<ReadAhead> current = new ThreadLocal<>();
 
-    private final ThreadLocal<HelidonSocket> socket = new ThreadLocal<>();
+    Disconnects(ServerConnectionSelector http) {
+        this.http = http;
+    }
 
     @Override
-    public void prologue(ConnectionContext connection, HttpPrologue prologue) {
-        socket.set(connection.serverSocket());
+    public int bytesToIdentifyConnection() {
+        return http.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        ReadAhead bytes = new ReadAhead(context.dataReader());
+        current.set(bytes);
+        return http.connection(new WatchedConnection(context, bytes));
     }
 
     /** Call on the request's thread, when its body has been read. */
     Watch watch() {
-        return new Watch(socket.get());
+        return new Watch(current.get());
     }
 
     /** Interrupts the thread that made it when the caller goes away; never after it is closed. */
     static final class Watch implements AutoCloseable {
-        private final Thread caller = Thread.currentThread();
-        private final @Nullable HelidonSocket socket;
+        private final Thread answering = Thread.currentThread();
         private boolean over;
         private boolean gone;
 
-        private Watch(@Nullable HelidonSocket socket) {
-            this.socket = socket;
-            if (socket != null) {
-                socket.idle();
-                Thread.ofVirtual().name("watch-" + socket.childSocketId()).start(this::look);
+        private Watch(@Nullable ReadAhead connection) {
+            if (connection != null) {
+                connection.whenEnded(this::callerLeft);
             }
         }
 
-        private synchronized void look() {
-            try {
-                while (!over && !gone) {
-                    wait(LOOK.toMillis());
-                    if (!over && socket != null && !socket.isConnected()) {
-                        gone = true;
-                        caller.interrupt();
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        private synchronized void callerLeft() {
+            if (!over) {
+                gone = true;
+                answering.interrupt();
             }
         }
 
@@ -71,7 +82,6 @@ final class Disconnects implements Http1ConnectionListener {
         @Override
         public synchronized void close() {
             over = true;
-            notifyAll();
             if (gone) {
                 Thread.interrupted(); // ours, if nobody has taken it
             }

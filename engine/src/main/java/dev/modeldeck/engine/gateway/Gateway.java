@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** The public HTTP face of the engine: one port for all dialects. */
 public final class Gateway implements AutoCloseable {
@@ -24,9 +23,6 @@ public final class Gateway implements AutoCloseable {
 
     private static final int LONGEST_FIRST_LINE = 8 << 10;
     private static final int LONGEST_HEADERS = 32 << 10;
-
-    /** A socket's watch over a silent caller ends with its read time-out, so there is none. */
-    private static final Duration NEVER = Duration.ofDays(1);
 
     private final GatewayServices services;
     private final LiveValue<GatewayStatus> status;
@@ -111,26 +107,27 @@ public final class Gateway implements AutoCloseable {
     }
 
     private WebServer build(GatewayAddress to) {
-        Disconnects disconnects = new Disconnects();
-        Dispatch dispatch = new Dispatch(routes(), new Access(to), disconnects);
+        Disconnects connections = new Disconnects(http());
+        Dispatch dispatch = new Dispatch(routes(), new Access(to), connections);
         return WebServer.builder()
                 .address(to.inet())
                 .port(to.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .useNio(false)
-                .connectionOptions(options -> options.readTimeout(NEVER).tcpNoDelay(true))
-                .addConnectionSelector(
-                        Http1ConnectionSelector.builder()
-                                .config(
-                                        Http1Config.builder()
-                                                .maxPrologueLength(LONGEST_FIRST_LINE)
-                                                .maxHeadersSize(LONGEST_HEADERS)
-                                                .addReceiveListener(disconnects)
-                                                .build())
-                                .build())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .addConnectionSelector(connections)
                 .routing(HttpRouting.builder().any(dispatch))
+                .build();
+    }
+
+    private static Http1ConnectionSelector http() {
+        return Http1ConnectionSelector.builder()
+                .config(
+                        Http1Config.builder()
+                                .maxPrologueLength(LONGEST_FIRST_LINE)
+                                .maxHeadersSize(LONGEST_HEADERS)
+                                .build())
                 .build();
     }
 

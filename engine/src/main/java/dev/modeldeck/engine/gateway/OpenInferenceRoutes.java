@@ -3,6 +3,7 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.endpoints.signature.SignatureAdapter;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.registry.ModelVersion;
@@ -81,7 +82,9 @@ final class OpenInferenceRoutes {
                                         .distinct()
                                         .toList(),
                                 version.inspection().format(),
-                                signature == null ? List.of() : specs(signature.inputs()),
+                                signature == null
+                                        ? List.of()
+                                        : specs(SignatureAdapter.inputs(signature)),
                                 signature == null ? List.of() : specs(signature.outputs()))
                         .json());
     }
@@ -104,7 +107,7 @@ final class OpenInferenceRoutes {
                                 "The endpoint serves no version " + version + "."));
     }
 
-    private static List<TensorSpec> specs(List<Signature.Field> fields) {
+    private static List<TensorSpec> specs(List<? extends Signature.Field> fields) {
         return fields.stream()
                 .map(field ->
                         switch (field) {

@@ -1,0 +1,104 @@
+package dev.modeldeck.engine.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Callers that go away before they have their answer. */
+@Timeout(20)
+class DisconnectTest {
+
+    @TempDir static Path folder;
+    private static RunningGateway running;
+
+    @BeforeAll
+    static void start() {
+        running = new RunningGateway(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void a_call_that_streams_ends_with_its_connection() throws Exception {
+        cancelled("{\"model\":\"chat\",\"stream\":true,\"messages\":[%s]}", "one wait");
+    }
+
+    @Test
+    void a_call_that_has_not_written_anything_ends_with_its_connection() throws Exception {
+        cancelled("{\"model\":\"chat\",\"messages\":[%s]}", "wait");
+    }
+
+    @Test
+    void requests_that_come_early_on_the_same_connection_are_answered_in_turn() throws Exception {
+        try (Socket socket = connect()) {
+            String chat = post("{\"model\":\"chat\",\"messages\":[%s]}".formatted(said("hello")));
+            send(socket, chat + chat + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            String answers = readUntil(socket.getInputStream(), "\r\n\r\nOK");
+            assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(4);
+            assertThat(answers.split("\"content\":\"hello\"", -1)).hasSize(3);
+        }
+    }
+
+    private static void cancelled(String body, String text) throws Exception {
+        running.recorded.clear();
+        try (Socket socket = connect()) {
+            send(socket, post(body.formatted(said(text))));
+            assertThat(running.model.waiting.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(running.model.cancelled.tryAcquire(2, TimeUnit.SECONDS)).isTrue();
+        CallRecord call = running.recorded.poll(5, TimeUnit.SECONDS);
+        assertThat(call).isNotNull();
+        assertThat(call.status()).isEqualTo(499);
+        assertThat(call.problem()).isInstanceOf(Problem.Cancelled.class);
+    }
+
+    private static String said(String text) {
+        return "{\"role\":\"user\",\"content\":\"" + text + "\"}";
+    }
+
+    private static Socket connect() throws IOException {
+        var uri = running.uri("/");
+        return new Socket(uri.getHost(), uri.getPort());
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private static String post(String body) {
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body;
+    }
+
+    private static String readUntil(InputStream in, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (!text.toString().endsWith(end)) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.modeldeck.engine.gateway;
+
+import dev.modeldeck.engine.BuiltIns;
+import dev.modeldeck.engine.endpoints.EndpointCalls;
+import dev.modeldeck.engine.endpoints.EndpointConfig;
+import dev.modeldeck.engine.endpoints.Endpoints;
+import dev.modeldeck.engine.endpoints.EntityLauncher;
+import dev.modeldeck.engine.endpoints.NewEndpoint;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.ModelFormat;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.NewVersion;
+import dev.modeldeck.engine.registry.Progress;
+import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.registry.Signature;
+import dev.modeldeck.engine.storage.Database;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A gateway with everything real behind it but the model, which is a {@link FakeModel}: the
+ * endpoints {@code chat} and {@code table}, and files of a chat model to register.
+ */
+final class RunningGateway implements AutoCloseable {
+
+    final FakeModel model = new FakeModel();
+    final BlockingQueue<CallRecord> recorded = new LinkedBlockingQueue<>();
+    final Path chatFiles;
+    final Registry registry;
+    final Endpoints endpoints;
+    final GatewayServices services;
+    final Gateway gateway;
+    private final Database database;
+    private final EndpointCalls calls;
+
+    RunningGateway(Path folder) {
+        this(folder, GatewayAddress.loopback(0));
+    }
+
+    RunningGateway(Path folder, GatewayAddress address) {
+        HomeFolder home = new HomeFolder(folder.resolve("home"));
+        database = Database.open(home.database());
+        registry = Registry.open(database, home, List.of(new WordFormat()));
+        chatFiles = files(folder.resolve("chat model"), "chat");
+        register("chat", chatFiles);
+        register("table", files(folder.resolve("table"), "table"));
+        endpoints = Endpoints.open(database, registry::version, this::launch, Clock.systemUTC());
+        calls = new EndpointCalls(endpoints, List.of(recorded::add), () -> Duration.ofMinutes(1));
+        serve("chat");
+        serve("table");
+        services =
+                new GatewayServices(
+                        new DialectCalls(calls, BuiltIns.dialects()),
+                        endpoints,
+                        registry,
+                        () -> "# HELP x y\nx{endpoint=\"chat\"} 1\nx{endpoint=\"table\"} 2\n",
+                        "1.2.3");
+        gateway = Gateway.start(services, address);
+    }
+
+    URI uri(String path) {
+        return ((GatewayStatus.Listening) gateway.status().get()).address().resolve(path);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        calls.close();
+        endpoints.close();
+        database.close();
+    }
+
+    private void serve(String name) {
+        endpoints.create(
+                new NewEndpoint(
+                        new EndpointName(name),
+                        "",
+                        Map.of(),
+                        List.of(
+                                new ServedEntity(
+                                        name + "-1",
+                                        ModelName.parse(name),
+                                        1,
+                                        ServedEntity.Compute.cpu(),
+                                        "Small",
+                                        false,
+                                        Map.of())),
+                        List.of(new EndpointConfig.Route(name + "-1", 100)),
+                        "ann"));
+    }
+
+    private void register(String name, Path files) {
+        registry.register(
+                new NewVersion(
+                        ModelName.parse(name),
+                        files.toString(),
+                        ModelVersion.Storage.REFERENCED,
+                        "",
+                        Map.of(),
+                        "ann"),
+                Progress.none());
+    }
+
+    private EntityLauncher.Running launch(EndpointName endpoint, ServedEntity entity) {
+        return new EntityLauncher.Running() {
+            @Override
+            public Live<EntityLauncher.State> state() {
+                return new LiveValue<>(new EntityLauncher.State.Ready(model, 1));
+            }
+
+            @Override
+            public Live<List<String>> log() {
+                return new LiveValue<>(List.of("loading", "ready"));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Path files(Path folder, String word) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("word.txt"), word);
+            return folder;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A folder with a word.txt, which says what the model is. */
+    private static final class WordFormat implements ModelFormat {
+        @Override
+        public String id() {
+            return "word";
+        }
+
+        @Override
+        public Optional<Inspection> inspect(Path source, Inspector others) {
+            try {
+                Path file = source.resolve("word.txt");
+                return Files.exists(file)
+                        ? Optional.of(inspection(Files.readString(file)))
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private static Inspection inspection(String word) {
+            boolean table = word.equals("table");
+            Signature signature =
+                    new Signature(
+                            List.of(
+                                    new Signature.Column("a", "double", true),
+                                    new Signature.Column("b", "double", true)),
+                            List.of(new Signature.Column("total", "double", true)),
+                            null);
+            return new Inspection(
+                    "word",
+                    "Word",
+                    table ? Inspection.Task.TENSORS : Inspection.Task.CHAT,
+                    "",
+                    0,
+                    "",
+                    0,
+                    table ? signature : null,
+                    null,
+                    null,
+                    "",
+                    null,
+                    null);
+        }
+    }
+}
