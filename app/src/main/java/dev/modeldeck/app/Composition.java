@@ -6,6 +6,7 @@ import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.logs.LogsTab;
 import dev.modeldeck.app.metrics.MetricsTab;
+import dev.modeldeck.app.models.ModelsTab;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.Shell;
 import dev.modeldeck.app.shell.ShellFacts;
@@ -45,6 +46,7 @@ final class Composition {
     /** In the order of the rail. */
     List<TabSpec> tabs(Navigator navigator) {
         return List.of(
+                tab("models", "fth-box", () -> new ModelsTab(engine, navigator)),
                 tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
                 tab("logs", "fth-list", () -> new LogsTab(engine)));
     }

@@ -10,7 +10,7 @@ import javafx.scene.layout.Priority;
 /** Names on the left, values on the right. */
 public final class KeyValueGrid extends GridPane {
 
-    private static final double NAME_WIDTH = 120;
+    private static final double NAME_WIDTH = 104;
 
     public KeyValueGrid() {
         getStyleClass().add("key-values");
@@ -33,8 +33,8 @@ public final class KeyValueGrid extends GridPane {
         Label label = new Label(name);
         label.getStyleClass().add("muted");
         label.setLabelFor(value);
-        setValignment(label, VPos.BASELINE);
-        setValignment(value, VPos.BASELINE);
+        setValignment(label, VPos.TOP);
+        setValignment(value, VPos.TOP);
         addRow(getRowCount(), label, value);
     }
 

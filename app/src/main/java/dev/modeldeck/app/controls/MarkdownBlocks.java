@@ -120,6 +120,7 @@ final class MarkdownBlocks {
             column.setHgrow(Priority.SOMETIMES);
             grid.getColumnConstraints().add(column);
         }
+        grid.setMaxWidth(Region.USE_PREF_SIZE);
         return styled(grid, "table");
     }
 

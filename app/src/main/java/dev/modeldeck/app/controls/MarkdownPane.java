@@ -4,6 +4,7 @@ import javafx.scene.layout.VBox;
 
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.text.TextContentRenderer;
 
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class MarkdownPane extends VBox {
 
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
+
+    private static final TextContentRenderer PLAIN = TextContentRenderer.builder().build();
 
     private String shown = "";
 
@@ -33,6 +36,11 @@ public final class MarkdownPane extends VBox {
             shown = markdown;
             getChildren().setAll(MarkdownBlocks.of(PARSER.parse(markdown)));
         }
+    }
+
+    /** The first line of a text without its marks, for a table. */
+    public static String firstLine(String markdown) {
+        return PLAIN.render(PARSER.parse(markdown)).lines().findFirst().orElse("");
     }
 
     public String getMarkdown() {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -34,6 +35,7 @@ public final class TabPreview implements AutoCloseable {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Look look;
     private final Stage stage;
@@ -98,7 +100,7 @@ public final class TabPreview implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Waited in vain.");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

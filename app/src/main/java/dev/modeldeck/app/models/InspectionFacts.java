@@ -1,0 +1,42 @@
+package dev.modeldeck.app.models;
+
+import dev.modeldeck.app.controls.Formats;
+import dev.modeldeck.app.controls.KeyValueGrid;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.engine.registry.Inspection;
+
+/** What an inspection found, line by line; what is unknown is left out. */
+final class InspectionFacts {
+
+    private final Texts texts = Texts.of("models");
+    private final KeyValueGrid grid;
+
+    private InspectionFacts(KeyValueGrid grid) {
+        this.grid = grid;
+    }
+
+    static void fill(KeyValueGrid grid, Inspection inspection) {
+        InspectionFacts facts = new InspectionFacts(grid);
+        facts.line("fact.format", inspection.formatLabel());
+        facts.line("fact.task", facts.texts.get("task." + inspection.task().name()));
+        facts.line("fact.architecture", inspection.architecture());
+        if (inspection.parameters() > 0) {
+            facts.line("fact.parameters", Formats.count(inspection.parameters()));
+        }
+        facts.line("fact.dtype", inspection.dtype());
+        if (inspection.contextLength() > 0) {
+            facts.line(
+                    "fact.context",
+                    facts.texts.get("memory.tokens", Formats.digits(inspection.contextLength())));
+        }
+        String licence = inspection.licence();
+        facts.line(
+                "fact.licence", licence == null ? facts.texts.get("fact.licence.none") : licence);
+    }
+
+    private void line(String key, String value) {
+        if (!value.isEmpty()) {
+            grid.add(texts.get(key), value);
+        }
+    }
+}

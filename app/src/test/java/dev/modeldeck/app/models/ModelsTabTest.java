@@ -1,0 +1,194 @@
+package dev.modeldeck.app.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Look;
+import dev.modeldeck.app.fx.TabPreview;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.engine.registry.RegisteredModel;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+class ModelsTabTest {
+
+    @TempDir Path folder;
+
+    private final List<Destination> gone = new ArrayList<>();
+    private SampleRegistry sample;
+    private ModelsTab tab;
+
+    @BeforeEach
+    void open() {
+        sample = new SampleRegistry(folder);
+    }
+
+    @AfterEach
+    void close() {
+        sample.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void an_empty_registry_offers_to_register(Look look) {
+        try (TabPreview preview = show(look)) {
+            preview.waitFor(() -> lookup(preview, ".empty-state") != null);
+            preview.picture("models-empty");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void the_table_lists_models_and_leads_to_their_pages(Look look) {
+        sample.filled();
+        try (TabPreview preview = show(look)) {
+            preview.waitFor(() -> rows(preview, ".models-table") == 3);
+            preview.picture("models");
+            go(new Destination.Model(SampleRegistry.CHAT));
+            preview.waitFor(() -> shows(preview, "main.default.deck-chat"));
+            preview.picture("model");
+            go(new Destination.Version(SampleRegistry.CHAT, 2));
+            preview.waitFor(() -> shows(preview, "Version 2"));
+            preview.waitFor(() -> lookup(preview, ".share-bar") != null);
+            preview.picture("version");
+            selectTab(preview, 4);
+            preview.waitFor(() -> rows(preview, ".journal .table-view") >= 2);
+            TabPreview.onFx(() -> press(lookup(preview, "#state-at")));
+            preview.waitFor(() -> lookup(preview, ".journal .chips .label") != null);
+            preview.picture("version-journal");
+            selectTab(preview, 1);
+            preview.picture("version-files");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_signature_is_shown_as_a_table(Look look) {
+        sample.filled();
+        try (TabPreview preview = show(look)) {
+            go(new Destination.Version(SampleRegistry.TABLE, 1));
+            preview.waitFor(() -> shows(preview, "Version 1"));
+            selectTab(preview, 2);
+            preview.waitFor(() -> rows(preview, ".table-view") == 3);
+            preview.picture("version-signature");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void files_are_looked_at_confirmed_and_registered(Look look) {
+        sample.filled();
+        Path source = sample.files("tiny-chat.v3");
+        try (TabPreview preview = show(look, source)) {
+            go(new Destination.RegisterModel());
+            preview.picture("register-choose");
+            TabPreview.onFx(() -> press(lookup(preview, "#chooseFolder")));
+            preview.waitFor(() -> lookup(preview, "#confirming").isVisible());
+            preview.picture("register-confirm");
+            TabPreview.onFx(() -> press(lookup(preview, "#confirm")));
+            preview.waitFor(() -> shows(preview, "Version 1"));
+            assertThat(sample.registry.models().get())
+                    .extracting(RegisteredModel::name)
+                    .anyMatch(name -> name.toString().equals("main.default.tiny-chat-v3"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void what_cannot_be_run_is_refused_with_the_way_out(Look look) {
+        Path source = sample.files("pickle");
+        try (TabPreview preview = show(look, source)) {
+            go(new Destination.RegisterModel());
+            TabPreview.onFx(() -> press(lookup(preview, "#chooseFolder")));
+            preview.waitFor(() -> lookup(preview, "#looking .empty-state") != null);
+            preview.picture("register-refused");
+            assertThat(sample.registry.models().get()).isEmpty();
+        }
+    }
+
+    private TabPreview show(Look look, Path... chosen) {
+        TabPreview preview =
+                TabPreview.show(
+                        look,
+                        () -> {
+                            tab =
+                                    new ModelsTab(
+                                            sample.registry,
+                                            () -> SampleRegistry.MACHINE,
+                                            "you",
+                                            new Work(),
+                                            new Given(chosen),
+                                            gone::add);
+                            return tab.node();
+                        });
+        return preview;
+    }
+
+    private void go(Destination destination) {
+        TabPreview.onFx(() -> {
+            tab.open(destination);
+            return true;
+        });
+    }
+
+    private static boolean press(Node button) {
+        ((Button) button).fire();
+        return true;
+    }
+
+    private static void selectTab(TabPreview preview, int index) {
+        TabPreview.onFx(() -> {
+            ((TabPane) lookup(preview, ".tab-pane")).getSelectionModel().select(index);
+            return true;
+        });
+    }
+
+    private static int rows(TabPreview preview, String table) {
+        Node node = lookup(preview, table);
+        return node == null ? -1 : ((TableView<?>) node).getItems().size();
+    }
+
+    private static boolean shows(TabPreview preview, String title) {
+        return lookup(preview, ".page-title") instanceof Label label
+                && label.getText().equals(title);
+    }
+
+    private static Node lookup(TabPreview preview, String selector) {
+        return preview.stage().getScene().lookup(selector);
+    }
+
+    /** Answers with the given path, as a person would choose it. */
+    private record Given(Path... paths) implements FileChoice {
+
+        @Override
+        public java.util.Optional<Path> folder(javafx.stage.Window owner, String title) {
+            return java.util.Optional.of(paths[0]);
+        }
+
+        @Override
+        public java.util.Optional<Path> file(javafx.stage.Window owner, String title) {
+            return folder(owner, title);
+        }
+
+        @Override
+        public java.util.Optional<Path> save(
+                javafx.stage.Window owner, String title, String suggestedName) {
+            return java.util.Optional.empty();
+        }
+    }
+}
