@@ -106,7 +106,8 @@ final class StarterModels {
     /** Unpacks beside the place where the model belongs, then moves it there as a whole. */
     private Path unpack(String name, List<String> files) throws IOException {
         Path place = home.starter().resolve(name);
-        Path temporary = Files.createTempDirectory(home.starter(), ".unfinished-");
+        Path temporary = home.starter().resolve(".unfinished-" + name);
+        FileTree.delete(temporary);
         try {
             for (String file : files) {
                 unpackFile(file, temporary.resolve(file));
