@@ -1,6 +1,9 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +19,13 @@ import java.util.concurrent.TimeUnit;
  * of workers.
  */
 final class ComputeThread implements AutoCloseable {
+
+    private static final String NO_MEMORY =
+            "There is not enough memory for this model and its context. Close other programs, or serve it"
+                    + " with a shorter context, a lower concurrency or a smaller data type.";
+
+    private static final String FAILED =
+            "PyTorch could not compute a step of the model. The worker's log says where.";
 
     private final ExecutorService executor;
 
@@ -42,11 +52,21 @@ final class ComputeThread implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             throw EngineException.cancelled();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("A step of the model failed.", e.getCause());
+            throw failure(e.getCause());
         }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof ai.djl.engine.EngineException torch) {
+            String reason = String.valueOf(torch.getMessage());
+            boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");
+            return new EngineException(
+                    memory ? new Problem.Unavailable(NO_MEMORY) : new Problem.Internal(FAILED),
+                    torch);
+        }
+        return cause instanceof RuntimeException known
+                ? known
+                : new IllegalStateException(FAILED, cause);
     }
 
     /** Lets the present step end and drops those that wait. */

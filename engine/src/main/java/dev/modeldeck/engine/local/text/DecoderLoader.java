@@ -46,24 +46,30 @@ final class DecoderLoader {
             String device,
             int slots,
             LoadProgress progress) {
+        TorchModule module = module(shape, precision, device);
         ComputeThread thread = new ComputeThread("decoder");
         try {
-            TorchModule module =
-                    TorchModule.load(
-                            DecoderSource.write(shape, precision, device), Device.fromName(device));
             DecoderLoader loader = new DecoderLoader(shape, weights, module);
             thread.run(() -> {
                 loader.addAll(progress);
                 return true;
             });
             return new Decoder(shape, module, weights, thread, slots);
-        } catch (IOException e) {
-            thread.close();
-            throw new EngineException(
-                    new Problem.Internal("The model's code could not be loaded by PyTorch."), e);
         } catch (RuntimeException e) {
             thread.close();
+            module.close();
             throw e;
+        }
+    }
+
+    private static TorchModule module(DecoderShape shape, Precision precision, String device) {
+        // Looking a name up asks for graphics cards, which is slow and noisy where none are.
+        Device place = device.equals("cpu") ? Device.cpu() : Device.fromName(device);
+        try {
+            return TorchModule.load(DecoderSource.write(shape, precision, device), place);
+        } catch (IOException e) {
+            throw new EngineException(
+                    new Problem.Internal("The model's code could not be loaded by PyTorch."), e);
         }
     }
 

@@ -5,6 +5,8 @@ package dev.modeldeck.engine.local.text;
 public interface LoadProgress {
 
     /**
+     * Loading has come so far.
+     *
      * @param fraction from 0 to 1
      * @param what what is being done, for people
      */

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -51,9 +50,13 @@ final class Safetensors implements AutoCloseable {
         }
     }
 
-    /** The files that the index names, or all that are there. */
+    /**
+     * The files that the index names, or the one of the usual name, or all that are there (some
+     * folders hold the same weights once more under other names).
+     */
     private static List<Path> files(Path folder) throws IOException {
         Path index = folder.resolve("model.safetensors.index.json");
+        Path single = folder.resolve("model.safetensors");
         List<Path> files;
         if (Files.exists(index)) {
             files =
@@ -64,6 +67,8 @@ final class Safetensors implements AutoCloseable {
                             .distinct()
                             .sorted()
                             .toList();
+        } else if (Files.exists(single)) {
+            files = List.of(single);
         } else {
             try (Stream<Path> all = Files.list(folder)) {
                 files =
@@ -98,10 +103,6 @@ final class Safetensors implements AutoCloseable {
                     name);
         }
         return tensor;
-    }
-
-    Optional<StoredTensor> find(String name) {
-        return Optional.ofNullable(tensors.get(name));
     }
 
     private static EngineException damaged(String what, String name) {

@@ -10,6 +10,9 @@ import java.util.random.RandomGeneratorFactory;
  */
 final class Sampler {
 
+    /** Tokens less likely than the best by this power of e are never drawn in practice. */
+    private static final double NEGLIGIBLE = -45;
+
     private final SamplingOptions options;
     private final RandomGenerator random;
 
@@ -42,7 +45,8 @@ final class Sampler {
     private double[] weights(float[] logits, float highest) {
         double[] weights = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {
-            weights[i] = Math.exp((logits[i] - (double) highest) / options.temperature());
+            double exponent = (logits[i] - (double) highest) / options.temperature();
+            weights[i] = exponent < NEGLIGIBLE ? 0 : Math.exp(exponent);
         }
         return weights;
     }

@@ -23,7 +23,7 @@ record SamplingOptions(
 
     static SamplingOptions of(TextOptions asked, JsonNode generationConfig) {
         boolean greedyModel =
-                generationConfig.has("do_sample")
+                generationConfig.hasNonNull("do_sample")
                         && !generationConfig.path("do_sample").asBoolean(true);
         double temperature = greedyModel ? 0 : generationConfig.path("temperature").asDouble(1);
         return new SamplingOptions(

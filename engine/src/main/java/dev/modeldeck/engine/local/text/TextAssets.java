@@ -74,7 +74,7 @@ record TextAssets(
             Vocabulary vocabulary) {
         Set<Integer> ids = new HashSet<>();
         JsonNode stated =
-                generation.has("eos_token_id")
+                generation.hasNonNull("eos_token_id")
                         ? generation.path("eos_token_id")
                         : config.path("eos_token_id");
         if (stated.isArray()) {

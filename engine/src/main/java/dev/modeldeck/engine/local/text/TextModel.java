@@ -68,21 +68,31 @@ public final class TextModel implements Backend {
         int context = context(spec, shape);
         progress.at(0, "Reading the tokenizer");
         TextAssets assets = TextAssets.open(spec.folder(), config);
+        try {
+            int concurrency = Math.max(1, spec.concurrency());
+            Decoder decoder = decoder(spec, shape, concurrency, progress);
+            progress.at(1, "Ready");
+            return new TextModel(assets, decoder, concurrency, context);
+        } catch (RuntimeException e) {
+            assets.tokenizer().close();
+            throw e;
+        }
+    }
+
+    private static Decoder decoder(
+            Spec spec, DecoderShape shape, int slots, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
         Safetensors weights = Safetensors.open(spec.folder());
-        TensorType stored =
-                weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden()).type();
-        int concurrency = Math.max(1, spec.concurrency());
-        Decoder decoder =
-                DecoderLoader.load(
-                        shape,
-                        weights,
-                        Precisions.choose(spec.dtype(), spec.device(), stored),
-                        spec.device(),
-                        concurrency,
-                        progress);
-        progress.at(1, "Ready");
-        return new TextModel(assets, decoder, concurrency, context);
+        try {
+            TensorType stored =
+                    weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden())
+                            .type();
+            Precision precision = Precisions.choose(spec.dtype(), spec.device(), stored);
+            return DecoderLoader.load(shape, weights, precision, spec.device(), slots, progress);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
     }
 
     private static int context(Spec spec, DecoderShape shape) {

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.local.torchscript;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -38,7 +39,7 @@ public final class TorchRuntime {
     /** An owner of tensors that lives until it is closed. */
     public static PtNDManager newManager() {
         start(0);
-        return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+        return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
     }
 
     /**

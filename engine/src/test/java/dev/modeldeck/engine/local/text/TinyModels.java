@@ -124,6 +124,7 @@ public final class TinyModels {
             boolean printable = (b > 32 && b < 127) || (b > 160 && b != 173);
             vocabulary.put(Character.toString(printable ? b : unprintable++), b);
         }
+        SPECIAL.forEach(token -> vocabulary.put(token, vocabulary.size()));
         for (int i = 0; i < MERGES.size(); i++) {
             vocabulary.put(MERGES.get(i).replace(" ", ""), 256 + SPECIAL.size() + i);
         }
