@@ -1,0 +1,28 @@
+package dev.modeldeck.app.playground;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** A conversation as it is kept: each column has its own answers to the same questions. */
+record Conversation(
+        String id, String title, Instant updatedAt, Parameters parameters, List<Column> columns) {
+
+    Conversation {
+        columns = List.copyOf(columns);
+    }
+
+    /** One endpoint's side of it. */
+    record Column(String endpoint, List<Turn> turns) {
+        Column {
+            turns = List.copyOf(turns);
+        }
+    }
+
+    /**
+     * @param facts of an answer; null for a question
+     * @param problem why an answer is not whole; empty when it is
+     */
+    record Turn(String role, String text, @Nullable AnswerFacts facts, String problem) {}
+}

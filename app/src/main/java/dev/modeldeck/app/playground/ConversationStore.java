@@ -1,0 +1,78 @@
+package dev.modeldeck.app.playground;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Conversations on disk, one file each. A file that cannot be read is left alone and not shown. */
+final class ConversationStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConversationStore.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+
+    ConversationStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Newest first. */
+    List<Conversation> all() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .flatMap(file -> read(file).stream())
+                    .sorted(Comparator.comparing(Conversation::updatedAt).reversed())
+                    .toList();
+        } catch (IOException e) {
+            LOG.warn("Conversations in {} cannot be listed", folder, e);
+            return List.of();
+        }
+    }
+
+    /** Written beside and moved over, so that a crash leaves the old file or the new one. */
+    void save(Conversation conversation) {
+        try {
+            Files.createDirectories(folder);
+            Path fresh = folder.resolve(conversation.id() + ".new");
+            Files.writeString(fresh, JSON.writeValueAsString(conversation));
+            Files.move(fresh, file(conversation.id()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("A conversation cannot be kept in {}", folder, e);
+        }
+    }
+
+    void delete(String id) {
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException e) {
+            LOG.warn("A conversation in {} cannot be deleted", folder, e);
+        }
+    }
+
+    private Path file(String id) {
+        return folder.resolve(id + ".json");
+    }
+
+    private static Optional<Conversation> read(Path file) {
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), Conversation.class));
+        } catch (IOException | JacksonException e) {
+            LOG.warn("The conversation {} cannot be read", file, e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.modeldeck.app.playground;
+
+import dev.modeldeck.engine.gateway.DialectCalls;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One call and what came of it, measured with this program's own clock. */
+final class Exchange {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Exchange() {}
+
+    /**
+     * The whole of it, as sent and received.
+     *
+     * @param events of a stream, in order; empty otherwise
+     * @param text of the answer; the error's sentence where it failed
+     */
+    record Done(
+            DialectCalls.Call call,
+            DialectCalls.Outcome outcome,
+            List<String> events,
+            String text,
+            AnswerFacts facts) {
+
+        boolean failed() {
+            return outcome.status() >= 400;
+        }
+
+        /** Request, answer or events, and timings, to read or to report. */
+        String raw() {
+            StringBuilder raw = new StringBuilder();
+            raw.append("# request to ").append(call.endpoint()).append(", ");
+            raw.append(call.dialect()).append("\n\n").append(call.body()).append("\n\n");
+            raw.append("# answer, status ").append(outcome.status());
+            raw.append(", request id ").append(outcome.requestId());
+            raw.append("\n# ").append(facts.line()).append("\n\n");
+            if (events.isEmpty()) {
+                raw.append(outcome.body()).append('\n');
+            }
+            events.forEach(event -> raw.append("data: ").append(event).append('\n'));
+            return raw.toString();
+        }
+    }
+
+    /** Blocks until the answer is whole; {@code onText} hears each piece of it. */
+    static Done run(Caller caller, DialectCalls.Call call, Consumer<String> onText) {
+        List<String> events = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        long[] first = {0};
+        long start = System.nanoTime();
+        DialectCalls.Outcome outcome =
+                caller.call(
+                        call,
+                        new DialectCalls.Stream() {
+                            @Override
+                            public void event(String json) {
+                                events.add(json);
+                            }
+
+                            @Override
+                            public void text(int choice, String piece) {
+                                if (choice == 0 && !piece.isEmpty()) {
+                                    if (first[0] == 0) {
+                                        first[0] = System.nanoTime();
+                                    }
+                                    text.append(piece);
+                                    onText.accept(piece);
+                                }
+                            }
+                        });
+        double total = (System.nanoTime() - start) / 1e6;
+        double untilFirst = first[0] == 0 ? Double.NaN : (first[0] - start) / 1e6;
+        JsonNode answer = parse(outcome.body());
+        String shown = text.isEmpty() ? wholeText(answer, outcome) : text.toString();
+        return new Done(call, outcome, events, shown, facts(answer, untilFirst, total, outcome));
+    }
+
+    private static AnswerFacts facts(
+            JsonNode answer, double first, double total, DialectCalls.Outcome outcome) {
+        JsonNode usage = answer.path("usage");
+        return new AnswerFacts(
+                first,
+                total,
+                usage.path("prompt_tokens").asInt(0),
+                usage.path("completion_tokens").asInt(0),
+                answer.path("choices").path(0).path("finish_reason").asString(""),
+                outcome.servedEntity());
+    }
+
+    private static String wholeText(JsonNode answer, DialectCalls.Outcome outcome) {
+        if (outcome.status() >= 400) {
+            return problem(answer, outcome);
+        }
+        JsonNode choice = answer.path("choices").path(0);
+        return choice.path("message").path("content").asString(choice.path("text").asString(""));
+    }
+
+    /** The sentence of an error in any dialect's shape. */
+    static String problem(JsonNode answer, DialectCalls.Outcome outcome) {
+        JsonNode error = answer.path("error");
+        String sentence =
+                error.isString()
+                        ? error.asString("")
+                        : error.path("message").asString(answer.path("message").asString(""));
+        return sentence.isEmpty()
+                ? "The call ended with status " + outcome.status() + "."
+                : sentence;
+    }
+
+    static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body.isBlank() ? "{}" : body);
+        } catch (JacksonException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}
