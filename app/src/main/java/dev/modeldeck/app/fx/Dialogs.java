@@ -9,6 +9,7 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
@@ -37,6 +38,16 @@ public final class Dialogs {
         Dialog<ButtonType> dialog = dialog(owner, Texts.headline(problem));
         dialog.getDialogPane().getButtonTypes().add(close);
         dialog.getDialogPane().setContent(body(Texts.headline(problem), text(problem.message())));
+        dialog.showAndWait();
+    }
+
+    /** Shows something to read, as large as it wants to be. */
+    public static void show(Window owner, String title, Node content) {
+        ButtonType close = new ButtonType(Texts.common().get("close"), ButtonData.OK_DONE);
+        Dialog<ButtonType> dialog = dialog(owner, title);
+        dialog.getDialogPane().setPrefWidth(Region.USE_COMPUTED_SIZE);
+        dialog.getDialogPane().getButtonTypes().add(close);
+        dialog.getDialogPane().setContent(body(title, content));
         dialog.showAndWait();
     }
 

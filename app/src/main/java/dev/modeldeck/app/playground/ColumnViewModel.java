@@ -175,10 +175,7 @@ final class ColumnViewModel {
                 answer.facts().set(Optional.of(done.facts()));
             }
         }
-        end(
-                done.failed()
-                        ? Exchange.problem(Exchange.parse(done.outcome().body()), done.outcome())
-                        : "");
+        end(done.failed() ? Exchange.problem(done.outcome()) : "");
     }
 
     private void failed(Problem problem) {

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.kernel.Problem;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -97,22 +98,18 @@ final class Exchange {
 
     private static String wholeText(JsonNode answer, DialectCalls.Outcome outcome) {
         if (outcome.status() >= 400) {
-            return problem(answer, outcome);
+            return problem(outcome);
         }
         JsonNode choice = answer.path("choices").path(0);
         return choice.path("message").path("content").asString(choice.path("text").asString(""));
     }
 
-    /** The sentence of an error in any dialect's shape. */
-    static String problem(JsonNode answer, DialectCalls.Outcome outcome) {
-        JsonNode error = answer.path("error");
-        String sentence =
-                error.isString()
-                        ? error.asString("")
-                        : error.path("message").asString(answer.path("message").asString(""));
-        return sentence.isEmpty()
+    /** Why the call failed, in a sentence. */
+    static String problem(DialectCalls.Outcome outcome) {
+        Problem problem = outcome.problem();
+        return problem == null
                 ? "The call ended with status " + outcome.status() + "."
-                : sentence;
+                : problem.message();
     }
 
     static JsonNode parse(String body) {

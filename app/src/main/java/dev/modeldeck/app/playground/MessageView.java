@@ -1,22 +1,19 @@
 package dev.modeldeck.app.playground;
 
-import dev.modeldeck.app.fx.Clipboard;
+import dev.modeldeck.app.controls.CopyButton;
+import dev.modeldeck.app.controls.MarkdownPane;
 import dev.modeldeck.app.fx.Texts;
 
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A question in a bubble, or an answer as Markdown with its figures under it. */
 final class MessageView extends VBox {
@@ -25,7 +22,7 @@ final class MessageView extends VBox {
 
     private final MessageViewModel model;
     private final Texts texts;
-    private final MarkdownView answer = new MarkdownView();
+    private final MarkdownPane answer = new MarkdownPane();
     private final PauseTransition pause = new PauseTransition(REDRAW);
     private boolean stale;
 
@@ -84,14 +81,10 @@ final class MessageView extends VBox {
         facts.getStyleClass().add("facts");
         facts.textProperty()
                 .bind(model.facts().map(known -> known.map(AnswerFacts::line).orElse("")));
-        facts.setMinWidth(0);
-        facts.setTooltip(new Tooltip());
-        facts.getTooltip().textProperty().bind(facts.textProperty());
-        Button copy = new Button(null, new FontIcon("fth-copy"));
-        copy.getStyleClass().addAll("flat", "button-icon", "small-icon");
-        copy.setAccessibleText(texts.get("copy.answer"));
-        copy.setTooltip(new Tooltip(texts.get("copy.answer")));
-        copy.setOnAction(event -> Clipboard.copy(model.text().get()));
+        facts.setWrapText(true);
+        facts.setMinHeight(USE_PREF_SIZE);
+        CopyButton copy = new CopyButton(model.text()::get);
+        copy.getStyleClass().add("small-icon");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox row = new HBox(4, facts, space, copy);
@@ -120,6 +113,6 @@ final class MessageView extends VBox {
 
     private void redrawNow() {
         stale = false;
-        answer.show(model.text().get());
+        answer.setMarkdown(model.text().get());
     }
 }

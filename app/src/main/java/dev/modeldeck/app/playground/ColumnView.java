@@ -1,0 +1,172 @@
+package dev.modeldeck.app.playground;
+
+import dev.modeldeck.app.controls.CodePane;
+import dev.modeldeck.app.controls.StatusPill;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.engine.endpoints.Endpoint;
+
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One endpoint's column: which one, how it is, and what fits its kind. */
+final class ColumnView extends VBox {
+
+    private final ColumnViewModel model;
+    private final ObservableList<Endpoint> endpoints;
+    private final Texts texts;
+    private final Actions actions;
+    private final ComboBox<String> picker = new ComboBox<>();
+    private final StatusPill state = new StatusPill();
+    private final ToggleButton raw = new ToggleButton(null, new FontIcon("fth-code"));
+    private final HBox stopped = new HBox(8);
+    private final StackPane body = new StackPane();
+    private final CodePane rawText = new CodePane(CodePane.Language.PLAIN, false);
+
+    /** What a column can ask of the page. */
+    record Actions(
+            Consumer<String> sample, Consumer<String> start, Runnable code, Runnable close) {}
+
+    ColumnView(
+            ColumnViewModel model,
+            ObservableList<Endpoint> endpoints,
+            Texts texts,
+            Actions actions) {
+        this.model = model;
+        this.endpoints = endpoints;
+        this.texts = texts;
+        this.actions = actions;
+        getStyleClass().add("column");
+        rawText.setWrapText(true);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(head(), stopped(), body);
+        endpoints.addListener((ListChangeListener<Endpoint>) change -> offer());
+        offer();
+        picker.valueProperty()
+                .subscribe(chosen -> {
+                    if (chosen != null && !chosen.equals(model.endpoint().get())) {
+                        model.endpoint().set(chosen);
+                    }
+                });
+        model.endpoint().subscribe(this::refreshState);
+        model.kind().subscribe(this::refreshBody);
+        raw.selectedProperty().subscribe(this::refreshBody);
+        model.last().subscribe(done -> done.ifPresent(d -> rawText.setText(d.raw())));
+    }
+
+    /** A lone column cannot be closed. */
+    void closable(boolean now) {
+        Node close = lookup("#close");
+        close.setVisible(now);
+        close.setManaged(now);
+    }
+
+    private HBox head() {
+        picker.getStyleClass().add("endpoint-picker");
+        picker.setMaxWidth(260);
+        picker.setAccessibleText(texts.get("endpoint"));
+        picker.setPromptText(texts.get("endpoint.none"));
+        HBox.setHgrow(picker, Priority.ALWAYS);
+        raw.getStyleClass().addAll("button-icon", "flat");
+        raw.setTooltip(new Tooltip(texts.get("raw")));
+        raw.setAccessibleText(texts.get("raw"));
+        Button code = icon("fth-terminal", texts.get("code"), actions.code());
+        Button close = icon("fth-x", texts.get("column.close"), actions.close());
+        close.setId("close");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.SOMETIMES);
+        HBox head = new HBox(6, picker, state, space, new HBox(raw, code, close));
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("column-head");
+        return head;
+    }
+
+    private HBox stopped() {
+        Label text = new Label(texts.get("stopped"));
+        text.setWrapText(true);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        Button start = new Button(texts.get("start"));
+        start.setOnAction(event -> actions.start().accept(model.endpoint().get()));
+        stopped.getChildren().addAll(text, start);
+        stopped.setAlignment(Pos.CENTER_LEFT);
+        stopped.getStyleClass().add("stopped");
+        return stopped;
+    }
+
+    private static Button icon(String literal, String words, Runnable action) {
+        Button button = new Button(null, new FontIcon(literal));
+        button.getStyleClass().addAll("button-icon", "flat");
+        button.setTooltip(new Tooltip(words));
+        button.setAccessibleText(words);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private void offer() {
+        List<String> names = endpoints.stream().map(e -> e.name().value()).toList();
+        if (!names.equals(picker.getItems())) {
+            picker.getItems().setAll(names);
+        }
+        refreshState();
+    }
+
+    private void refreshState() {
+        String name = model.endpoint().get();
+        picker.setValue(name.isEmpty() ? null : name);
+        Optional<Endpoint> endpoint =
+                endpoints.stream().filter(e -> e.name().value().equals(name)).findFirst();
+        state.setVisible(endpoint.isPresent());
+        boolean off = endpoint.map(e -> !e.state().ready() && !e.state().updating()).orElse(false);
+        stopped.setVisible(off);
+        stopped.setManaged(off);
+        endpoint.ifPresent(e -> state.show(e.state().words(), tone(e)));
+    }
+
+    private static StatusPill.Tone tone(Endpoint endpoint) {
+        return switch (endpoint.state()) {
+            case READY -> StatusPill.Tone.GOOD;
+            case READY_UPDATING, UPDATING -> StatusPill.Tone.BUSY;
+            case READY_UPDATE_FAILED, UPDATE_FAILED -> StatusPill.Tone.BAD;
+            case STOPPED -> StatusPill.Tone.OFF;
+        };
+    }
+
+    private void refreshBody() {
+        body.getChildren().setAll(raw.isSelected() ? rawPane() : content());
+    }
+
+    private Node rawPane() {
+        if (model.last().get().isEmpty()) {
+            rawText.setText(texts.get("raw.nothing"));
+        }
+        return rawText;
+    }
+
+    private Node content() {
+        return switch (model.kind().get()) {
+            case ColumnKind.Chat _, ColumnKind.Completion _ ->
+                    new ChatPane(model, texts, actions.sample());
+            case ColumnKind.Table table ->
+                    new TablePane(model, new TableViewModel(table, model.endpoint().get()), texts);
+            case ColumnKind.Json json -> new JsonPane(model, json, texts);
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.modeldeck.app.playground;
+
+import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.app.shell.TabContent;
+import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.Subscription;
+
+import javafx.scene.Parent;
+
+/** Talk to endpoints, side by side. */
+public final class PlaygroundTab implements TabContent {
+
+    private final PlaygroundViewModel model;
+    private final PlaygroundView view;
+    private final Subscription endpoints;
+
+    public PlaygroundTab(Engine engine) {
+        Work work = new Work();
+        model =
+                new PlaygroundViewModel(
+                        work,
+                        (call, stream) -> engine.calls().call(call, stream),
+                        new ConversationStore(engine.home().window().resolve("conversations")),
+                        engine.who(),
+                        endpoint -> ColumnKind.of(endpoint, engine.registry()));
+        view =
+                new PlaygroundView(
+                        model,
+                        name -> start(engine, work, name),
+                        new CodeDialog(engine.gateway()::get, engine.settings()::get));
+        endpoints = work.follow(engine.endpoints().all(), model::offer);
+    }
+
+    @Override
+    public Parent node() {
+        return view.root();
+    }
+
+    @Override
+    public void shown() {
+        view.focusPrompt();
+    }
+
+    @Override
+    public void open(Destination destination) {
+        if (destination instanceof Destination.Try(EndpointName name)) {
+            model.show(name.value());
+            view.focusPrompt();
+        }
+    }
+
+    @Override
+    public void close() {
+        model.stop();
+        endpoints.close();
+    }
+
+    private void start(Engine engine, Work work, String name) {
+        work.run(
+                () -> {
+                    engine.endpoints().start(new EndpointName(name), engine.who());
+                },
+                () -> {},
+                problem -> Dialogs.show(node().getScene().getWindow(), problem));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.modeldeck.app.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.endpoints.EndpointState;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+class PlaygroundViewModelTest {
+
+    @TempDir Path folder;
+
+    private final LinkedBlockingQueue<Runnable> outcomes = new LinkedBlockingQueue<>();
+    private final FakeEngine engine = new FakeEngine();
+    private PlaygroundViewModel model;
+
+    @BeforeEach
+    void open() {
+        model = fresh();
+        model.offer(
+                List.of(
+                        FakeEngine.endpoint("one", EndpointState.READY),
+                        FakeEngine.endpoint("two", EndpointState.READY)));
+    }
+
+    private PlaygroundViewModel fresh() {
+        return new PlaygroundViewModel(
+                new Work(outcomes::add),
+                engine,
+                new ConversationStore(folder),
+                "me",
+                endpoint -> new ColumnKind.Chat());
+    }
+
+    /** Runs what is delivered until the condition holds. */
+    private void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Runnable outcome = outcomes.poll(10, TimeUnit.SECONDS);
+            assertThat(outcome).as("something is delivered").isNotNull();
+            outcome.run();
+        }
+    }
+
+    private void ask(String text) throws InterruptedException {
+        model.prompt().set(text);
+        model.send();
+        until(() -> !model.running().get());
+    }
+
+    private List<MessageViewModel> messages(int column) {
+        return model.columns().get(column).messages();
+    }
+
+    @Test
+    void one_prompt_goes_to_every_column() throws Exception {
+        model.addColumn();
+        ask("What is an endpoint?");
+        assertThat(engine.calls)
+                .extracting(call -> call.endpoint())
+                .containsExactlyInAnyOrder("one", "two");
+        assertThat(engine.calls).allMatch(call -> call.door().equals("playground"));
+        assertThat(messages(0)).hasSize(2);
+        assertThat(messages(1).getLast().text().get()).isEqualTo(FakeEngine.ANSWER);
+        assertThat(messages(0).getLast().facts().get().orElseThrow().line())
+                .contains("to first token", "14 → 61 tokens", "stop");
+    }
+
+    @Test
+    void the_conversation_so_far_is_sent_with_only_what_was_set() throws Exception {
+        model.parameters().set(Parameters.defaults());
+        ask("First?");
+        ask("Second?");
+        String body = engine.calls.getLast().body();
+        assertThat(body).contains("First?", "Second?", "\"assistant\"", "\"stream\" : true");
+        assertThat(body).doesNotContain("temperature", "top_p", "system", "seed");
+    }
+
+    @Test
+    void stop_ends_the_answer_and_keeps_what_there_is() throws Exception {
+        engine.endless = true;
+        model.prompt().set("Go on forever");
+        model.send();
+        assertThat(engine.begun.await(10, TimeUnit.SECONDS)).isTrue();
+        until(() -> !messages(0).getLast().text().get().isEmpty());
+        model.stop();
+        assertThat(model.running().get()).isFalse();
+        assertThat(messages(0).getLast().problem().get()).isEqualTo("Stopped.");
+        assertThat(messages(0).getLast().text().get()).startsWith("A **served");
+    }
+
+    @Test
+    void a_failure_is_a_sentence_in_its_column() throws Exception {
+        engine.broken = true;
+        ask("Hello?");
+        assertThat(messages(0).getLast().problem().get())
+                .isEqualTo("The endpoint is stopped. Start it first.");
+        assertThat(messages(0).getLast().text().get()).isEmpty();
+    }
+
+    @Test
+    void the_last_question_comes_back_to_be_changed() throws Exception {
+        ask("Wat is it?");
+        model.editLast();
+        assertThat(model.prompt().get()).isEqualTo("Wat is it?");
+        assertThat(messages(0)).isEmpty();
+    }
+
+    @Test
+    void another_answer_replaces_the_last_one() throws Exception {
+        ask("Hello?");
+        engine.answer = "Something else.";
+        model.regenerate();
+        until(() -> !model.running().get());
+        assertThat(messages(0)).hasSize(2);
+        assertThat(messages(0).getLast().text().get()).isEqualTo("Something else.");
+    }
+
+    @Test
+    void conversations_are_kept_on_disk_and_open_again() throws Exception {
+        ask("What is kept?");
+        assertThat(model.conversations())
+                .extracting(Conversation::title)
+                .containsExactly("What is kept?");
+        until(() -> outcomes.isEmpty() && Files.exists(folder.resolve(model.id() + ".json")));
+        model = fresh();
+        until(() -> !model.conversations().isEmpty());
+        model.open(model.conversations().getFirst());
+        assertThat(messages(0)).hasSize(2);
+        assertThat(messages(0).getLast().facts().get()).isPresent();
+        model.delete(model.conversations().getFirst());
+        assertThat(model.conversations()).isEmpty();
+    }
+
+    @Test
+    void a_damaged_file_hides_nothing_else() throws Exception {
+        Files.writeString(folder.resolve("broken.json"), "{\"id\": 4, ");
+        new ConversationStore(folder)
+                .save(
+                        new Conversation(
+                                "fine", "Fine", Instant.EPOCH, Parameters.defaults(), List.of()));
+        assertThat(new ConversationStore(folder).all())
+                .extracting(Conversation::title)
+                .containsExactly("Fine");
+    }
+
+    @Test
+    void the_raw_view_has_the_request_and_every_event() throws Exception {
+        ask("Raw?");
+        String raw = model.columns().getFirst().last().get().orElseThrow().raw();
+        assertThat(raw)
+                .contains("# request to one, openai-chat", "Raw?", "data: {\"piece\":1}", "200");
+    }
+}

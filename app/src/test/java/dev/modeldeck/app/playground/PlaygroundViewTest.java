@@ -1,0 +1,117 @@
+package dev.modeldeck.app.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.fx.Look;
+import dev.modeldeck.app.fx.TabPreview;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.EngineSettings;
+import dev.modeldeck.engine.endpoints.EndpointState;
+import dev.modeldeck.engine.gateway.GatewayStatus;
+
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+class PlaygroundViewTest {
+
+    @TempDir Path folder;
+
+    private final FakeEngine engine = new FakeEngine();
+
+    private PlaygroundViewModel model() {
+        return new PlaygroundViewModel(
+                new Work(),
+                engine,
+                new ConversationStore(folder),
+                "me",
+                endpoint ->
+                        endpoint.name().value().equals("latency-classifier")
+                                ? TableViewModelTest.kind()
+                                : new ColumnKind.Chat());
+    }
+
+    private static Parent show(PlaygroundViewModel model, String... endpoints) {
+        Parent root =
+                new PlaygroundView(
+                                model,
+                                name -> {},
+                                new CodeDialog(
+                                        () ->
+                                                new GatewayStatus.Listening(
+                                                        URI.create("http://127.0.0.1:8765")),
+                                        EngineSettings::defaults))
+                        .root();
+        model.offer(
+                List.of(endpoints).stream()
+                        .map(name -> FakeEngine.endpoint(name, EndpointState.READY))
+                        .toList());
+        return root;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void answers_stand_side_by_side(Look look) {
+        PlaygroundViewModel[] model = new PlaygroundViewModel[1];
+        try (TabPreview preview =
+                TabPreview.show(
+                        look,
+                        () -> {
+                            model[0] = model();
+                            Parent root = show(model[0], "modeldeck-chat", "modeldeck-chat-bf16");
+                            model[0].addColumn();
+                            return root;
+                        })) {
+            TabPreview.onFx(() -> {
+                model[0].prompt().set("What is a served entity?");
+                model[0].send();
+                return true;
+            });
+            preview.waitFor(() -> !model[0].running().get());
+            preview.waitFor(
+                    () -> preview.stage().getScene().getRoot().lookupAll(".facts").size() == 2);
+            preview.picture("playground");
+            assertThat(preview.find(".code-block", Node.class)).isNotNull();
+            assertThat(preview.find(".facts", Node.class)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void an_empty_conversation_offers_samples(Look look) {
+        try (TabPreview preview = TabPreview.show(look, () -> show(model(), "modeldeck-chat"))) {
+            Button sample = preview.find(".sample", Button.class);
+            preview.picture("playground-empty");
+            TabPreview.onFx(() -> {
+                sample.fire();
+                return true;
+            });
+            preview.waitFor(() -> !engine.calls.isEmpty());
+            assertThat(engine.calls.getFirst().body()).contains("What is a served entity?");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_table_is_filled_in_and_predicted(Look look) {
+        try (TabPreview preview =
+                TabPreview.show(look, () -> show(model(), "latency-classifier"))) {
+            Button predict = preview.find("#predict", Button.class);
+            TabPreview.onFx(() -> {
+                predict.fire();
+                return true;
+            });
+            preview.waitFor(() -> preview.stage().getScene().lookup(".table-grid .chip") != null);
+            preview.picture("playground-table");
+            assertThat(engine.calls.getFirst().dialect()).isEqualTo("databricks");
+        }
+    }
+}
