@@ -75,6 +75,7 @@ final class EntityCard {
         environment.textProperty().bindBidirectional(model.environment());
         size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSize()));
         model.version().subscribe(this::versionChosen);
+        versionChosen();
         fitSlot.getChildren().add(fit);
         model.fit().subscribe(this::price);
     }

@@ -57,6 +57,7 @@ final class MetricsView {
         body.getChildren().add(states(createEndpoint));
         clock.setCycleCount(Animation.INDEFINITE);
         model.range().subscribe(this::wind);
+        wind();
     }
 
     BorderPane root() {

@@ -69,6 +69,8 @@ final class ColumnView extends VBox {
         model.kind().subscribe(this::refreshBody);
         raw.selectedProperty().subscribe(this::refreshBody);
         model.last().subscribe(done -> done.ifPresent(d -> rawText.setText(d.raw())));
+        refreshState();
+        refreshBody();
     }
 
     /** A lone column cannot be closed. */
