@@ -1,5 +1,6 @@
 package dev.modeldeck.app;
 
+import dev.modeldeck.app.endpoints.EndpointsTab;
 import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.WindowMemory;
@@ -7,6 +8,7 @@ import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.logs.LogsTab;
 import dev.modeldeck.app.metrics.MetricsTab;
 import dev.modeldeck.app.models.ModelsTab;
+import dev.modeldeck.app.playground.PlaygroundTab;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.Shell;
 import dev.modeldeck.app.shell.ShellFacts;
@@ -47,6 +49,15 @@ final class Composition {
     List<TabSpec> tabs(Navigator navigator) {
         return List.of(
                 tab("models", "fth-box", () -> new ModelsTab(engine, navigator)),
+                tab(
+                        "endpoints",
+                        "fth-server",
+                        () ->
+                                new EndpointsTab(
+                                        engine,
+                                        navigator,
+                                        name -> MetricsTab.forEndpoint(engine, name))),
+                tab("playground", "fth-message-square", () -> new PlaygroundTab(engine)),
                 tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
                 tab("logs", "fth-list", () -> new LogsTab(engine)));
     }
