@@ -71,7 +71,7 @@ final class StarterModels {
                     known.add(name);
                     settings.write(KEY, JSON.writeValueAsString(known));
                 } catch (IOException | EngineException e) {
-                    LOG.warn("The starter model {} cannot be set up.", name, e);
+                    LOG.warn("The starter model {} cannot be set up: {}", name, e.getMessage());
                 }
             }
         });
