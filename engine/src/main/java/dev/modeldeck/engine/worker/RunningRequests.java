@@ -8,6 +8,8 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +23,8 @@ final class RunningRequests {
 
     /** Cancellations that overtook their request are remembered, this many. */
     private static final int REMEMBERED = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRequests.class);
 
     private final Map<Thread, String> running = new HashMap<>();
     private final Deque<String> cancelledEarly = new ArrayDeque<>();
@@ -37,6 +41,10 @@ final class RunningRequests {
         Backend loaded = enter(request.id().value());
         try {
             return loaded.answer(request, chunks);
+        } catch (EngineException e) {
+            // The code only: a message may quote what was asked.
+            LOG.info("Request {} ended with {}", request.id(), e.problem().code());
+            throw e;
         } finally {
             leave();
         }

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * How the child is started: this program's own Java and class path, few threads, a small heap
  * (weights are native memory).
  *
- * @param folder where its argument file lies
+ * @param folder where it runs: of its argument file, its log, and the report of a crash
  * @param threads that compute; 0 for the machine's cores
  * @param environment of the person, over ours
  */
@@ -32,6 +33,8 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-UsePerfData",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-XX:ErrorFile=crash.log",
                     "--enable-native-access=ALL-UNNAMED",
                     "-Djava.awt.headless=true",
                     "-Dai.djl.offline=true",
@@ -44,6 +47,7 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
         Files.writeString(arguments, argumentFile());
         ProcessBuilder builder =
                 new ProcessBuilder(java().toString(), "@" + arguments, WorkerMain.class.getName());
+        builder.directory(folder.toFile());
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(name -> name.startsWith("JDK_JAVA_OPTIONS"));
         variables.putAll(ours());
@@ -61,8 +65,11 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
     }
 
     private static String argumentFile() {
-        return Stream.concat(
-                        FLAGS.stream(), Stream.of("-cp", System.getProperty("java.class.path")))
+        String jars =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .collect(Collectors.joining(File.pathSeparator));
+        return Stream.concat(FLAGS.stream(), Stream.of("-cp", jars))
                 .map(argument -> '"' + argument.replace("\\", "\\\\") + '"')
                 .collect(Collectors.joining("\n"));
     }

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
 
 /**
  * The worker process. Reads a {@link WorkerSpec} from standard input, writes {@link WorkerEvent}s
@@ -32,6 +33,15 @@ public final class WorkerMain {
     /** How long running requests may take after that. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** The code of a process that was asked to end by SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    /** Announces its features at every start; kept here, or its level would be forgotten. */
+    private static final java.util.logging.Logger HELIDON =
+            java.util.logging.Logger.getLogger("io.helidon");
+
     private final PrintStream events =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final BufferedReader lifeLine =
@@ -45,8 +55,10 @@ public final class WorkerMain {
     }
 
     private void run() throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(TERMINATED)));
         // Libraries that print must not talk to the parent.
         System.setOut(System.err);
+        HELIDON.setLevel(Level.WARNING);
         String line = lifeLine.readLine();
         if (line == null) {
             return;
@@ -55,12 +67,20 @@ public final class WorkerMain {
         if (STOP.equals(lifeLine.readLine()) && server != null) {
             server.drain(PATIENCE);
         }
-        // Not exit: native threads may be computing, and nothing here needs to be tidied up.
-        Runtime.getRuntime().halt(0);
+        end(0);
+    }
+
+    /**
+     * Not an exit: PyTorch's own clearing up crashes while a forward runs, and nothing here needs
+     * to be tidied up.
+     */
+    private static void end(int code) {
+        Runtime.getRuntime().halt(code);
     }
 
     private void serve(WorkerSpec spec) {
         try {
+            LOG.info("Loading {} for {}", spec.model().model(), spec.model().device());
             // The two take about equally long, and share nothing.
             CompletableFuture<WorkerServer> face =
                     CompletableFuture.supplyAsync(() -> WorkerServer.start(spec));
@@ -71,6 +91,7 @@ public final class WorkerMain {
             WorkerServer started = face.join();
             started.open(backend);
             server = started;
+            LOG.info("Ready on port {}", started.port());
             tell(new WorkerEvent.Ready(started.port()));
         } catch (EngineException e) {
             fail(e.problem(), e);
@@ -83,10 +104,9 @@ public final class WorkerMain {
     }
 
     private void fail(Problem problem, Throwable cause) {
-        Logger log = LoggerFactory.getLogger(WorkerMain.class);
-        log.error("The model could not be loaded", cause);
+        LOG.error("The model could not be loaded", cause);
         tell(new WorkerEvent.Failed(problem));
-        Runtime.getRuntime().halt(1);
+        end(1);
     }
 
     private synchronized void tell(WorkerEvent event) {
