@@ -2,18 +2,37 @@ package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.gateway.GatewayAddress;
 import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.metrics.Metrics;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.requestlog.RequestLog;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Everything that Modeldeck does, without a window. Start one, ask it, close it; closing ends all
  * workers and the gateway.
  */
 public final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineOptions options;
+    private final EngineParts parts;
+    private final Closing closing;
+    private int portAtStart;
+
+    private Engine(EngineOptions options, EngineParts parts, Closing closing) {
+        this.options = options;
+        this.parts = parts;
+        this.closing = closing;
+        this.portAtStart = options.port();
+    }
 
     /**
      * Opens the home folder, brings up the gateway and restarts the endpoints that ran.
@@ -22,59 +41,93 @@ public final class Engine implements AutoCloseable {
      *     port is no reason, see {@link #gateway}
      */
     public static Engine start(EngineOptions options) {
-        throw new UnsupportedOperationException();
+        long begin = System.nanoTime();
+        Closing closing = new Closing();
+        Engine engine = null;
+        try {
+            engine = new Engine(options, EngineParts.make(options, closing), closing);
+            LOG.info("Started in {} ms", (System.nanoTime() - begin) / 1_000_000);
+            return engine;
+        } finally {
+            if (engine == null) {
+                closing.close();
+            }
+        }
     }
 
     public HomeFolder home() {
-        throw new UnsupportedOperationException();
+        return parts.home();
     }
 
     /** Who makes changes through this engine's window. */
     public String who() {
-        throw new UnsupportedOperationException();
+        return options.who();
     }
 
     public Registry registry() {
-        throw new UnsupportedOperationException();
+        return parts.registry();
     }
 
     public Endpoints endpoints() {
-        throw new UnsupportedOperationException();
+        return parts.endpoints();
     }
 
     /** Calls to endpoints in the words of a dialect. */
     public DialectCalls calls() {
-        throw new UnsupportedOperationException();
+        return parts.calls();
     }
 
     public Metrics metrics() {
-        throw new UnsupportedOperationException();
+        return parts.metrics();
     }
 
     public RequestLog requestLog() {
-        throw new UnsupportedOperationException();
+        return parts.requestLog();
     }
 
     public Live<GatewayStatus> gateway() {
-        throw new UnsupportedOperationException();
+        return parts.gateway().status();
     }
 
     public Live<EngineSettings> settings() {
-        throw new UnsupportedOperationException();
+        return parts.settings().present();
     }
 
-    /** Checks, keeps and applies the settings; the gateway moves if its address changed. */
-    public void apply(EngineSettings settings) {
-        throw new UnsupportedOperationException();
+    /**
+     * Checks, keeps and applies the settings; the gateway moves if its address changed, and where
+     * it cannot, nothing is kept. A port asked for at the start holds until another one is set.
+     */
+    public synchronized void apply(EngineSettings settings) {
+        EngineSettings checked = settings.checked();
+        EngineSettings before = settings().get();
+        int port = checked.port() == before.port() ? portAtStart : -1;
+        GatewayAddress address = EngineParts.address(checked, port);
+        if (!address.equals(EngineParts.address(before, portAtStart))) {
+            parts.gateway().move(address);
+        } else if (gateway().get() instanceof GatewayStatus.Down) {
+            listenAgain(address);
+        }
+        portAtStart = port;
+        parts.settings().keep(checked);
+    }
+
+    // The port that was taken may be free by now; the other settings hold in any case.
+    private void listenAgain(GatewayAddress address) {
+        try {
+            parts.gateway().move(address);
+        } catch (EngineException e) {
+            LOG.warn("The gateway still cannot listen: {}", e.problem().message());
+        }
     }
 
     /** The processor, memory and cards of this machine, as they are now. */
     public Machine machine() {
-        throw new UnsupportedOperationException();
+        return parts.machine().now();
     }
 
+    /** Ends running calls, all workers and the gateway. Calling it again does nothing. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        closing.close();
     }
 }

@@ -92,18 +92,23 @@ public final class Gateway implements AutoCloseable {
         try {
             fresh.start();
         } catch (UncheckedIOException | IllegalStateException e) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "The gateway cannot listen on "
-                                    + to
-                                    + ": another program uses this port, or the address is not this"
-                                    + " machine's. Choose another port in the settings."),
-                    e);
+            throw new EngineException(cannot(to), e);
+        }
+        if (!fresh.isRunning()) { // it tells its log about a taken port, and nobody else
+            throw new EngineException(cannot(to));
         }
         server = fresh;
         address = to;
         status.set(new GatewayStatus.Listening(to.uri(fresh.port())));
         LOG.info("The gateway listens on {}", to.uri(fresh.port()));
+    }
+
+    private static Problem cannot(GatewayAddress to) {
+        return new Problem.Unavailable(
+                "The gateway cannot listen on "
+                        + to
+                        + ": another program uses this port, or the address is not this machine's."
+                        + " Choose another port in the settings.");
     }
 
     private WebServer build(GatewayAddress to) {

@@ -1,0 +1,138 @@
+package dev.modeldeck.engine;
+
+import dev.modeldeck.engine.endpoints.EndpointCalls;
+import dev.modeldeck.engine.endpoints.Endpoints;
+import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.gateway.Gateway;
+import dev.modeldeck.engine.gateway.GatewayAddress;
+import dev.modeldeck.engine.gateway.GatewayServices;
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.metrics.Metrics;
+import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.requestlog.RequestLog;
+import dev.modeldeck.engine.storage.Database;
+import dev.modeldeck.engine.storage.SettingsStore;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Everything an engine consists of, made and wired by hand, in the order in which it must be. */
+record EngineParts(
+        HomeFolder home,
+        KeptSettings settings,
+        Registry registry,
+        Endpoints endpoints,
+        DialectCalls calls,
+        Metrics metrics,
+        RequestLog requestLog,
+        Gateway gateway,
+        ThisMachine machine) {
+
+    /** What others lean on: the file, the registry and what writes calls down. */
+    private record Ground(
+            HomeFolder home,
+            KeptSettings settings,
+            Registry registry,
+            Database database,
+            Metrics metrics,
+            RequestLog requestLog) {}
+
+    /**
+     * @param closing is told of everything that was opened, as soon as it was
+     */
+    static EngineParts make(EngineOptions options, Closing closing) {
+        ThisMachine machine = new ThisMachine(options.home());
+        Ground ground = ground(options, closing);
+        Endpoints endpoints = endpoints(ground, closing);
+        EndpointCalls endpointCalls =
+                new EndpointCalls(
+                        endpoints,
+                        List.of(ground.metrics(), ground.requestLog()),
+                        () ->
+                                Duration.ofSeconds(
+                                        ground.settings().present().get().executionLimitSeconds()));
+        closing.add(endpointCalls::close);
+        DialectCalls calls = new DialectCalls(endpointCalls, BuiltIns.dialects());
+        Gateway gateway =
+                Gateway.start(
+                        new GatewayServices(
+                                calls,
+                                endpoints,
+                                ground.registry(),
+                                ground.metrics()::prometheus,
+                                version()),
+                        address(ground.settings().present().get(), options.port()));
+        closing.add(gateway::close);
+        return new EngineParts(
+                ground.home(),
+                ground.settings(),
+                ground.registry(),
+                endpoints,
+                calls,
+                ground.metrics(),
+                ground.requestLog(),
+                gateway,
+                machine);
+    }
+
+    private static Ground ground(EngineOptions options, Closing closing) {
+        HomeLock lock = HomeLock.take(options.home().toAbsolutePath().normalize());
+        closing.add(lock::close);
+        HomeFolder home = new HomeFolder(options.home());
+        Database database = Database.open(home.database());
+        closing.add(database::close);
+        SettingsStore store = new SettingsStore(database);
+        KeptSettings settings = new KeptSettings(store);
+        Registry registry = Registry.open(database, home, BuiltIns.formats());
+        if (options.starterModels()) {
+            new StarterModels(registry, home, store, EngineParts.class.getClassLoader())
+                    .registerOnce();
+        }
+        Metrics metrics = Metrics.open(database, Clock.systemUTC());
+        closing.add(metrics::close);
+        RequestLog requestLog =
+                RequestLog.open(
+                        database,
+                        () -> settings.present().get().logBodies(),
+                        () -> settings.present().get().logDays(),
+                        Clock.systemUTC());
+        closing.add(requestLog::close);
+        return new Ground(home, settings, registry, database, metrics, requestLog);
+    }
+
+    private static Endpoints endpoints(Ground ground, Closing closing) {
+        HttpCalls http = HttpCalls.patient();
+        closing.add(http::close);
+        Registry registry = ground.registry();
+        Endpoints endpoints =
+                Endpoints.open(
+                        ground.database(),
+                        registry::version,
+                        new LocalLauncher(registry, ground.home(), http),
+                        Clock.systemUTC());
+        closing.add(endpoints::close);
+        registry.guardedBy(new ServedVersions(endpoints));
+        var watch =
+                endpoints
+                        .all()
+                        .subscribe(all -> ground.metrics().watch(ServedVersions.workers(all)));
+        closing.add(watch::close);
+        return endpoints;
+    }
+
+    /**
+     * @param port that the person asked for at the start; negative for the settings' one
+     */
+    static GatewayAddress address(EngineSettings settings, int port) {
+        return new GatewayAddress(
+                settings.bindAddress(), port < 0 ? settings.port() : port, settings.accessToken());
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(
+                EngineParts.class.getPackage().getImplementationVersion(), "development");
+    }
+}
