@@ -1,6 +1,7 @@
 package dev.modeldeck.app;
 
 import dev.modeldeck.app.endpoints.EndpointsTab;
+import dev.modeldeck.app.cli.Modeldeck;
 import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.WindowMemory;
@@ -9,6 +10,7 @@ import dev.modeldeck.app.logs.LogsTab;
 import dev.modeldeck.app.metrics.MetricsTab;
 import dev.modeldeck.app.models.ModelsTab;
 import dev.modeldeck.app.playground.PlaygroundTab;
+import dev.modeldeck.app.settings.SettingsTab;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.Shell;
 import dev.modeldeck.app.shell.ShellFacts;
@@ -59,7 +61,11 @@ final class Composition {
                                         name -> MetricsTab.forEndpoint(engine, name))),
                 tab("playground", "fth-message-square", () -> new PlaygroundTab(engine)),
                 tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
-                tab("logs", "fth-list", () -> new LogsTab(engine)));
+                tab("logs", "fth-list", () -> new LogsTab(engine)),
+                tab(
+                        "settings",
+                        "fth-settings",
+                        () -> new SettingsTab(engine, appearance, Modeldeck.Version.number())));
     }
 
     private TabSpec tab(String id, String icon, Supplier<TabContent> content) {

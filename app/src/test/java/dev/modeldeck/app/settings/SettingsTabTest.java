@@ -1,0 +1,60 @@
+package dev.modeldeck.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.fx.Appearance;
+import dev.modeldeck.app.fx.Look;
+import dev.modeldeck.app.fx.TabPreview;
+import dev.modeldeck.app.fx.WindowMemory;
+import dev.modeldeck.app.fx.Work;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Path;
+
+class SettingsTabTest {
+
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void all_sections_show_and_network_access_is_one_press(Look look) {
+        FakeEngine engine = new FakeEngine(home);
+        WindowMemory memory = new WindowMemory(home.resolve("window.json"));
+        memory.put("appearance", look.name());
+        try (TabPreview preview =
+                TabPreview.show(
+                        look,
+                        () -> {
+                            SettingsTab tab =
+                                    new SettingsTab(
+                                            engine.door(),
+                                            new Appearance(memory),
+                                            "0.1.0",
+                                            new Work());
+                            tab.shown();
+                            return tab.node();
+                        })) {
+            preview.waitFor(() -> preview.stage().getScene().lookup(".share-bar") != null);
+            preview.picture("settings");
+            TabPreview.onFx(() -> {
+                RadioButton network = (RadioButton) preview.stage().getScene().lookup("#network");
+                network.fire();
+                return true;
+            });
+            preview.waitFor(() -> engine.settings.get().bindAddress().equals("0.0.0.0"));
+            assertThat(preview.find("#home", Label.class).getText()).isEqualTo(home.toString());
+            TabPreview.onFx(() -> {
+                ((ScrollPane) preview.stage().getScene().getRoot()).setVvalue(1);
+                return true;
+            });
+            preview.picture("settings-end");
+        }
+    }
+}
