@@ -1,7 +1,7 @@
 package dev.modeldeck.app;
 
-import dev.modeldeck.app.endpoints.EndpointsTab;
 import dev.modeldeck.app.cli.Modeldeck;
+import dev.modeldeck.app.endpoints.EndpointsTab;
 import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.WindowMemory;
