@@ -19,16 +19,20 @@ final class Access {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final GatewayAddress address;
+    private final byte[] token;
+    private final boolean loopback;
+    private final String boundHost;
 
     Access(GatewayAddress address) {
-        this.address = address;
+        token = address.token().getBytes(StandardCharsets.UTF_8);
+        loopback = address.isLoopback();
+        boundHost = address.uri(0).getHost();
     }
 
     /** Throws where the request is not let in. */
     void check(String path, ServerRequestHeaders headers) {
         String host = headers.first(HeaderNames.HOST).orElse("");
-        if (address.isLoopback() && !isThisMachine(host)) {
+        if (loopback && !isThisMachine(host)) {
             throw refused(
                     "This gateway answers requests for this machine only: call it as localhost or"
                             + " 127.0.0.1.");
@@ -37,7 +41,7 @@ final class Access {
         if (!origin.isEmpty() && !origin.equalsIgnoreCase("http://" + host)) {
             throw refused("Requests from web pages are not let in.");
         }
-        if (!address.token().isEmpty() && !path.equals("/health")) {
+        if (token.length > 0 && !path.equals("/health")) {
             token(headers.first(HeaderNames.AUTHORIZATION).orElse(""));
         }
     }
@@ -47,9 +51,7 @@ final class Access {
         boolean bearer = authorization.regionMatches(true, 0, prefix, 0, prefix.length());
         String given = bearer ? authorization.substring(prefix.length()).strip() : "";
         // Takes the same time wherever the first difference is.
-        if (!MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8),
-                address.token().getBytes(StandardCharsets.UTF_8))) {
+        if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token)) {
             throw new EngineException(
                     new Problem.Unauthenticated(
                             "An access token is needed: send it as \"Authorization: Bearer …\"; it"
@@ -60,8 +62,8 @@ final class Access {
     private boolean isThisMachine(String host) {
         int colon = host.lastIndexOf(':');
         String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        String bound = address.uri(0).getHost();
-        return THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase(bound);
+        return THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT))
+                || name.equalsIgnoreCase(boundHost);
     }
 
     private static EngineException refused(String message) {

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.wire.openinference.OpenInferenceErrors;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -51,6 +52,8 @@ final class Dispatch implements Handler {
             run(found, method, path, exchange);
         } catch (EngineException e) {
             fail(exchange, e.problem(), errors);
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RuntimeException e) {
             broken(exchange, e, errors);
         }
@@ -98,8 +101,7 @@ final class Dispatch implements Handler {
     private static void broken(Exchange exchange, RuntimeException e, ErrorShape errors) {
         if (exchange.response().isSent() || exchange.response().bytesWritten() > 0) {
             // The caller went away while the answer was written: the connection ends with it.
-            LOG.debug("An answer was cut short: {}", e.getClass().getSimpleName());
-            throw e;
+            throw new CloseConnectionException("An answer was cut short.", e);
         }
         LOG.error("A request failed", e);
         fail(

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /** The public HTTP face of the engine: one port for all dialects. */
 public final class Gateway implements AutoCloseable {
@@ -65,7 +68,8 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         GatewayAddress from = address;
-        if (to.host().equals(from.host()) && to.port() == from.port()) {
+        if (to.inet().equals(from.inet())
+                && (to.port() == from.port() || to.port() == old.port())) {
             // Only the token changed: the port must be free before it can be taken again.
             old.stop();
             server = null;
@@ -88,14 +92,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private synchronized void listen(GatewayAddress to) {
+        probe(to);
         WebServer fresh = build(to);
         try {
             fresh.start();
         } catch (UncheckedIOException | IllegalStateException e) {
-            throw new EngineException(cannot(to), e);
+            throw new EngineException(unusable(to), e);
         }
         if (!fresh.isRunning()) { // it tells its log about a taken port, and nobody else
-            throw new EngineException(cannot(to));
+            throw new EngineException(unusable(to));
         }
         server = fresh;
         address = to;
@@ -103,7 +108,16 @@ public final class Gateway implements AutoCloseable {
         LOG.info("The gateway listens on {}", to.uri(fresh.port()));
     }
 
-    private static Problem cannot(GatewayAddress to) {
+    /** Fails quietly where the server would write a page about it to its log. */
+    private static void probe(GatewayAddress to) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(to.inet(), to.port()));
+        } catch (IOException e) {
+            throw new EngineException(unusable(to), e);
+        }
+    }
+
+    private static Problem unusable(GatewayAddress to) {
         return new Problem.Unavailable(
                 "The gateway cannot listen on "
                         + to

@@ -2,6 +2,8 @@ package dev.modeldeck.engine.gateway;
 
 import dev.modeldeck.engine.kernel.Problem;
 
+import io.helidon.webserver.CloseConnectionException;
+
 /** Answers calls of endpoints over HTTP, whole or streamed. */
 final class InferenceRoute {
 
@@ -31,7 +33,7 @@ final class InferenceRoute {
         try (Disconnects.Watch watch = exchange.watch()) {
             DialectCalls.Outcome outcome = calls.call(call, servedEntity, stream);
             if (watch.gone()) {
-                return;
+                throw new CloseConnectionException("The caller went away.");
             }
             if (stream.begun()) {
                 // After the first byte the status is spent: an error is an event like the others.
