@@ -3,7 +3,6 @@ package dev.modeldeck.engine.endpoints;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.storage.Database;
 
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.type.TypeReference;
@@ -33,7 +32,7 @@ final class EndpointStore {
     List<StoredEndpoint> all() {
         return database.read(handle ->
                 handle.createQuery("SELECT * FROM endpoint ORDER BY name")
-                        .map((row, context) -> endpoint(row, context))
+                        .map((row, context) -> endpoint(row))
                         .list());
     }
 
@@ -105,7 +104,7 @@ final class EndpointStore {
                         .list());
     }
 
-    private StoredEndpoint endpoint(ResultSet row, StatementContext context) throws SQLException {
+    private StoredEndpoint endpoint(ResultSet row) throws SQLException {
         return new StoredEndpoint(
                 row.getString("id"),
                 new EndpointName(row.getString("name")),

@@ -26,6 +26,8 @@ public record ServedEntity(
     }
 
     /**
+     * What it runs on.
+     *
      * @param device {@code cpu} or {@code cuda:0} …
      * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}
      * @param contextLength 0 for the model's own

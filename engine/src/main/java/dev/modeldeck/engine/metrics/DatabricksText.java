@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.metrics;
 
 import org.HdrHistogram.AbstractHistogram;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +26,14 @@ final class DatabricksText {
         gauge(text, "gpu_usage_percentage", endpoint, sorted, Metric.GPU);
         gauge(text, "provisioned_concurrent_requests_total", endpoint, sorted, Metric.IN_FLIGHT);
         text.append("# TYPE request_count_total gauge\n");
-        sorted.forEach(
-                (e, t) -> line(text, "request_count_total", labels(endpoint, e), t.requests));
+        sorted.forEach((e, t) ->
+                line(text, "request_count_total", labels(endpoint, e), (double) t.requests));
         text.append("# TYPE request_4xx_count_total gauge\n");
-        sorted.forEach(
-                (e, t) -> line(text, "request_4xx_count_total", labels(endpoint, e), t.errors4xx));
+        sorted.forEach((e, t) ->
+                line(text, "request_4xx_count_total", labels(endpoint, e), (double) t.errors4xx));
         text.append("# TYPE request_5xx_count_total gauge\n");
-        sorted.forEach(
-                (e, t) -> line(text, "request_5xx_count_total", labels(endpoint, e), t.errors5xx));
+        sorted.forEach((e, t) ->
+                line(text, "request_5xx_count_total", labels(endpoint, e), (double) t.errors5xx));
         text.append("# TYPE request_latency_ms histogram\n");
         sorted.forEach((e, t) -> histogram(text, labels(endpoint, e), t.latency));
         return text.toString();
@@ -54,9 +55,7 @@ final class DatabricksText {
     }
 
     private static void histogram(
-            StringBuilder text,
-            String labels,
-            @org.jspecify.annotations.Nullable AbstractHistogram h) {
+            StringBuilder text, String labels, @Nullable AbstractHistogram h) {
         if (h == null) {
             return;
         }
@@ -65,11 +64,15 @@ final class DatabricksText {
                     text,
                     "request_latency_ms_bucket",
                     labels + ",le=\"" + bound + "\"",
-                    h.getCountBetweenValues(0, bound * 1000L));
+                    (double) h.getCountBetweenValues(0, bound * 1000L));
         }
-        line(text, "request_latency_ms_bucket", labels + ",le=\"+Inf\"", h.getTotalCount());
+        line(
+                text,
+                "request_latency_ms_bucket",
+                labels + ",le=\"+Inf\"",
+                (double) h.getTotalCount());
         line(text, "request_latency_ms_sum", labels, h.getMean() * h.getTotalCount() / 1000);
-        line(text, "request_latency_ms_count", labels, h.getTotalCount());
+        line(text, "request_latency_ms_count", labels, (double) h.getTotalCount());
     }
 
     private static String labels(String endpoint, String entity) {

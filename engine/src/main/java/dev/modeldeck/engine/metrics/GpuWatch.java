@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,7 +52,7 @@ final class GpuWatch {
     }
 
     private void start() {
-        if (missing || program != null && program.isAlive()) {
+        if (missing || (program != null && program.isAlive())) {
             return;
         }
         try {
@@ -83,14 +84,14 @@ final class GpuWatch {
 
     /** Reads a line such as {@code 0, 37, 1024}; others are left out. */
     void take(String line) {
-        String[] parts = line.split("\\s*,\\s*");
-        if (parts.length != 3) {
+        List<String> parts = List.of(line.split("\\s*,\\s*", -1));
+        if (parts.size() != 3) {
             return;
         }
         try {
             cards.put(
-                    Integer.parseInt(parts[0].strip()),
-                    new Card(number(parts[1]), number(parts[2]) * MEBI));
+                    Integer.parseInt(parts.get(0).strip()),
+                    new Card(number(parts.get(1)), number(parts.get(2)) * MEBI));
         } catch (NumberFormatException e) {
             LOG.debug("nvidia-smi said something else");
         }

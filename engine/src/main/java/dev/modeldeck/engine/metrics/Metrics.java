@@ -35,6 +35,8 @@ public final class Metrics implements CallListener, AutoCloseable {
     public record Worker(String endpoint, String servedEntity, long pid, String device) {}
 
     /**
+     * A minute in figures.
+     *
      * @param p50Millis NaN where there was no call
      * @param errors calls that ended with a status of 400 or more, but for cancelled ones
      */
@@ -85,16 +87,16 @@ public final class Metrics implements CallListener, AutoCloseable {
 
     @Override
     public void finished(CallRecord call) {
-        InFlight call0 = running.remove(call.id());
+        InFlight flight = running.remove(call.id());
         long now = second();
-        if (call0 != null) {
-            prometheus.inFlight(call0.endpoint(), -1);
-            history.track(Key.whole(call0.endpoint())).inFlight(now, -1);
-            if (!call0.entity().isEmpty()) {
-                history.track(new Key(call0.endpoint(), call0.entity())).inFlight(now, -1);
+        if (flight != null) {
+            prometheus.inFlight(flight.endpoint(), -1);
+            history.track(Key.whole(flight.endpoint())).inFlight(now, -1);
+            if (!flight.entity().isEmpty()) {
+                history.track(new Key(flight.endpoint(), flight.entity())).inFlight(now, -1);
             }
         }
-        boolean known = call0 != null || history.knows(Key.whole(call.endpoint()));
+        boolean known = flight != null || history.knows(Key.whole(call.endpoint()));
         // names that somebody made up must not fill the memory
         prometheus.finished(call, known ? call.endpoint() : "");
         if (known) {

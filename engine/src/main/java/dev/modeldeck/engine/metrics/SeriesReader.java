@@ -3,6 +3,7 @@ package dev.modeldeck.engine.metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,11 @@ final class SeriesReader {
     private static final int QUARTER_HOUR = 900;
     private static final int DAY = 24 * 3600;
 
-    /** All measures of one step. */
-    private record Point(double[] values) {}
-
     private record StripKey(Key key, long step, long count) {}
 
-    /** The computed steps of a key, by their start. */
+    /** The computed steps of a key with all their measures, by their start. */
     private static final class Strip {
-        final TreeMap<Long, Point> points = new TreeMap<>();
+        final TreeMap<Long, Map<Metric, Double>> points = new TreeMap<>();
 
         /** All steps that begin before it are final. */
         long finalUpTo = Long.MIN_VALUE;
@@ -60,7 +58,8 @@ final class SeriesReader {
         refresh(strip, key, step, first, now);
         double[] values = new double[Math.toIntExact(count)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = strip.points.get(first + i * step).values()[metric.ordinal()];
+            Map<Metric, Double> point = strip.points.getOrDefault(first + i * step, Map.of());
+            values[i] = point.getOrDefault(metric, Double.NaN);
         }
         return new Series(
                 metric,
@@ -102,12 +101,11 @@ final class SeriesReader {
         strip.computedAt = now;
     }
 
-    private static Point point(History.Span span) {
-        Metric[] metrics = Metric.values();
-        double[] values = new double[metrics.length];
-        for (Metric metric : metrics) {
-            values[metric.ordinal()] = span.tally().value(metric, span.seconds());
+    private static Map<Metric, Double> point(History.Span span) {
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            values.put(metric, span.tally().value(metric, span.seconds()));
         }
-        return new Point(values);
+        return values;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 
 /** Measures in the database. */
@@ -86,24 +87,21 @@ final class StepStore {
     }
 
     /** Start of the newest step of a resolution; empty when there is none. */
-    java.util.OptionalLong newest(int resolution) {
-        Long at = edge("max", resolution);
-        return at == null ? java.util.OptionalLong.empty() : java.util.OptionalLong.of(at);
+    Optional<Long> newest(int resolution) {
+        return edge("max", resolution);
     }
 
-    java.util.OptionalLong oldest(int resolution) {
-        Long at = edge("min", resolution);
-        return at == null ? java.util.OptionalLong.empty() : java.util.OptionalLong.of(at);
+    Optional<Long> oldest(int resolution) {
+        return edge("min", resolution);
     }
 
-    private @Nullable Long edge(String which, int resolution) {
+    private Optional<Long> edge(String which, int resolution) {
         return database.read(handle ->
                 handle.createQuery(
                                 "SELECT " + which + "(at) FROM metric_step WHERE resolution = :r")
                         .bind("r", resolution)
                         .mapTo(Long.class)
-                        .findOne()
-                        .orElse(null));
+                        .findOne());
     }
 
     List<String> entities(String endpoint, long since) {

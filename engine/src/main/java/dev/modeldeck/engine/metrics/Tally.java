@@ -82,18 +82,18 @@ final class Tally {
     }
 
     /** A measure over these seconds; NaN where there is none. */
-    double value(Metric metric, double seconds) {
+    double value(Metric metric, long seconds) {
         return switch (metric) {
-            case REQUEST_RATE -> requests / seconds;
+            case REQUEST_RATE -> (double) requests / seconds;
             case LATENCY_P50 -> millis(latency, 50);
             case LATENCY_P95 -> millis(latency, 95);
             case LATENCY_P99 -> millis(latency, 99);
-            case ERRORS_4XX -> errors4xx / seconds;
-            case ERRORS_5XX -> errors5xx / seconds;
+            case ERRORS_4XX -> (double) errors4xx / seconds;
+            case ERRORS_5XX -> (double) errors5xx / seconds;
             case TIME_TO_FIRST_TOKEN_P50 -> millis(firstToken, 50);
             case TIME_TO_FIRST_TOKEN_P95 -> millis(firstToken, 95);
-            case TOKENS_PER_SECOND -> tokensOut / seconds;
-            case INPUT_TOKENS_PER_SECOND -> tokensIn / seconds;
+            case TOKENS_PER_SECOND -> (double) tokensOut / seconds;
+            case INPUT_TOKENS_PER_SECOND -> (double) tokensIn / seconds;
             case IN_FLIGHT -> inFlight;
             case CPU -> samples == 0 ? Double.NaN : cpu / samples;
             case MEMORY -> samples == 0 ? Double.NaN : memory / samples;

@@ -58,7 +58,7 @@ record FilterSql(String where, Map<String, Object> values) {
     private static String words(String text) {
         List<String> words = new ArrayList<>();
         for (String word :
-                Normalizer.normalize(text, Normalizer.Form.NFC).split("[^\\p{L}\\p{N}]+")) {
+                Normalizer.normalize(text, Normalizer.Form.NFC).split("[^\\p{L}\\p{N}]+", -1)) {
             if (!word.isEmpty()) {
                 words.add("\"" + word + (word.length() == 1 ? "\"" : "\"*"));
             }
