@@ -16,13 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Continues one prompt in a slot of the decoder, as often as choices are wanted. */
 final class Generation {
 
-    /** Prompt tokens that are read at once; between two such pieces others have their turn. */
-    private static final int PREFILL_PIECE = 512;
-
     private final Decoder decoder;
     private final TextAssets assets;
     private final int context;
-    private final int slot;
+    private final Slot slot;
     private final TextOptions options;
     private final SamplingOptions sampling;
     private final ChunkListener listener;
@@ -35,7 +32,7 @@ final class Generation {
             Decoder decoder,
             TextAssets assets,
             int context,
-            int slot,
+            Slot slot,
             TextOptions options,
             ChunkListener listener) {
         this.decoder = decoder;
@@ -64,11 +61,15 @@ final class Generation {
 
     private float[] prefill(int[] ids) {
         float[] logits = new float[0];
-        for (int from = 0; from < ids.length; from += PREFILL_PIECE) {
-            int to = Math.min(from + PREFILL_PIECE, ids.length);
-            logits = decoder.append(slot, Arrays.copyOfRange(ids, from, to), from, 1)[0];
+        int from = slot.shared(ids);
+        while (from < ids.length) {
+            int to = Math.min(from + Slot.PIECE, ids.length);
+            slot.hold(ids, from);
+            logits = decoder.append(slot.index(), Arrays.copyOfRange(ids, from, to), from, 1)[0];
             stopIfCancelled();
+            from = to;
         }
+        slot.hold(ids, ids.length);
         return logits;
     }
 
@@ -96,7 +97,7 @@ final class Generation {
             if (writer.tokens() < limit) {
                 penalties.add(token);
                 int position = prompt.ids().length + writer.tokens() - 1;
-                logits = decoder.append(slot, new int[] {token}, position, 1)[0];
+                logits = decoder.append(slot.index(), new int[] {token}, position, 1)[0];
             }
         }
         return writer.finish(FinishReason.LENGTH);

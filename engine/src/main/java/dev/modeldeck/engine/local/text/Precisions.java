@@ -11,16 +11,19 @@ import java.util.Locale;
 /** Chooses what a decoder computes in, for a device, a wish and what is stored. */
 final class Precisions {
 
+    private static final long SMALL = 100_000_000;
+
     private Precisions() {}
 
     /**
      * @param wish {@code auto}, {@code f32}, {@code bf16} or {@code fp16}
      * @param stored type of the weights on disk
+     * @param bytes size of the weights on disk
      */
-    static Precision choose(String wish, String device, TensorType stored) {
+    static Precision choose(String wish, String device, TensorType stored, long bytes) {
         boolean cpu = device.equals("cpu");
         return switch (wish) {
-            case "auto" -> cpu ? onCpu(stored) : new Precision(LinearKernel.PLAIN, stored);
+            case "auto" -> cpu ? onCpu(stored, bytes) : new Precision(LinearKernel.PLAIN, stored);
             case "f32" -> exact(cpu);
             case "bf16" ->
                     new Precision(
@@ -35,12 +38,15 @@ final class Precisions {
         };
     }
 
-    /** 16-bit weights stay 16 bits wide if the processor is quick with them. */
-    private static Precision onCpu(TensorType stored) {
+    /**
+     * 16-bit weights stay 16 bits wide. bfloat16 reads prompts faster where the processor knows it;
+     * halves are closer to exact, and quicker for small models.
+     */
+    private static Precision onCpu(TensorType stored, long bytes) {
         if (stored == TensorType.FLOAT32 || !x86()) {
             return exact(true);
         }
-        return stored == TensorType.BFLOAT16 && hasBfloat16()
+        return stored == TensorType.BFLOAT16 && bytes > SMALL && hasBfloat16()
                 ? new Precision(LinearKernel.PACKED, TensorType.BFLOAT16)
                 : halfOnCpu();
     }

@@ -105,6 +105,11 @@ final class Safetensors implements AutoCloseable {
         return tensor;
     }
 
+    /** Size of all tensors. */
+    long bytes() {
+        return tensors.values().stream().mapToLong(tensor -> tensor.bytes().byteSize()).sum();
+    }
+
     private static EngineException damaged(String what, String name) {
         return new EngineException(new Problem.Damaged(what + " Download the model again.", name));
     }

@@ -87,7 +87,8 @@ public final class TextModel implements Backend {
             TensorType stored =
                     weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden())
                             .type();
-            Precision precision = Precisions.choose(spec.dtype(), spec.device(), stored);
+            Precision precision =
+                    Precisions.choose(spec.dtype(), spec.device(), stored, weights.bytes());
             return DecoderLoader.load(shape, weights, precision, spec.device(), slots, progress);
         } catch (RuntimeException e) {
             weights.close();
@@ -125,7 +126,10 @@ public final class TextModel implements Backend {
 
     private InferenceResult write(
             List<PreparedPrompt> prompts, int choices, TextOptions options, ChunkListener chunks) {
-        int slot = slots.take();
+        if (prompts.isEmpty()) {
+            throw EngineException.invalid("There is no prompt. Send at least one.");
+        }
+        Slot slot = slots.take(prompts.getFirst().ids());
         try {
             Generation generation = new Generation(decoder, assets, context, slot, options, chunks);
             List<TextChoice> answers = new ArrayList<>();
