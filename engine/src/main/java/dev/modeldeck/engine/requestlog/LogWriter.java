@@ -78,15 +78,24 @@ final class LogWriter implements AutoCloseable {
             while (!closed || !waiting.isEmpty()) {
                 CallRecord first = waiting.poll(BETWEEN_PRUNES.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    if (!closed) {
-                        TimeUnit.MILLISECONDS.sleep(BATCH_MILLIS);
-                    }
+                    gather();
                     write(first);
                 }
                 prune();
             }
         } catch (InterruptedException e) {
             drain();
+        }
+    }
+
+    /** Lets more calls come, so that they are written together; the end does not wait for them. */
+    private void gather() {
+        try {
+            if (!closed) {
+                TimeUnit.MILLISECONDS.sleep(BATCH_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what is waiting is written all the same
         }
     }
 
