@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.modeldeck.engine.endpoints.EndpointCalls.Answer;
 import dev.modeldeck.engine.endpoints.FakeWorkers.Worker;
-import dev.modeldeck.engine.inference.Backend;
-import dev.modeldeck.engine.inference.CallListener;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.ChunkListener;
-import dev.modeldeck.engine.inference.InferenceRequest;
-import dev.modeldeck.engine.inference.InferenceResult;
-import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -44,7 +39,7 @@ class EndpointCallsTest {
 
     @TempDir private Path folder;
     private final FakeWorkers workers = new FakeWorkers();
-    private final Heard heard = new Heard();
+    private final HeardCalls heard = new HeardCalls();
     private Database database;
     private Endpoints endpoints;
     private EndpointCalls calls;
@@ -209,7 +204,7 @@ class EndpointCallsTest {
     @Test
     void a_call_over_the_time_limit_is_ended_with_what_it_said() {
         create(Samples.entity("a", 1));
-        workers.last().behaviour = speakThenHang(new CountDownLatch(1));
+        workers.last().behaviour = FakeBackends.speakThenHang(new CountDownLatch(1));
         limit = Duration.ofMillis(50);
         assertThat(problem("chat")).isInstanceOf(Problem.TimedOut.class);
         assertThat(Thread.interrupted()).isFalse();
@@ -222,7 +217,7 @@ class EndpointCallsTest {
     void interrupting_cancels_and_keeps_what_was_said() throws Exception {
         create(Samples.entity("a", 1));
         CountDownLatch speaking = new CountDownLatch(1);
-        workers.last().behaviour = speakThenHang(speaking);
+        workers.last().behaviour = FakeBackends.speakThenHang(speaking);
         AtomicReference<Problem> seen = new AtomicReference<>();
         Thread caller = Thread.ofVirtual().start(() -> seen.set(problem("chat")));
         speaking.await();
@@ -273,7 +268,7 @@ class EndpointCallsTest {
     void a_fault_in_a_backend_is_told_too() {
         create(Samples.entity("a", 1));
         workers.last().behaviour =
-                backend(chunks -> {
+                FakeBackends.of(chunks -> {
                     throw new IllegalArgumentException("a bug");
                 });
         assertThatThrownBy(this::call).isInstanceOf(IllegalArgumentException.class);
@@ -390,51 +385,5 @@ class EndpointCallsTest {
 
     private void awaitState(EndpointState state) {
         Await.until(state.words(), () -> endpoints.get(NAME).state() == state);
-    }
-
-    private static Backend speakThenHang(CountDownLatch speaking) {
-        return backend(chunks -> {
-            chunks.onChunk(new TextChunk(0, "Half", 1, List.of()));
-            speaking.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                throw EngineException.cancelled();
-            }
-        });
-    }
-
-    private static Backend backend(java.util.function.Consumer<ChunkListener> what) {
-        return new Backend() {
-            @Override
-            public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
-                what.accept(chunks);
-                throw new AssertionError("not reached");
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private static final class Heard implements CallListener {
-
-        final List<RequestId> started = new CopyOnWriteArrayList<>();
-        final List<CallRecord> finished = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void started(RequestId id, String endpoint) {
-            started.add(id);
-        }
-
-        @Override
-        public void finished(CallRecord call) {
-            finished.add(call);
-        }
-
-        CallRecord only() {
-            assertThat(finished).hasSize(1);
-            return finished.getFirst();
-        }
     }
 }
