@@ -42,11 +42,12 @@ final class ReadAhead implements Supplier<byte[]> {
                     CompletableFuture.supplyAsync(
                             this::read, task -> Thread.ofVirtual().name("read-ahead").start(task));
         }
-        ahead.whenComplete((bytes, failure) -> {
-            if (failure != null) {
-                action.run();
-            }
-        });
+        ahead =
+                ahead.whenComplete((bytes, failure) -> {
+                    if (failure != null) {
+                        action.run();
+                    }
+                });
     }
 
     private synchronized @Nullable CompletableFuture<byte[]> taken() {

@@ -23,6 +23,8 @@ import java.util.function.Function;
 /** One call from its body to its answer; on one thread. */
 final class RunningCall {
 
+    private static final int LONGEST_NAME = 100;
+
     private final RequestId id = RequestId.random();
     private final Instant startedAt = Instant.now();
     private final long started = System.nanoTime();
@@ -75,6 +77,11 @@ final class RunningCall {
                     new Problem.Invalid(
                             "\"model\" is required: the name of the endpoint to be asked.",
                             "model"));
+        }
+        if (endpoint.length() > LONGEST_NAME) {
+            // A name is recorded with the call: one like this is none, whatever else it is.
+            endpoint = endpoint.substring(0, LONGEST_NAME);
+            throw EngineException.notFound("There is no endpoint of such a long name.");
         }
         return dialect.read(body);
     }

@@ -101,6 +101,14 @@ class GatewayLimitsTest {
     }
 
     @Test
+    void a_name_of_megabytes_is_not_kept() throws Exception {
+        running.recorded.clear();
+        String body = chat("\"x\"").replace("\"chat\"", '"' + "x".repeat(1 << 20) + '"');
+        assertThat(raw.post(running.uri(CHAT), body).statusCode()).isEqualTo(404);
+        assertThat(running.recorded.take().endpoint()).hasSizeLessThan(200);
+    }
+
+    @Test
     void a_body_without_an_announced_length_is_read() {
         byte[] body = chat("\"hello\"").getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> answer =

@@ -46,7 +46,7 @@ final class CompletionLogprobs {
                 }
             }
             offsets.add(at);
-            at += characters(token.bytes());
+            at += begun(token.bytes());
         }
         return json;
     }
@@ -73,8 +73,13 @@ final class CompletionLogprobs {
         return tokens;
     }
 
+    /** Characters of all the tokens together. */
+    static int characters(List<TokenLogprob> tokens) {
+        return tokens.stream().mapToInt(token -> begun(token.bytes())).sum();
+    }
+
     /** Characters that begin in these UTF-8 bytes: a token may hold half of one. */
-    static int characters(List<Integer> bytes) {
+    private static int begun(List<Integer> bytes) {
         return (int) bytes.stream().filter(b -> (b & 0xC0) != 0x80).count();
     }
 }

@@ -111,7 +111,10 @@ public final class TextAnswers {
         if (tokens == null) {
             entry.putNull("logprobs");
         } else {
-            entry.set("logprobs", CompletionLogprobs.json(tokens, 0));
+            // An echoed prompt stands before the tokens that have probabilities.
+            int all = choice.text().codePointCount(0, choice.text().length());
+            int offset = Math.max(0, all - CompletionLogprobs.characters(tokens));
+            entry.set("logprobs", CompletionLogprobs.json(tokens, offset));
         }
     }
 }

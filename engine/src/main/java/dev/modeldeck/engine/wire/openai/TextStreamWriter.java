@@ -67,12 +67,8 @@ public final class TextStreamWriter {
         for (TextChoice ended : result.choices()) {
             begin(ended.index(), events);
             ObjectNode event = event(result.usage());
-            ObjectNode choice = choice(event, ended.index());
-            switch (request) {
-                case ChatRequest chat -> choice.putObject("delta");
-                case CompletionRequest completion -> choice.put("text", "");
-            }
-            choice.put("finish_reason", TextAnswers.word(ended.finishReason()));
+            choice(event, ended.index())
+                    .put("finish_reason", TextAnswers.word(ended.finishReason()));
             events.add(event);
         }
         if (request.streaming().usageAtEnd()) {
@@ -104,12 +100,14 @@ public final class TextStreamWriter {
         return event;
     }
 
-    private static ObjectNode choice(ObjectNode event, int index) {
-        return event.withArray("choices")
-                .addObject()
-                .put("index", index)
-                .putNull("logprobs")
-                .putNull("finish_reason");
+    /** A choice that holds nothing yet, its keys in the order in which others write them. */
+    private ObjectNode choice(ObjectNode event, int index) {
+        ObjectNode choice = event.withArray("choices").addObject().put("index", index);
+        switch (request) {
+            case ChatRequest chat -> choice.putObject("delta");
+            case CompletionRequest completion -> choice.put("text", "");
+        }
+        return choice.putNull("logprobs").putNull("finish_reason");
     }
 
     private String object() {

@@ -94,6 +94,8 @@ class ChatRequestTest {
                     max_tokens          | 0
                     max_tokens          | 1.5
                     max_tokens          | "5"
+                    max_tokens          | 1e999
+                    seed                | 1e99999999
                     n                   | 0
                     n                   | 99999999999
                     seed                | 1e30

@@ -105,6 +105,14 @@ class TextAnswerTest {
         TextRequest request = requests().getLast();
         ObjectNode json = TextAnswers.json(head(request), request, RESULT);
         assertThat(json.at("/choices/0/logprobs/text_offset").toString()).isEqualTo("[0,1]");
+        Text echoed =
+                new Text(
+                        List.of(
+                                new TextChoice(
+                                        0, "𝄞 ☃man", FinishReason.STOP, List.of(SNOW, MAN))),
+                        Usage.NONE);
+        json = TextAnswers.json(head(request), request, echoed);
+        assertThat(json.at("/choices/0/logprobs/text_offset").toString()).isEqualTo("[2,3]");
     }
 
     @Test
