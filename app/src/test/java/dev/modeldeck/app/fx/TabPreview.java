@@ -115,11 +115,16 @@ public final class TabPreview implements AutoCloseable {
 
     /** Writes {@code target/pictures/<name>-light.png} or {@code -dark.png}. */
     public Path picture(String name) {
+        return picture(Path.of("target/pictures"), name + (look.dark() ? "-dark" : "-light"));
+    }
+
+    /** Writes {@code <folder>/<name>.png}. */
+    public Path picture(Path folder, String name) {
         // Two empty rounds let what was posted before run and lay itself out.
         onFx(() -> true);
         onFx(() -> true);
         Image image = onFx(() -> stage.getScene().snapshot(null));
-        Path file = Path.of("target/pictures", name + (look.dark() ? "-dark.png" : "-light.png"));
+        Path file = folder.resolve(name + ".png");
         try {
             Png.write(image, file);
         } catch (IOException e) {
