@@ -18,11 +18,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.logging.Level;
 
 /** The public HTTP face of the engine: one port for all dialects. */
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** Kept, as a logger that nobody holds forgets its level. */
+    private static final java.util.logging.Logger HELIDON =
+            java.util.logging.Logger.getLogger("io.helidon");
 
     private static final int LONGEST_FIRST_LINE = 8 << 10;
     private static final int LONGEST_HEADERS = 32 << 10;
@@ -40,6 +45,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Listens, or says in its status why it cannot. */
     public static Gateway start(GatewayServices services, GatewayAddress address) {
+        HELIDON.setLevel(Level.WARNING); // it tells of every start and stop, past our own log
         Gateway gateway = new Gateway(services, address);
         try {
             gateway.listen(address);

@@ -86,7 +86,10 @@ final class ModelVersionRoutes {
         Fields fields = exchange.json();
         ModelName name = RegistryRequests.name(fields);
         int version = RegistryRequests.version(fields);
-        registry.describe(name, version, fields.text("description", ""), exchange.requester());
+        String description = fields.text("description");
+        if (description != null) {
+            registry.describe(name, version, description, exchange.requester());
+        }
         answer(exchange, registry.version(name, version));
     }
 

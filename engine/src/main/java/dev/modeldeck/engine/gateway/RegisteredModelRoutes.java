@@ -68,7 +68,10 @@ final class RegisteredModelRoutes {
     private void update(Exchange exchange) {
         Fields fields = exchange.json();
         ModelName name = RegistryRequests.name(fields);
-        registry.describe(name, null, fields.text("description", ""), exchange.requester());
+        String description = fields.text("description");
+        if (description != null) {
+            registry.describe(name, null, description, exchange.requester());
+        }
         answer(exchange, registry.get(name));
     }
 
