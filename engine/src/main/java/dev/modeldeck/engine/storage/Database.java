@@ -3,7 +3,6 @@ package dev.modeldeck.engine.storage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -12,6 +11,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.function.Function;
 
 /** The one database file. Readers do not block each other; writers wait for one another. */
@@ -33,22 +33,23 @@ public final class Database implements AutoCloseable {
     public static Database open(Path file) {
         SQLiteDataSource source = source(file);
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:dev/modeldeck/engine/storage/migrations")
-                    .load()
-                    .migrate();
+            if (!Schema.bringUpToDate(source)) {
+                throw new EngineException(unusable(file, "It was made by a newer Modeldeck."));
+            }
             return new Database(file, new IdleConnections(source));
-        } catch (FlywayException | JdbiException e) {
-            throw new EngineException(
-                    new Problem.Damaged(
-                            "The database "
-                                    + file
-                                    + " cannot be opened. It may be damaged, or made by a newer Modeldeck."
-                                    + " Move it away to begin afresh, or choose another folder with --home.",
-                            file.toString()),
-                    e);
+        } catch (FlywayException | SQLException e) {
+            throw new EngineException(unusable(file, "It may be damaged."), e);
         }
+    }
+
+    private static Problem unusable(Path file, String why) {
+        return new Problem.Damaged(
+                "The database "
+                        + file
+                        + " cannot be opened. "
+                        + why
+                        + " Move it away to begin afresh, or choose another folder with --home.",
+                file.toString());
     }
 
     private static SQLiteDataSource source(Path file) {

@@ -46,6 +46,30 @@ class DatabaseTest {
     }
 
     @Test
+    void a_file_of_a_newer_program_is_left_alone() {
+        Path file = folder.resolve("modeldeck.db");
+        try (Database database = Database.open(file)) {
+            database.jdbi()
+                    .useHandle(h -> h.execute("PRAGMA user_version = " + (Schema.NEWEST + 1)));
+        }
+        assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("newer Modeldeck");
+    }
+
+    @Test
+    void the_newest_migration_is_the_version_of_the_schema() {
+        try (Database database = Database.open(folder.resolve("modeldeck.db"))) {
+            int newest =
+                    database.read(handle ->
+                            handle.createQuery(
+                                            "SELECT max(CAST(version AS INTEGER)) FROM"
+                                                    + " flyway_schema_history WHERE success")
+                                    .mapTo(Integer.class)
+                                    .one());
+            assertThat(Schema.NEWEST).isEqualTo(newest);
+        }
+    }
+
+    @Test
     void a_failing_change_is_undone_and_said_in_a_sentence() {
         try (Database database = Database.open(folder.resolve("modeldeck.db"))) {
             assertThatThrownBy(() ->
