@@ -1,10 +1,14 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.torchscript.AttributeValue;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Decimal;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.EmptyList;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Whole;
 import dev.modeldeck.engine.local.torchscript.ModuleSource;
+import dev.modeldeck.engine.local.torchscript.TensorType;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -40,12 +44,12 @@ final class DecoderSource {
 
     private void sizes(Precision precision) {
         module.attribute("layers", new Whole(shape.layers()))
-                .attribute("hidden", new Whole(shape.hidden()))
                 .attribute("heads", new Whole(shape.heads()))
                 .attribute("kv_heads", new Whole(shape.kvHeads()))
                 .attribute("head_size", new Whole(shape.headSize()))
                 .attribute("window", new Whole(shape.slidingWindow()))
-                .attribute("epsilon", new Decimal(shape.normEpsilon()))
+                .attribute("root", new Decimal(Math.sqrt(shape.hidden())))
+                .attribute("floor", scalar(Math.sqrt(shape.hidden() * shape.normEpsilon())))
                 .attribute("dtype", new Whole(precision.activation().code()));
     }
 
@@ -65,7 +69,7 @@ final class DecoderSource {
             module.method(
                     """
                     def add_NAME(self: SELF, weight: Tensor) -> None:
-                      _0 = torch.append(self.NAME, (self).place(weight, 6, ))
+                      _0 = torch.append(self.NAME, torch.mul((self).place(weight, 6, ), self.root))
                       return None
                     """
                             .replace("NAME", norm));
@@ -104,5 +108,11 @@ final class DecoderSource {
                                         ? "torch.add(" + product + ", (self.NAME_bias)[i])"
                                         : product)
                         .replace("NAME", name));
+    }
+
+    private static AttributeValue scalar(double value) {
+        ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+        return new AttributeValue.DenseTensor(
+                TensorType.FLOAT32, List.of(), bytes.putFloat((float) value).flip(), false);
     }
 }
