@@ -4,6 +4,7 @@ import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.KeyValueGrid;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.Signature;
 
 /** What an inspection found, line by line; what is unknown is left out. */
 final class InspectionFacts {
@@ -32,6 +33,26 @@ final class InspectionFacts {
         String licence = inspection.licence();
         facts.line(
                 "fact.licence", licence == null ? facts.texts.get("fact.licence.none") : licence);
+    }
+
+    /** Signature and example in a word each; the page of the version shows them whole. */
+    static void fillSignature(KeyValueGrid grid, Inspection inspection) {
+        InspectionFacts facts = new InspectionFacts(grid);
+        Signature signature = inspection.signature();
+        facts.line(
+                "fact.signature",
+                signature == null
+                        ? facts.texts.get("fact.signature.none")
+                        : facts.texts.get(
+                                "fact.signature.counts",
+                                signature.inputs().size(),
+                                signature.outputs().size()));
+        facts.line(
+                "fact.example",
+                facts.texts.get(
+                        inspection.inputExample() == null
+                                ? "fact.example.none"
+                                : "fact.example.included"));
     }
 
     private void line(String key, String value) {

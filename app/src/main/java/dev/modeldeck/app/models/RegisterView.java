@@ -1,6 +1,7 @@
 package dev.modeldeck.app.models;
 
 import dev.modeldeck.app.controls.EmptyState;
+import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.KeyValueGrid;
 import dev.modeldeck.app.controls.LoadingPane;
 import dev.modeldeck.app.controls.ProblemPane;
@@ -144,6 +145,8 @@ final class RegisterView {
         parts.get("source", Label.class).setText(found.source().toString());
         facts.clear();
         InspectionFacts.fill(facts, found.inspection());
+        facts.add(texts.get("fact.size"), Formats.bytes(found.sizeBytes()));
+        InspectionFacts.fillSignature(facts, found.inspection());
         memory.show(found.inspection(), found.machine());
         checkName();
         only("confirming");

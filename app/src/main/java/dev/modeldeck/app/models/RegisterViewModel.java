@@ -20,11 +20,14 @@ import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** From files on the disk to a registered version: choose, look, confirm, hash. */
 final class RegisterViewModel {
@@ -37,7 +40,8 @@ final class RegisterViewModel {
         record Inspecting(Path source) implements Step {}
 
         /** Shown before the person confirms. */
-        record Confirming(Path source, Inspection inspection, Machine machine) implements Step {}
+        record Confirming(Path source, Inspection inspection, long sizeBytes, Machine machine)
+                implements Step {}
 
         /** Recognised, or not, but nothing that can be run here. */
         record Refused(Path source, String reason) implements Step {}
@@ -49,7 +53,7 @@ final class RegisterViewModel {
         record Done(ModelVersion version) implements Step {}
     }
 
-    private record Looked(Inspection inspection, Machine machine) {}
+    private record Looked(Inspection inspection, long sizeBytes, Machine machine) {}
 
     private final Registry registry;
     private final Supplier<Machine> machine;
@@ -89,7 +93,7 @@ final class RegisterViewModel {
         step.set(new Step.Inspecting(source));
         running =
                 work.run(
-                        () -> new Looked(registry.inspect(source), machine.get()),
+                        () -> new Looked(registry.inspect(source), size(source), machine.get()),
                         looked -> show(source, looked),
                         problem -> step.set(new Step.Failed(problem)));
     }
@@ -188,9 +192,19 @@ final class RegisterViewModel {
         if (fixedName == null) {
             name.set(suggestion(source));
         }
-        Step.Confirming now = new Step.Confirming(source, looked.inspection(), looked.machine());
+        Step.Confirming now =
+                new Step.Confirming(
+                        source, looked.inspection(), looked.sizeBytes(), looked.machine());
         confirmed = now;
         step.set(now);
+    }
+
+    private static long size(Path source) throws IOException {
+        try (Stream<Path> tree = Files.walk(source)) {
+            return tree.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     private void progress(double fraction, String what) {

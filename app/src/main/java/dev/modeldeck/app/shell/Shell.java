@@ -12,6 +12,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Rectangle;
 
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 public final class Shell implements Navigator {
 
     private static final String TAB_KEY = "tab";
+    private static final double CORNERS = 24;
     private static final KeyCombination PALETTE =
             new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
 
@@ -51,6 +53,7 @@ public final class Shell implements Navigator {
         Views.Parts parts = Views.parts("shell/shell.fxml");
         this.root = parts.root();
         this.host = parts.get("host", StackPane.class);
+        roundCorners(host);
         BorderPane frame = parts.get("frame", BorderPane.class);
         frame.setLeft(rail);
         frame.setBottom(status);
@@ -93,6 +96,16 @@ public final class Shell implements Navigator {
         memory.put(TAB_KEY, id);
         host.getChildren().setAll(content.node());
         content.shown();
+    }
+
+    // Whatever a tab draws up to its edges stays inside the sheet's corners.
+    private static void roundCorners(StackPane sheet) {
+        Rectangle clip = new Rectangle();
+        clip.setArcWidth(CORNERS);
+        clip.setArcHeight(CORNERS);
+        clip.widthProperty().bind(sheet.widthProperty());
+        clip.heightProperty().bind(sheet.heightProperty());
+        sheet.setClip(clip);
     }
 
     private TabContent make(String id) {
