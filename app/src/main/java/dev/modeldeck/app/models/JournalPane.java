@@ -34,6 +34,8 @@ final class JournalPane extends VBox {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final double WHEN = 165;
     private static final double TIME_WIDTH = 70;
+    private static final double WHAT = 190;
+    private static final double THEN_WIDTH = 160;
     private static final double DATE_WIDTH = 140;
 
     private final Texts texts = Texts.of("models");
@@ -51,7 +53,7 @@ final class JournalPane extends VBox {
         table.setPlaceholder(new Label(texts.get("journal.empty")));
         addColumn("journal.when", entry -> Formats.moment(entry.at()), WHEN);
         addColumn("journal.who", JournalEntry::who, TIME_WIDTH + 20);
-        addColumn("journal.what", this::what, WHEN);
+        addColumn("journal.what", this::what, WHAT);
         addColumn("journal.before", entry -> shortened(entry.before()), 0);
         addColumn("journal.after", entry -> shortened(entry.after()), 0);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -61,15 +63,18 @@ final class JournalPane extends VBox {
     private HBox stateAt() {
         Label label = new Label(texts.get("journal.stateAt"));
         label.getStyleClass().add("muted");
+        label.setMinWidth(USE_PREF_SIZE);
         day.setPrefWidth(DATE_WIDTH);
         day.setAccessibleText(texts.get("journal.stateAt"));
         time.setPrefWidth(TIME_WIDTH);
         time.setAccessibleText(texts.get("journal.time"));
         Button show = new Button(texts.get("journal.show"));
         show.setId("state-at");
+        show.setMinWidth(USE_PREF_SIZE);
         show.setOnAction(event -> ask());
         time.setOnAction(event -> ask());
         then.getStyleClass().add("chips");
+        then.setPrefWrapLength(THEN_WIDTH);
         HBox.setHgrow(then, Priority.ALWAYS);
         HBox box = new HBox(label, day, time, show, then);
         box.getStyleClass().add("row-8");
