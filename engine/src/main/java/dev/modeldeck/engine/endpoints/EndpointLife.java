@@ -289,12 +289,12 @@ final class EndpointLife {
         serving = starting;
         starting = List.of();
         ready = true;
+        afterwards.add(() -> old.forEach(services::retire));
         keep(stored.serving(config, null, null));
         event(
                 Severity.NORMAL,
                 "Ready",
                 "Configuration %d serves now.".formatted(stored.lastVersion()));
-        afterwards.add(() -> old.forEach(services::retire));
     }
 
     private void failPending(String reason) {
@@ -354,24 +354,23 @@ final class EndpointLife {
     }
 
     /**
-     * Changes it under the lock, then tells everybody, then does what must not be done under it.
+     * Changes it under the lock, then tells everybody, then does what must not be done under it;
+     * also where keeping the change failed half way, for the workers are as they are.
      */
     private Endpoint apply(Runnable what) {
-        List<Runnable> next;
-        Endpoint now;
+        List<Runnable> next = List.of();
         lock.lock();
         try {
             what.run();
-            view = look();
-            now = view.endpoint();
-            next = List.copyOf(afterwards);
         } finally {
+            view = look();
+            next = List.copyOf(afterwards);
             afterwards.clear();
             lock.unlock();
+            services.changed();
+            next.forEach(Runnable::run);
         }
-        services.changed();
-        next.forEach(Runnable::run);
-        return now;
+        return view.endpoint();
     }
 
     /** For an entity that never ran. */

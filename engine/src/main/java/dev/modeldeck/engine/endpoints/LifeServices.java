@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.endpoints;
 
+import dev.modeldeck.engine.kernel.EngineException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,13 @@ final class LifeServices implements AutoCloseable {
     /** Does it after everything that was told before, on another thread. */
     void tell(Runnable task) {
         try {
-            inOrder.execute(task);
+            inOrder.execute(() -> {
+                try {
+                    task.run();
+                } catch (EngineException e) {
+                    LOG.warn("What a worker told could not be kept: {}", e.problem().message());
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("An event came after the end of the endpoints");
         }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for something that another thread does. */
 final class Await {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private Await() {}
 

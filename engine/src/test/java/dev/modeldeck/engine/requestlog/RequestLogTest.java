@@ -251,7 +251,7 @@ class RequestLogTest {
             for (CallRecord call : calls) {
                 log.finished(call);
             }
-            assertThat(written.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -297,7 +297,7 @@ class RequestLogTest {
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.onSpinWait();
