@@ -59,7 +59,7 @@ final class Composition {
                                         engine,
                                         navigator,
                                         name -> MetricsTab.forEndpoint(engine, name))),
-                tab("playground", "fth-message-square", () -> new PlaygroundTab(engine)),
+                tab("playground", "fth-message-square", () -> new PlaygroundTab(engine, navigator)),
                 tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
                 tab("logs", "fth-list", () -> new LogsTab(engine)),
                 tab(

@@ -3,34 +3,131 @@ package dev.modeldeck.app;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.registry.ModelName;
+
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
-/** Makes the pictures of the README and of every tab; for people, see CONTRIBUTING. */
+/**
+ * Takes the pictures of the README and of every tab, on a real engine with real traffic: {@code
+ * -Dmodeldeck.pictures=DIR}, and {@code -Dmodeldeck.pictures.seconds=240} for fuller charts.
+ */
 @EnabledIfSystemProperty(named = "modeldeck.pictures", matches = ".+")
 class PicturesTest {
 
-    private final Path folder =
-            Path.of(System.getProperty("modeldeck.pictures", "target/pictures"));
+    private final Path folder = Path.of(System.getProperty("modeldeck.pictures", "pictures"));
+    private final Duration traffic =
+            Duration.ofSeconds(Integer.getInteger("modeldeck.pictures.seconds", 30));
 
     @TempDir Path home;
 
     @Test
     void every_tab_in_both_looks() {
-        try (Engine engine = Workbench.engine(home)) {
-            try (Workbench window = Workbench.open(engine, Look.LIGHT)) {
-                for (String tab :
-                        new String[] {
-                            "models", "endpoints", "playground", "metrics", "logs", "settings"
-                        }) {
-                    window.go(new Destination.Tab(tab));
-                    window.pictures("first-" + tab, folder);
-                }
-            }
+        try (Engine engine = Workbench.engine(home);
+                Workbench window = Workbench.open(engine, Look.LIGHT)) {
+            empty(window);
+            SampleTraffic calls = new SampleTraffic(engine);
+            calls.createEndpoints();
+            calls.flow(traffic);
+            models(window, engine);
+            endpoints(window, engine);
+            playground(window, engine);
+            observe(window, engine);
         }
+    }
+
+    private void empty(Workbench window) {
+        for (String tab : List.of("endpoints", "playground", "metrics", "logs")) {
+            window.go(new Destination.Tab(tab));
+            window.pictures("empty-" + tab, folder);
+        }
+    }
+
+    private void models(Workbench window, Engine engine) {
+        ModelName model = engine.registry().models().get().getFirst().name();
+        window.go(new Destination.Tab("models"));
+        window.pictures("models", folder);
+        window.go(new Destination.Model(model));
+        window.pictures("models-model", folder);
+        window.go(new Destination.Version(model, 1));
+        window.pictures("models-version", folder);
+        window.go(new Destination.RegisterModel());
+        window.pictures("models-register", folder);
+    }
+
+    private void endpoints(Workbench window, Engine engine) {
+        EndpointName first = engine.endpoints().all().get().getFirst().name();
+        window.go(new Destination.Tab("endpoints"));
+        window.pictures("endpoints", folder);
+        window.go(new Destination.OneEndpoint(first));
+        window.sees("Serving now");
+        window.pictures("endpoint", folder);
+        TabPane tabs = window.named("tabs");
+        for (int i = 1; i < tabs.getTabs().size(); i++) {
+            int number = i;
+            window.on(() -> tabs.getSelectionModel().select(number));
+            window.settle();
+            window.pictures("endpoint-" + tabs.getTabs().get(i).getText().toLowerCase(), folder);
+        }
+        Endpoint endpoint = engine.endpoints().find(first).orElseThrow();
+        var entity = endpoint.config().orElseThrow().entities().getFirst();
+        window.go(new Destination.CreateEndpoint(entity.model(), entity.version()));
+        window.pictures("endpoint-form", folder);
+    }
+
+    private void playground(Workbench window, Engine engine) {
+        window.go(new Destination.Try(new EndpointName("triage")));
+        window.fire("Predict");
+        window.sees("Prediction");
+        window.pictures("playground-table", folder);
+        if (engine.endpoints().find(new EndpointName("assistant")).isEmpty()) {
+            return;
+        }
+        window.go(new Destination.Try(new EndpointName("assistant")));
+        for (String question : List.of("What is a served entity?", "How do I register a model?")) {
+            TextArea prompt = window.named("prompt");
+            window.on(() -> prompt.setText(question));
+            window.control(KeyCode.ENTER);
+            window.preview().waitFor(() -> !window.scene().lookup("#stop").isVisible());
+        }
+        window.settle();
+        window.pictures("playground", folder);
+    }
+
+    private void observe(Workbench window, Engine engine) {
+        window.go(new Destination.Tab("metrics"));
+        ComboBox<String> endpoint = window.named("endpoint");
+        window.on(
+                () -> endpoint.setValue(engine.endpoints().all().get().getFirst().name().value()));
+        window.settle();
+        window.pictures("metrics", folder);
+        window.go(new Destination.Tab("logs"));
+        TableView<?> table = window.node(TableView.class, t -> t.getItems().size() > 5);
+        window.settle();
+        window.pictures("logs-table", folder);
+        window.on(() -> {
+            table.requestFocus();
+            table.getSelectionModel().select(2);
+        });
+        window.sees("Request id");
+        window.pictures("logs", folder);
+        window.control(KeyCode.K);
+        window.pictures("palette", folder);
+        window.press(KeyCode.ESCAPE);
+        window.go(new Destination.Tab("settings"));
+        window.pictures("settings", folder);
     }
 }

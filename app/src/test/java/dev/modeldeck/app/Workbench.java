@@ -157,6 +157,12 @@ final class Workbench implements AutoCloseable {
         return node(Button.class, b -> words.equals(b.getText()) && !b.isDisabled());
     }
 
+    /** Waits until background work had its second to arrive; only where nothing tells its end. */
+    void settle() {
+        long end = System.nanoTime() + 1_200_000_000L;
+        preview.waitFor(() -> System.nanoTime() > end);
+    }
+
     /** Waits until that text stands somewhere in sight. */
     void sees(String text) {
         node(Labeled.class, label -> label.getText() != null && label.getText().contains(text));

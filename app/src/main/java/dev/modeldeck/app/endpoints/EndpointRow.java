@@ -41,9 +41,18 @@ record EndpointRow(
         if (config.entities().size() == 1) {
             return label(config.entities().getFirst());
         }
-        return config.entities().stream()
-                .map(e -> label(e) + " " + share(config, e) + " %")
-                .collect(Collectors.joining(", "));
+        String model = "";
+        StringBuilder words = new StringBuilder();
+        for (ServedEntity entity : config.entities()) {
+            boolean same = entity.model().model().equals(model);
+            model = entity.model().model();
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append(same ? "v" + entity.version() : label(entity))
+                    .append(" ")
+                    .append(share(config, entity))
+                    .append(" %");
+        }
+        return words.toString();
     }
 
     static String label(ServedEntity entity) {

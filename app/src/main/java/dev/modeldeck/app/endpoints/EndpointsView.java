@@ -89,14 +89,14 @@ final class EndpointsView {
         table.setItems(model.rows());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(new Label(texts.get("nothing-found")));
-        table.getColumns().add(text("name", 180, row -> row.name().value(), "strong"));
+        table.getColumns().add(text("name", 175, row -> row.name().value(), "strong"));
         table.getColumns().add(state());
         table.getColumns().add(text("entities", 240, EndpointRow::entities, ""));
-        table.getColumns().add(text("compute", 80, EndpointRow::compute, ""));
-        table.getColumns().add(text("rpm", 90, EndpointRow::requestsPerMinute, "number-column"));
-        table.getColumns().add(text("p50", 90, EndpointRow::p50, "number-column"));
-        table.getColumns().add(text("errors", 70, EndpointRow::errors, "number-column"));
-        table.getColumns().add(text("updated", 110, EndpointRow::updated, ""));
+        table.getColumns().add(text("compute", 75, EndpointRow::compute, ""));
+        table.getColumns().add(text("rpm", 118, EndpointRow::requestsPerMinute, "number-column"));
+        table.getColumns().add(text("p50", 85, EndpointRow::p50, "number-column"));
+        table.getColumns().add(text("errors", 80, EndpointRow::errors, "number-column"));
+        table.getColumns().add(text("updated", 100, EndpointRow::updated, ""));
         table.setRowFactory(ignored -> row());
         table.setOnKeyPressed(event -> {
             EndpointRow chosen = table.getSelectionModel().getSelectedItem();
@@ -129,7 +129,7 @@ final class EndpointsView {
 
     private TableColumn<EndpointRow, EndpointRow> state() {
         TableColumn<EndpointRow, EndpointRow> column = new TableColumn<>(texts.get("column.state"));
-        column.setPrefWidth(190);
+        column.setPrefWidth(180);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(ignored -> new StateCell());
         return column;

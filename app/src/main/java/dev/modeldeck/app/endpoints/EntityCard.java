@@ -43,6 +43,7 @@ final class EntityCard {
     @FXML private Label size;
     @FXML private ComboBox<String> dtype;
     @FXML private Spinner<Integer> context;
+    @FXML private VBox contextField;
     @FXML private Label contextHint;
     @FXML private TextField name;
     @FXML private Spinner<Integer> memoryLimit;
@@ -88,15 +89,16 @@ final class EntityCard {
     void place(int number, boolean removable) {
         title.setText(texts.get("form.entity", number));
         remove.setVisible(removable);
+        remove.setManaged(removable);
         percentage.setDisable(!removable);
     }
 
     private void versionChosen() {
         name.setPromptText(model.defaultName());
         int most = model.inspection().map(found -> found.contextLength()).orElse(0);
-        contextHint.setText(
-                most > 0 ? texts.get("form.context.own", most) : texts.get("form.context.none"));
-        context.setDisable(most == 0);
+        contextHint.setText(texts.get("form.context.own", most));
+        contextField.setVisible(most > 0);
+        contextField.setManaged(most > 0);
     }
 
     private void price(Optional<MemoryFit> now) {

@@ -92,6 +92,7 @@ final class FormView {
             entities.getChildren().add(card.root());
         }
         split.setVisible(several);
+        split.setManaged(several);
         total.setVisible(several);
         showTotal();
     }

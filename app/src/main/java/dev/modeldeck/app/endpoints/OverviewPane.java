@@ -26,10 +26,12 @@ final class OverviewPane extends VBox {
 
     private final PageViewModel model;
     private final Texts texts;
+    private final FiguresRow figures;
 
     OverviewPane(PageViewModel model, Texts texts) {
         this.model = model;
         this.texts = texts;
+        this.figures = new FiguresRow(model, texts);
         getStyleClass().addAll("stack-16", "overview");
         model.endpoint().subscribe(shown -> shown.ifPresent(this::show));
     }
@@ -50,7 +52,7 @@ final class OverviewPane extends VBox {
             String title = texts.get(endpoint.state().updating() ? "page.pending" : "page.failed");
             configs.getChildren().add(card(title, pending, endpoint, true));
         }
-        getChildren().addAll(configs, facts(endpoint));
+        getChildren().addAll(configs, figures, facts(endpoint));
     }
 
     private static Label trouble(String text) {

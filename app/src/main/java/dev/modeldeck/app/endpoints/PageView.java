@@ -19,6 +19,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
@@ -61,12 +62,28 @@ final class PageView {
         ScrollPane overview = new ScrollPane(new OverviewPane(model, texts));
         overview.setFitToWidth(true);
         overview.getStyleClass().add("form-scroll");
-        add("page.overview", overview);
-        add("page.metrics", charts);
+        addWhileSelected("page.overview", overview);
+        addWhileSelected("page.metrics", charts);
         add("page.logs", new WorkerLogPane(model, texts));
         add("page.events", new EventsPane(model, texts));
         add("page.query", new QueryPane(model, texts));
         add("page.json", configuration());
+    }
+
+    /** Charts leave the window with their tab, so that they rest. */
+    private void addWhileSelected(String key, Node content) {
+        StackPane slot = new StackPane();
+        add(key, slot);
+        tabs.getTabs()
+                .getLast()
+                .selectedProperty()
+                .subscribe(chosen -> {
+                    if (chosen) {
+                        slot.getChildren().setAll(content);
+                    } else {
+                        slot.getChildren().clear();
+                    }
+                });
     }
 
     private void add(String key, Node content) {

@@ -12,6 +12,7 @@ import dev.modeldeck.engine.gateway.snippet.SampleCall;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Subscription;
+import dev.modeldeck.engine.metrics.Metrics;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -87,6 +88,11 @@ final class PageViewModel {
 
     void delete(Consumer<Problem> failed) {
         change(() -> engine.endpoints().delete(name, engine.who()), failed);
+    }
+
+    /** The last minute in figures, read off this thread. */
+    void lastMinute(Consumer<Metrics.Snapshot> then) {
+        work.run(() -> engine.metrics().lastMinute(name.value()), then, problem -> {});
     }
 
     /** A call that works, with the gateway's address; empty while the version is not known. */

@@ -29,7 +29,7 @@ record LogRow(
     static final LogRow READING = new LogRow(null, "…", "", "", "", "", "", "", "", "");
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM HH:mm:ss.SSS", Locale.ENGLISH);
+            DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
 
     static LogRow of(LoggedCall call) {
         return new LogRow(

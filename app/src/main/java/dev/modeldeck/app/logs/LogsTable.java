@@ -16,18 +16,28 @@ final class LogsTable {
 
     private LogsTable() {}
 
+    /** Leaves out what the detail beside the table shows anyway. */
+    static void narrow(TableView<LogRow> table, boolean narrow) {
+        for (TableColumn<LogRow, ?> column : table.getColumns()) {
+            column.setVisible(!narrow || !Boolean.TRUE.equals(column.getUserData()));
+        }
+    }
+
     static TableView<LogRow> make(Texts texts) {
         TableView<LogRow> table = new TableView<>();
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(text(texts.get("column.time"), 150, LogRow::time, false));
+        table.getColumns().add(text(texts.get("column.time"), 130, LogRow::time, false));
         table.getColumns().add(text(texts.get("column.endpoint"), 150, LogRow::endpoint, false));
         table.getColumns().add(text(texts.get("column.entity"), 150, LogRow::servedEntity, false));
         table.getColumns().add(text(texts.get("column.door"), 90, LogRow::door, false));
         table.getColumns().add(status(texts.get("column.status")));
-        table.getColumns().add(text(texts.get("column.latency"), 90, LogRow::latency, true));
-        table.getColumns().add(text(texts.get("column.firstToken"), 90, LogRow::firstToken, true));
-        table.getColumns().add(text(texts.get("column.tokens"), 115, LogRow::tokens, true));
-        table.getColumns().add(text(texts.get("column.speed"), 80, LogRow::speed, true));
+        table.getColumns().add(text(texts.get("column.latency"), 95, LogRow::latency, true));
+        table.getColumns().add(text(texts.get("column.firstToken"), 105, LogRow::firstToken, true));
+        table.getColumns().add(text(texts.get("column.tokens"), 130, LogRow::tokens, true));
+        table.getColumns().add(text(texts.get("column.speed"), 95, LogRow::speed, true));
+        for (int spare : new int[] {2, 3, 7, 8}) {
+            table.getColumns().get(spare).setUserData(true);
+        }
         table.getColumns().forEach(column -> column.setSortable(false));
         table.getColumns().forEach(column -> column.setReorderable(false));
         return table;

@@ -1,7 +1,6 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.app.controls.EmptyState;
-import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.SearchField;
 import dev.modeldeck.app.controls.StatePane;
 import dev.modeldeck.app.fx.Dialogs;
@@ -25,6 +24,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.util.StringConverter;
 
 /** Filter on top, the calls below, one of them in full at the right. */
 final class LogsView {
@@ -80,9 +80,11 @@ final class LogsView {
         searchSlot.getChildren().add(search);
         endpoint.setItems(model.endpoints());
         endpoint.valueProperty().bindBidirectional(model.endpoint());
+        endpoint.setConverter(new Choices(texts.get("endpoint.any")));
         endpoint.setTooltip(new Tooltip(texts.get("endpoint")));
         door.getItems().setAll(LogsViewModel.ANY, "gateway", "playground", "replay");
         door.valueProperty().bindBidirectional(model.door());
+        door.setConverter(new Choices(texts.get("door.any")));
         door.setTooltip(new Tooltip(texts.get("door")));
         status.getItems().setAll(StatusChoice.values());
         status.valueProperty().bindBidirectional(model.status());
@@ -92,7 +94,7 @@ final class LogsView {
     }
 
     private void showCount() {
-        count.setText(texts.get("count", Formats.digits(model.rows().size())));
+        count.setText(texts.get("count", model.rows().size()));
     }
 
     private Node empty() {
@@ -113,8 +115,7 @@ final class LogsView {
     private Button newer() {
         Button button = new Button();
         button.getStyleClass().addAll("accent", "newer");
-        button.textProperty()
-                .bind(model.newer().map(n -> texts.get("newer", Formats.digits(n.longValue()))));
+        button.textProperty().bind(model.newer().map(n -> texts.get("newer", n)));
         button.visibleProperty().bind(model.newer().greaterThan(0));
         button.setOnAction(event -> table.scrollTo(0));
         StackPane.setAlignment(button, Pos.TOP_CENTER);
@@ -139,13 +140,15 @@ final class LogsView {
         }
         detailModel.show(row.call(), this::trouble);
         if (!split.getItems().contains(detail)) {
+            LogsTable.narrow(table, true);
             split.getItems().add(detail);
-            split.setDividerPositions(0.62);
+            split.setDividerPositions(0.56);
         }
     }
 
     private void closeDetail() {
         split.getItems().remove(detail);
+        LogsTable.narrow(table, false);
         table.getSelectionModel().clearSelection();
     }
 
@@ -155,11 +158,28 @@ final class LogsView {
                 .ifPresent(file ->
                         model.export(
                                 file,
-                                rows ->
-                                        count.setText(
-                                                texts.get(
-                                                        "export.done", Formats.digits(rows), file)),
+                                rows -> count.setText(texts.get("export.done", rows, file)),
                                 this::trouble));
+    }
+
+    /** The words of a filter; what stands for all is said in full. */
+    private static final class Choices extends StringConverter<String> {
+
+        private final String any;
+
+        Choices(String any) {
+            this.any = any;
+        }
+
+        @Override
+        public String toString(String choice) {
+            return choice == null || choice.equals(LogsViewModel.ANY) ? any : choice;
+        }
+
+        @Override
+        public String fromString(String text) {
+            return text;
+        }
     }
 
     private void trouble(Problem problem) {

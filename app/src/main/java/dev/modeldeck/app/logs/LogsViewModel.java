@@ -58,10 +58,10 @@ final class LogsViewModel {
     LogsViewModel(Work work, RequestLog log) {
         this.work = work;
         this.log = log;
-        text.subscribe(this::filterChanged);
-        endpoint.subscribe(this::filterChanged);
-        door.subscribe(this::filterChanged);
-        status.subscribe(this::filterChanged);
+        text.addListener((choice, before, now) -> filterChanged());
+        endpoint.addListener((choice, before, now) -> filterChanged());
+        door.addListener((choice, before, now) -> filterChanged());
+        status.addListener((choice, before, now) -> filterChanged());
     }
 
     ObservableList<LogRow> rows() {

@@ -77,6 +77,7 @@ final class MetricsView {
     private void bindChoices() {
         endpoint.setItems(model.endpoints());
         endpoint.valueProperty().bindBidirectional(model.endpoint());
+        endpoint.disableProperty().bind(Bindings.isEmpty(model.endpoints()));
         entity.setItems(model.entities());
         entity.valueProperty().bindBidirectional(model.entity());
         entity.visibleProperty().bind(Bindings.size(model.entities()).greaterThan(1));

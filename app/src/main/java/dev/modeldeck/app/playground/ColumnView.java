@@ -22,7 +22,9 @@ import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,6 +40,7 @@ final class ColumnView extends VBox {
     private final ToggleButton raw = new ToggleButton(null, new FontIcon("fth-code"));
     private final HBox stopped = new HBox(8);
     private final StackPane body = new StackPane();
+    private final Map<String, Node> contents = new HashMap<>();
     private final CodePane rawText = new CodePane(CodePane.Language.PLAIN, false);
 
     /** What a column can ask of the page. */
@@ -163,7 +166,13 @@ final class ColumnView extends VBox {
     }
 
     private Node content() {
-        return switch (model.kind().get()) {
+        return contents.computeIfAbsent(
+                model.endpoint().get() + "/" + model.kind().get(),
+                ignored -> content(model.kind().get()));
+    }
+
+    private Node content(ColumnKind kind) {
+        return switch (kind) {
             case ColumnKind.Chat _, ColumnKind.Completion _ ->
                     new ChatPane(model, texts, actions.sample());
             case ColumnKind.Table table ->

@@ -78,6 +78,11 @@ final class ColumnViewModel {
         };
     }
 
+    /** Whether a prompt would be sent somewhere. */
+    boolean listens() {
+        return talks() && !endpoint.get().isEmpty();
+    }
+
     void send(String prompt, Parameters parameters) {
         if (running.get() || endpoint.get().isEmpty()) {
             return;

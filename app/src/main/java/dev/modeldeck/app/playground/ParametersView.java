@@ -46,11 +46,12 @@ final class ParametersView {
         this.parameters = parameters;
         this.root = Views.load("playground/parameters.fxml", this);
         parameters.subscribe(this::fill);
+        complaint.managedProperty().bind(complaint.textProperty().isNotEmpty());
         for (TextField field : fields()) {
-            field.textProperty().subscribe(this::read);
+            field.textProperty().addListener((text, before, now) -> read());
         }
-        system.textProperty().subscribe(this::read);
-        stream.selectedProperty().subscribe(this::read);
+        system.textProperty().addListener((text, before, now) -> read());
+        stream.selectedProperty().addListener((on, before, now) -> read());
     }
 
     Parent root() {

@@ -3,6 +3,7 @@ package dev.modeldeck.app.playground;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.kernel.EndpointName;
@@ -17,7 +18,7 @@ public final class PlaygroundTab implements TabContent {
     private final PlaygroundView view;
     private final Subscription endpoints;
 
-    public PlaygroundTab(Engine engine) {
+    public PlaygroundTab(Engine engine, Navigator navigator) {
         Work work = new Work();
         model =
                 new PlaygroundViewModel(
@@ -30,6 +31,7 @@ public final class PlaygroundTab implements TabContent {
                 new PlaygroundView(
                         model,
                         name -> start(engine, work, name),
+                        () -> create(engine, navigator),
                         new CodeDialog(engine.gateway()::get, engine.settings()::get));
         endpoints = work.follow(engine.endpoints().all(), model::offer);
     }
@@ -56,6 +58,17 @@ public final class PlaygroundTab implements TabContent {
     public void close() {
         model.stop();
         endpoints.close();
+    }
+
+    /** The form for the first model there is, or the endpoints where there is none. */
+    private static void create(Engine engine, Navigator navigator) {
+        navigator.go(
+                engine.registry().models().get().stream()
+                        .flatMap(model -> model.versions().stream())
+                        .findFirst()
+                        .<Destination>map(
+                                v -> new Destination.CreateEndpoint(v.model(), v.number()))
+                        .orElseGet(() -> new Destination.Tab("endpoints")));
     }
 
     private void start(Engine engine, Work work, String name) {

@@ -1,9 +1,12 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.controls.EmptyState;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.engine.endpoints.Endpoint;
 
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,13 +34,17 @@ final class PlaygroundView {
     private static final KeyCombination NEW =
             new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
 
+    private static final PseudoClass WHOLE = PseudoClass.getPseudoClass("whole");
+
     private final PlaygroundViewModel model;
     private final Consumer<String> start;
     private final Texts texts = Texts.of("playground");
     private final BorderPane root;
     private final Map<ColumnViewModel, ColumnView> views = new HashMap<>();
     private final CodeDialog code;
+    private final Node nobody;
 
+    @FXML private BorderPane middle;
     @FXML private HBox columns;
     @FXML private VBox promptBox;
     @FXML private TextArea prompt;
@@ -51,12 +58,15 @@ final class PlaygroundView {
 
     /**
      * @param start starts a stopped endpoint
+     * @param create leads to the form that makes an endpoint
      */
     @SuppressWarnings("NullAway.Init") // the loader fills the fields
-    PlaygroundView(PlaygroundViewModel model, Consumer<String> start, CodeDialog code) {
+    PlaygroundView(
+            PlaygroundViewModel model, Consumer<String> start, Runnable create, CodeDialog code) {
         this.model = model;
         this.start = start;
         this.code = code;
+        this.nobody = nobody(create);
         this.root = Views.load("playground/playground.fxml", this);
         Node left = new ConversationsView(model, texts);
         Node right = new ParametersView(model.parameters()).root();
@@ -73,6 +83,7 @@ final class PlaygroundView {
         bindButtons();
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         model.columns().addListener((ListChangeListener<ColumnViewModel>) change -> place());
+        model.endpoints().addListener((ListChangeListener<Endpoint>) change -> showPrompt());
         place();
     }
 
@@ -144,10 +155,23 @@ final class PlaygroundView {
                         () -> model.removeColumn(column)));
     }
 
-    /** The prompt is of no use to forms and editors. */
+    private Node nobody(Runnable create) {
+        return new EmptyState(
+                "fth-message-square",
+                texts.get("no-endpoints.title"),
+                texts.get("no-endpoints.text"),
+                texts.get("no-endpoints.action"),
+                create);
+    }
+
+    /** The prompt is of no use to forms and editors, nor while there is nobody to ask. */
     private void showPrompt() {
-        promptBox.setVisible(model.talks());
-        promptBox.setManaged(model.talks());
+        boolean alone = model.endpoints().isEmpty();
+        promptBox.setVisible(model.talks() && !alone);
+        promptBox.setManaged(model.talks() && !alone);
+        addColumn.setVisible(!alone);
+        columns.pseudoClassStateChanged(WHOLE, !promptBox.isVisible());
+        middle.setCenter(alone ? nobody : columns);
     }
 
     @FXML

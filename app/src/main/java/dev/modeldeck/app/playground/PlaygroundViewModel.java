@@ -158,7 +158,9 @@ final class PlaygroundViewModel {
 
     void send() {
         String text = prompt.get().strip();
-        if (text.isEmpty() || running.get()) {
+        if (text.isEmpty()
+                || running.get()
+                || columns.stream().noneMatch(ColumnViewModel::listens)) {
             return;
         }
         if (title.isEmpty()) {

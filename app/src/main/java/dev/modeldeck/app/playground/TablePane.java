@@ -23,6 +23,9 @@ import java.util.Optional;
 /** A form from the signature: one row a prediction. */
 final class TablePane extends VBox {
 
+    private static final double BAR = 14;
+    private static final double MIN_HEIGHT = 110;
+
     private final ColumnViewModel column;
     private final TableViewModel model;
     private final Texts texts;
@@ -39,7 +42,8 @@ final class TablePane extends VBox {
         grid.getStyleClass().add("table-grid");
         ScrollPane scroll = new ScrollPane(grid);
         scroll.getStyleClass().add("chat-scroll");
-        scroll.setFitToHeight(false);
+        scroll.prefViewportHeightProperty().bind(grid.heightProperty().add(BAR));
+        scroll.setMinHeight(MIN_HEIGHT);
         complaint.getStyleClass().add("answer-problem");
         complaint.setWrapText(true);
         complaint.setMinHeight(USE_PREF_SIZE);
@@ -106,7 +110,7 @@ final class TablePane extends VBox {
         for (StringProperty cell : cells) {
             TextField field = new TextField();
             field.textProperty().bindBidirectional(cell);
-            field.setPrefColumnCount(8);
+            field.setPrefColumnCount(5);
             field.setOnAction(event -> predict());
             grid.add(field, x++, y);
         }

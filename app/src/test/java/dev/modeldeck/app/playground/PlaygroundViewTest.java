@@ -44,6 +44,7 @@ class PlaygroundViewTest {
                 new PlaygroundView(
                                 model,
                                 name -> {},
+                                () -> {},
                                 new CodeDialog(
                                         () ->
                                                 new GatewayStatus.Listening(

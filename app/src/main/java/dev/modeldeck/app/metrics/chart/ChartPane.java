@@ -22,7 +22,7 @@ public final class ChartPane extends VBox {
 
     private final ChartSpec spec;
     private final ChartCanvas canvas;
-    private final HBox legend = new HBox(12);
+    private final HBox legend = new HBox(8);
     private final List<Label> values = new ArrayList<>();
     private final Label nothing = new Label("No data in this range");
 
@@ -56,13 +56,14 @@ public final class ChartPane extends VBox {
     private HBox head() {
         Label title = new Label(spec.title());
         title.getStyleClass().add("chart-title");
+        title.setMinWidth(USE_PREF_SIZE);
         Label unit = new Label(spec.unit());
         unit.getStyleClass().add("chart-unit");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         legend.setAlignment(Pos.CENTER_RIGHT);
         HBox head = new HBox(6, title, unit, space, legend);
-        head.setAlignment(Pos.BASELINE_LEFT);
+        head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("chart-head");
         return head;
     }
@@ -82,9 +83,10 @@ public final class ChartPane extends VBox {
 
     private HBox legendEntry(int index, boolean marked) {
         Label value = new Label();
+        value.setMinWidth(USE_PREF_SIZE);
         value.getStyleClass().add("chart-value");
         values.add(value);
-        HBox entry = new HBox(5, value);
+        HBox entry = new HBox(4, value);
         entry.setAlignment(Pos.CENTER_RIGHT);
         if (marked) {
             Circle dot = new Circle(3.5);
