@@ -1,0 +1,129 @@
+package dev.modeldeck.app.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Look;
+import dev.modeldeck.app.fx.TabPreview;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.EngineSettings;
+import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.gateway.GatewayStatus;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+class LogsViewTest {
+
+    private static final int MANY = 100_000;
+
+    @TempDir Path folder;
+
+    private SampleLog sample;
+    private LogsViewModel model;
+
+    @AfterEach
+    void close() {
+        sample.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void an_empty_log_says_what_will_be_there(Look look) {
+        try (TabPreview preview = show(look, 0)) {
+            preview.waitFor(() -> preview.stage().getScene().lookup(".empty-state") != null);
+            preview.picture("logs-empty");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void one_jumps_anywhere_in_a_hundred_thousand_rows(Look look) {
+        try (TabPreview preview = show(look, MANY)) {
+            TableView<LogRow> table = table(preview);
+            preview.waitFor(() -> table.getItems().size() == MANY && inSight(table, MANY));
+            for (int row : new int[] {50_000, 99_900, 12_345}) {
+                TabPreview.onFx(() -> {
+                    table.scrollTo(row);
+                    return true;
+                });
+                preview.waitFor(() -> inSight(table, MANY - row));
+            }
+            preview.picture("logs-many");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_chosen_call_is_shown_in_full_beside_the_table(Look look) {
+        try (TabPreview preview = show(look, 200)) {
+            sample.call("triage", 400);
+            TabPreview.onFx(() -> {
+                model.grew();
+                return true;
+            });
+            TableView<LogRow> table = table(preview);
+            preview.waitFor(() -> table.getItems().size() == 201);
+            TabPreview.onFx(() -> {
+                table.getSelectionModel().select(0);
+                return true;
+            });
+            preview.waitFor(() -> shows(preview, "triage · 400"));
+            assertThat(shows(preview, "The column promt_tokens is unknown.")).isTrue();
+            preview.picture("logs-detail");
+        }
+    }
+
+    private TabPreview show(Look look, int rows) {
+        sample = new SampleLog(folder, rows);
+        return TabPreview.show(
+                look,
+                () -> {
+                    Work work = new Work();
+                    model = new LogsViewModel(work, sample.log);
+                    DetailViewModel detail =
+                            new DetailViewModel(
+                                    work,
+                                    sample.log,
+                                    call -> new DialectCalls.Outcome("r", 200, "{}", "", 1, null),
+                                    "ann",
+                                    () ->
+                                            new GatewayStatus.Listening(
+                                                    URI.create("http://127.0.0.1:8765")),
+                                    EngineSettings::defaults);
+                    LogsView view = new LogsView(model, detail, FileChoice.ofPlatform());
+                    model.shown(true);
+                    return view.root();
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TableView<LogRow> table(TabPreview preview) {
+        preview.waitFor(() -> preview.stage().getScene().lookup(".table-view") != null);
+        return preview.find(".table-view", TableView.class);
+    }
+
+    /** Whether the row of that call is drawn now. */
+    private static boolean inSight(TableView<LogRow> table, long sequence) {
+        return table.lookupAll(".table-row-cell").stream()
+                .map(TableRow.class::cast)
+                .filter(row -> row.isVisible() && row.getItem() instanceof LogRow)
+                .map(row -> ((LogRow) row.getItem()).call())
+                .anyMatch(call -> call != null && call.sequence() == sequence);
+    }
+
+    private static boolean shows(TabPreview preview, String text) {
+        return preview.stage().getScene().getRoot().lookupAll(".label").stream()
+                .map(Label.class::cast)
+                .anyMatch(label -> text.equals(label.getText()));
+    }
+}

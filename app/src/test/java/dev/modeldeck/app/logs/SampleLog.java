@@ -1,0 +1,86 @@
+package dev.modeldeck.app.logs;
+
+import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.requestlog.CallFilter;
+import dev.modeldeck.engine.requestlog.RequestLog;
+import dev.modeldeck.engine.storage.Database;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** A request log on a real database in a temporary folder. */
+final class SampleLog implements AutoCloseable {
+
+    static final String BODY = "{\"dataframe_split\": {\"columns\": [\"gpu\"], \"data\": [[1.0]]}}";
+
+    private static final String MANY =
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+            INSERT INTO request_log SELECT i, 'id-' || i, 1790000000000 + i, 'gateway', 'databricks',
+              'ann', CASE WHEN i %% 10 = 0 THEN 'rare' ELSE 'triage' END, 'one',
+              CASE WHEN i %% 50 = 0 THEN 500 ELSE 200 END, 12.5, 0, NULL, 0, 0, NULL, 0, NULL FROM n
+            """;
+
+    final RequestLog log;
+    private final Database database;
+
+    /**
+     * @param rows that are in it from the start, endpoint rare every tenth, status 500 every
+     *     fiftieth
+     */
+    SampleLog(Path folder, int rows) {
+        database = Database.open(folder.resolve("log.db"));
+        if (rows > 0) {
+            database.write(handle -> handle.execute(MANY.formatted(rows)));
+        }
+        log = RequestLog.open(database, () -> true, () -> 36_500, Clock.systemUTC());
+    }
+
+    /** Logs a call and waits until it is a row. */
+    void call(String endpoint, int status) {
+        long before = log.count(CallFilter.all());
+        Problem problem =
+                status == 200 ? null : new Problem.Invalid("The column promt_tokens is unknown.");
+        log.finished(
+                new CallRecord(
+                        RequestId.random(),
+                        Instant.now(),
+                        new CallContext(
+                                "gateway",
+                                "databricks",
+                                "ann",
+                                false,
+                                BODY,
+                                result -> "{\"predictions\": [0.5]}"),
+                        endpoint,
+                        "one",
+                        status,
+                        problem,
+                        Duration.ofMillis(21),
+                        Duration.ZERO,
+                        null,
+                        new Usage(0, 0),
+                        null,
+                        null));
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (log.count(CallFilter.all()) == before) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The call does not become a row.");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        database.close();
+    }
+}
