@@ -24,7 +24,7 @@ import java.util.Optional;
 final class TablePane extends VBox {
 
     private static final double BAR = 14;
-    private static final double MIN_HEIGHT = 110;
+    private static final double MIN_HEIGHT = 88;
 
     private final ColumnViewModel column;
     private final TableViewModel model;
