@@ -139,6 +139,27 @@ class WorkbenchTest {
         window.sees("This endpoint does not run");
     }
 
+    @Test
+    @Order(7)
+    void everything_is_reached_without_a_mouse() {
+        window.control(KeyCode.DIGIT1);
+        TableView<?> models = window.node(TableView.class, t -> !t.getItems().isEmpty());
+        window.on(() -> {
+            models.requestFocus();
+            models.getSelectionModel().selectFirst();
+        });
+        window.press(KeyCode.ENTER);
+        window.sees("main.starter");
+        window.control(KeyCode.K);
+        TextField query =
+                window.node(TextField.class, f -> f.getStyleClass().contains("palette-query"));
+        assertThat(window.scene().getFocusOwner()).isSameAs(query);
+        window.on(() -> query.setText("triage"));
+        window.press(KeyCode.ENTER);
+        window.node(StatusPill.class, pill -> pill.getText().equals("Not ready (Stopped)"));
+        assertThat(window.scene().lookup(".palette-layer").isVisible()).isFalse();
+    }
+
     private static TextField field(String id) {
         Node found = window.scene().lookup("#" + id);
         return (TextField) found;
