@@ -57,6 +57,7 @@ final class Dispatch implements Handler {
         } catch (RuntimeException e) {
             broken(exchange, e, errors);
         }
+        exchange.end();
     }
 
     private static void run(RouteTable.Found found, String method, String path, Exchange exchange) {

@@ -5,7 +5,10 @@ import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
@@ -53,7 +56,7 @@ final class Exchange {
     }
 
     String body() {
-        return RequestBody.read(request);
+        return RequestBody.read(request, response);
     }
 
     Fields json() {
@@ -98,7 +101,17 @@ final class Exchange {
     void text(int status, String type, String body) {
         response.status(Status.create(status));
         response.header(HeaderNames.CONTENT_TYPE, type);
-        response.send(body.getBytes(StandardCharsets.UTF_8));
+        if (request.headers().contains(HeaderNames.EXPECT) && !request.content().consumed()) {
+            // Whether the body still comes is up to the client, so nothing can follow.
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
+            response.send();
+        } else {
+            response.send(bytes);
+        }
     }
 
     void fail(Problem problem, ErrorShape errors) {
@@ -106,6 +119,14 @@ final class Exchange {
             retryAfter(overloaded);
         }
         answer(problem.status(), errors.json(problem));
+    }
+
+    /** Closes the connection where either side said so; Helidon only announces it. */
+    void end() {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("As agreed with the client");
+        }
     }
 
     void retryAfter(Problem.Overloaded overloaded) {

@@ -142,6 +142,7 @@ public final class Gateway implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .addConnectionSelector(connections)
+                .directHandlers(BadRequests.handlers())
                 .routing(HttpRouting.builder().any(dispatch))
                 .build();
     }

@@ -3,8 +3,11 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,33 +27,55 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static String read(ServerRequest request) {
+    /**
+     * The body as text; empty where there is none. Where it cannot be read to its end, the
+     * connection is closed behind the answer: what comes next on it would be no request.
+     */
+    static String read(ServerRequest request, ServerResponse response) {
         if (!request.content().hasEntity()) {
             return "";
         }
         long announced = request.headers().contentLength().orElse(-1);
         boolean waits = request.headers().contains(HeaderNames.EXPECT);
         if (announced > LIMIT && (waits || announced > PATIENCE)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
             throw tooLarge();
         }
-        try (InputStream in = request.content().inputStream()) {
+        // Closing the stream would read on without an end: Helidon reads what is left, or closes.
+        InputStream in = request.content().inputStream();
+        try {
             byte[] bytes = in.readNBytes(LIMIT + 1);
-            if (bytes.length > LIMIT) {
-                discard(in);
-                throw tooLarge();
+            if (bytes.length <= LIMIT) {
+                return new String(bytes, StandardCharsets.UTF_8);
             }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!discarded(in)) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+            throw tooLarge();
+        } catch (IOException
+                | UncheckedIOException
+                | InsufficientDataAvailableException // the caller left
+                | IllegalArgumentException e) { // a chunk without a size
+            response.header(HeaderValues.CONNECTION_CLOSE);
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "The body broke off, or is no proper HTTP. Send the request again."),
+                    e);
         }
     }
 
-    private static void discard(InputStream in) throws IOException {
+    /** Whether the end was reached within the patience that we have. */
+    private static boolean discarded(InputStream in) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long left = PATIENCE;
-        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
+        while (left > 0) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return true;
+            }
             left -= read;
         }
+        return false;
     }
 
     private static EngineException tooLarge() {
