@@ -16,6 +16,7 @@ import dev.modeldeck.engine.wire.openinference.OpenInferenceErrors;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The Open Inference Protocol, where each endpoint is a model and each served entity a version. */
 final class OpenInferenceRoutes {
@@ -85,7 +86,7 @@ final class OpenInferenceRoutes {
                                 signature == null
                                         ? List.of()
                                         : specs(SignatureAdapter.inputs(signature)),
-                                signature == null ? List.of() : specs(signature.outputs()))
+                                signature == null ? List.of() : named(specs(signature.outputs())))
                         .json());
     }
 
@@ -118,6 +119,18 @@ final class OpenInferenceRoutes {
                                     new TensorSpec(
                                             tensor.name(), ofNumpy(tensor.dtype()), tensor.shape());
                         })
+                .toList();
+    }
+
+    /** Where an output has no name the answer calls it {@code output0}, by its place. */
+    private static List<TensorSpec> named(List<TensorSpec> outputs) {
+        if (outputs.stream().noneMatch(output -> output.name().isEmpty())) {
+            return outputs;
+        }
+        return IntStream.range(0, outputs.size())
+                .mapToObj(i ->
+                        new TensorSpec(
+                                "output" + i, outputs.get(i).datatype(), outputs.get(i).shape()))
                 .toList();
     }
 

@@ -58,7 +58,7 @@ record Failures(String server, Duration silence) {
                     new Problem.Unavailable(
                             "The connection to "
                                     + server
-                                    + " broke before the answer was complete.");
+                                    + " broke before the answer was complete. Try again.");
         };
     }
 

@@ -54,6 +54,25 @@ class TextAnswerTest {
                         Json.parseObject("{\"prompt\":\"a\",\"model\":\"m\"," + rest), null));
     }
 
+    @Test
+    void offsets_of_tokens_count_from_the_start_of_an_echoed_prompt() {
+        for (String prompt : List.of("\"ab\"", "[1, 2]")) {
+            CompletionRequest request =
+                    CompletionRequest.parse(
+                            Json.parseObject("{\"prompt\":" + prompt + ",\"echo\":true}"), null);
+            Text echoed =
+                    new Text(
+                            List.of(
+                                    new TextChoice(
+                                            0, "ab☃man", FinishReason.STOP, List.of(SNOW, MAN))),
+                            new Usage(2, 2));
+
+            ObjectNode json = TextAnswers.json(head(request), request, echoed);
+
+            assertThat(json.at("/choices/0/logprobs/text_offset").toString()).isEqualTo("[2,3]");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("requests")
     void a_whole_answer_survives_the_way_to_a_client(TextRequest request) {
