@@ -2,8 +2,11 @@ package dev.modeldeck.engine.local;
 
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextModel;
+
+import java.util.List;
 
 /** Opens a model of this machine, whatever it answers. */
 public final class LocalModels {
@@ -22,6 +25,7 @@ public final class LocalModels {
      * @throws EngineException saying why the model cannot be loaded
      */
     public static Backend open(LocalModelSpec spec, Progress progress) {
+        checkDevice(spec.device());
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
             case TEXT ->
@@ -44,5 +48,18 @@ public final class LocalModels {
                                     spec.inputNames(),
                                     spec.outputNames()));
         };
+    }
+
+    private static void checkDevice(String id) {
+        if (id.equals("cpu")) {
+            return;
+        }
+        List<String> here = Devices.list().stream().map(Device::id).toList();
+        if (!here.contains(id)) {
+            throw new EngineException(
+                    new Problem.Unavailable(
+                            "There is no device \"%s\" on this machine, which has: %s. Choose one of these."
+                                    .formatted(id, String.join(", ", here))));
+        }
     }
 }

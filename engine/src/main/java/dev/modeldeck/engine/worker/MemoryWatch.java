@@ -41,10 +41,10 @@ final class MemoryWatch {
     String sentence() {
         return String.format(
                 Locale.ROOT,
-                "The worker took %.1f GB of memory, more than its limit of %.1f GB, and was ended."
+                "The worker took %,.0f MB of memory, more than its limit of %,.0f MB, and was ended."
                         + " Raise the limit, or choose a shorter context or less concurrency.",
-                excess / 1e9,
-                limitBytes / 1e9);
+                excess / 1e6,
+                limitBytes / 1e6);
     }
 
     private void run() {
