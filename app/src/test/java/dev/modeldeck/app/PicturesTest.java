@@ -15,7 +15,6 @@ import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +31,13 @@ class PicturesTest {
     private final Duration traffic =
             Duration.ofSeconds(Integer.getInteger("modeldeck.pictures.seconds", 30));
 
-    @TempDir Path home;
+    /** Stands in the status bar, so it may be named. */
+    private final Path home =
+            Path.of(System.getProperty("modeldeck.pictures.home", "target/pictures-home"));
 
     @Test
     void every_tab_in_both_looks() {
-        try (Engine engine = Workbench.engine(home);
+        try (Engine engine = Workbench.engine(home, -1);
                 Workbench window = Workbench.open(engine, Look.LIGHT)) {
             empty(window);
             SampleTraffic calls = new SampleTraffic(engine);
@@ -97,14 +98,24 @@ class PicturesTest {
             return;
         }
         window.go(new Destination.Try(new EndpointName("assistant")));
-        for (String question : List.of("What is a served entity?", "How do I register a model?")) {
-            TextArea prompt = window.named("prompt");
-            window.on(() -> prompt.setText(question));
-            window.control(KeyCode.ENTER);
-            window.preview().waitFor(() -> !window.scene().lookup("#stop").isVisible());
-        }
+        ask(window, "Why are model versions immutable?");
+        window.control(KeyCode.N);
+        ask(window, "What is time to first token?");
+        window.control(KeyCode.N);
+        ask(window, "What is a served entity?");
+        ask(window, "How do I register a model?");
         window.settle();
         window.pictures("playground", folder);
+    }
+
+    private static void ask(Workbench window, String question) {
+        TextArea prompt = window.named("prompt");
+        window.on(() -> {
+            prompt.setText(question);
+            prompt.requestFocus();
+        });
+        window.control(KeyCode.ENTER);
+        window.preview().waitFor(() -> !window.scene().lookup("#stop").isVisible());
     }
 
     private void observe(Workbench window, Engine engine) {

@@ -74,7 +74,7 @@ final class SampleTraffic {
     }
 
     private void callOnce() {
-        if (has("assistant") && random.nextInt(4) == 0) {
+        if (has("assistant") && random.nextInt(3) == 0) {
             post("/v1/chat/completions", question());
         } else {
             post("/serving-endpoints/triage/invocations", row());

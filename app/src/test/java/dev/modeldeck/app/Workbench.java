@@ -43,7 +43,11 @@ final class Workbench implements AutoCloseable {
 
     /** An engine as it is on a first start: starter models, any free port. */
     static Engine engine(Path home) {
-        return Engine.start(new EngineOptions(home, 0, true, "ann"));
+        return engine(home, 0);
+    }
+
+    static Engine engine(Path home, int port) {
+        return Engine.start(new EngineOptions(home, port, true, "ann"));
     }
 
     static Workbench open(Engine engine, Look look) {

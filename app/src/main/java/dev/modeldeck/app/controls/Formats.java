@@ -66,6 +66,11 @@ public final class Formats {
         return seconds / 60 + " min " + seconds % 60 + " s";
     }
 
+    /** Something a second: a tenth counts below a hundred only. */
+    public static String rate(double perSecond) {
+        return perSecond < 100 ? format("%.1f", perSecond) : format("%,.0f", perSecond);
+    }
+
     public static String duration(Duration duration) {
         return millis(duration.toNanos() / 1e6);
     }

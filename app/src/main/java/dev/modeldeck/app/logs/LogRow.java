@@ -1,5 +1,6 @@
 package dev.modeldeck.app.logs;
 
+import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,7 @@ record LogRow(
                 call.tokensIn() + call.tokensOut() == 0
                         ? ""
                         : call.tokensIn() + " → " + call.tokensOut(),
-                Double.isNaN(call.tokensPerSecond())
-                        ? ""
-                        : String.format(Locale.ENGLISH, "%.1f", call.tokensPerSecond()));
+                Double.isNaN(call.tokensPerSecond()) ? "" : Formats.rate(call.tokensPerSecond()));
     }
 
     /**

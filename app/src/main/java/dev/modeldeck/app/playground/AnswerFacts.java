@@ -4,7 +4,6 @@ import dev.modeldeck.app.controls.Formats;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How an answer came about, as measured here.
@@ -35,7 +34,7 @@ record AnswerFacts(
             parts.add(Formats.millis(firstTokenMillis) + " to first token");
         }
         if (!Double.isNaN(tokensPerSecond())) {
-            parts.add(String.format(Locale.ENGLISH, "%.1f tokens/s", tokensPerSecond()));
+            parts.add(Formats.rate(tokensPerSecond()) + " tokens/s");
         }
         if (completionTokens > 0) {
             parts.add(promptTokens + " → " + completionTokens + " tokens");

@@ -53,4 +53,10 @@ class FormatsTest {
     private static boolean complaint(SettingSpec.Kind kind, String value) {
         return SettingCheck.complaint(new SettingSpec("k", "K", "", kind, ""), value).isPresent();
     }
+
+    @Test
+    void rates_are_no_more_exact_than_they_are_meant() {
+        assertThat(Formats.rate(4.04)).isEqualTo("4.0");
+        assertThat(Formats.rate(2045.1)).isEqualTo("2,045");
+    }
 }
