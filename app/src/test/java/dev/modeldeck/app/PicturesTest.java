@@ -11,6 +11,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,14 @@ class PicturesTest {
         window.control(KeyCode.N);
         ask(window, "What is time to first token?");
         window.control(KeyCode.N);
+        ask(window, "What is a served entity?");
+        ask(window, "How do I register a model?");
+        window.settle();
+        window.pictures("playground-one", folder);
+        window.control(KeyCode.N);
+        window.fire("Add column");
+        ToggleButton parameters = window.named("parameters");
+        window.on(parameters::fire);
         ask(window, "What is a served entity?");
         ask(window, "How do I register a model?");
         window.settle();

@@ -46,7 +46,9 @@ final class SampleTraffic {
         for (RegisteredModel model : engine.registry().models().get()) {
             boolean chat = !model.name().model().contains("classifier");
             create(chat ? "assistant" : "triage", entity("", model.name()));
-            if (!chat) {
+            if (chat) {
+                create("assistant-f32", entity("", model.name(), "f32"));
+            } else {
                 create(
                         "triage-canary",
                         entity("", model.name()),
@@ -69,7 +71,7 @@ final class SampleTraffic {
         while (System.nanoTime() < end) {
             callOnce();
             double wave = 1.2 + Math.sin(System.nanoTime() / 9e9);
-            LockSupport.parkNanos((long) (wave * random.nextDouble(60e6, 220e6)));
+            LockSupport.parkNanos((long) (wave * random.nextDouble(80e6, 260e6)));
         }
     }
 
@@ -143,11 +145,15 @@ final class SampleTraffic {
     }
 
     private static ServedEntity entity(String suffix, ModelName model) {
+        return entity(suffix, model, "auto");
+    }
+
+    private static ServedEntity entity(String suffix, ModelName model, String dtype) {
         return new ServedEntity(
                 model.model() + "-1" + suffix,
                 model,
                 1,
-                ServedEntity.Compute.cpu(),
+                new ServedEntity.Compute("cpu", dtype, 0, 4, 0),
                 "Small",
                 false,
                 Map.of());

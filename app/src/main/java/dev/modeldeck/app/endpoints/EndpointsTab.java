@@ -28,6 +28,7 @@ public final class EndpointsTab implements TabContent {
     private final EndpointsView table;
     private final StackPane root = new StackPane();
     private final Subscription changes;
+    private boolean shown;
     private @Nullable PageViewModel page;
 
     /**
@@ -55,11 +56,13 @@ public final class EndpointsTab implements TabContent {
 
     @Override
     public void shown() {
-        table.shown(true);
+        shown = true;
+        table.shown(root.getChildren().contains(table.root()));
     }
 
     @Override
     public void hidden() {
+        shown = false;
         table.shown(false);
     }
 
@@ -91,7 +94,13 @@ public final class EndpointsTab implements TabContent {
 
     private void showTable() {
         closePage();
-        root.getChildren().setAll(table.root());
+        front(table.root());
+    }
+
+    /** The table's numbers are read only while it is what one sees. */
+    private void front(Node node) {
+        root.getChildren().setAll(node);
+        table.shown(shown && node == table.root());
     }
 
     private void create() {
@@ -112,7 +121,7 @@ public final class EndpointsTab implements TabContent {
                                 this::showTable,
                                 () -> engine.endpoints().find(name).ifPresent(this::edit),
                                 () -> navigator.go(new Destination.Try(name))));
-        root.getChildren().setAll(view.root());
+        front(view.root());
     }
 
     private void edit(Endpoint endpoint) {
@@ -143,7 +152,7 @@ public final class EndpointsTab implements TabContent {
                                 showPage(before);
                             }
                         });
-        root.getChildren().setAll(view.root());
+        front(view.root());
     }
 
     private void closePage() {

@@ -5,9 +5,11 @@ import dev.modeldeck.app.controls.SearchField;
 import dev.modeldeck.app.controls.StatePane;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.requestlog.LoggedCall;
 
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -25,6 +27,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.util.StringConverter;
+
+import java.util.List;
 
 /** Filter on top, the calls below, one of them in full at the right. */
 final class LogsView {
@@ -89,7 +93,13 @@ final class LogsView {
         status.getItems().setAll(StatusChoice.values());
         status.valueProperty().bindBidirectional(model.status());
         export.setTooltip(new Tooltip(texts.get("export.hint")));
-        model.rows().addListener((ListChangeListener<LogRow>) change -> showCount());
+        model.rows()
+                .addListener(
+                        (ListChangeListener<LogRow>)
+                                change -> {
+                                    showCount();
+                                    Fx.later(this::selectAgain); // after the table has let go of it
+                                });
         showCount();
     }
 
@@ -135,7 +145,7 @@ final class LogsView {
     }
 
     private void open(LogRow row) {
-        if (row.call() == null) {
+        if (row.call() == null || row.call().sequence() == shownSequence()) {
             return;
         }
         detailModel.show(row.call(), this::trouble);
@@ -146,7 +156,29 @@ final class LogsView {
         }
     }
 
+    /** Keeps the row of the open detail marked when new calls move it down. */
+    private void selectAgain() {
+        if (!split.getItems().contains(detail) || !table.getSelectionModel().isEmpty()) {
+            return;
+        }
+        long shown = shownSequence();
+        List<LogRow> first = model.rows().subList(0, Math.min(PagedRows.PAGE, model.rows().size()));
+        for (int i = 0; i < first.size(); i++) {
+            LoggedCall call = first.get(i).call();
+            if (call != null && call.sequence() == shown) {
+                table.getSelectionModel().select(i);
+                return;
+            }
+        }
+    }
+
+    /** The row that the detail shows; 0 for none. */
+    private long shownSequence() {
+        return detailModel.detail().get().map(shown -> shown.call().sequence()).orElse(0L);
+    }
+
     private void closeDetail() {
+        detailModel.show(null, this::trouble);
         split.getItems().remove(detail);
         LogsTable.narrow(table, false);
         table.getSelectionModel().clearSelection();

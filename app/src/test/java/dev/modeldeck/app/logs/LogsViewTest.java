@@ -80,6 +80,13 @@ class LogsViewTest {
             preview.waitFor(() -> shows(preview, "triage · 400"));
             assertThat(shows(preview, "The column promt_tokens is unknown.")).isTrue();
             preview.picture("logs-detail");
+            sample.call("triage", 200);
+            TabPreview.onFx(() -> {
+                model.grew();
+                return true;
+            });
+            preview.waitFor(() -> table.getItems().size() == 202);
+            preview.waitFor(() -> table.getSelectionModel().getSelectedIndex() == 1);
         }
     }
 
