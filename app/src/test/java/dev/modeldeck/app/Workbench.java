@@ -103,7 +103,9 @@ final class Workbench implements AutoCloseable {
     private void key(KeyCode code, boolean control) {
         on(() -> {
             Node focused = scene().getFocusOwner();
-            Node target = focused == null ? scene().getRoot() : focused;
+            // As a scene does: what has left the window gets no keys.
+            boolean there = focused != null && focused.getScene() == scene();
+            Node target = there ? focused : scene().getRoot();
             for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
                 Event.fireEvent(
                         target, new KeyEvent(type, "", "", code, false, control, false, false));
