@@ -76,6 +76,12 @@ public final class ModelsTab implements TabContent {
         return root;
     }
 
+    /** Ages are told anew; they were right when their rows were drawn. */
+    @Override
+    public void shown() {
+        listView.refresh();
+    }
+
     @Override
     public void open(Destination destination) {
         switch (destination) {

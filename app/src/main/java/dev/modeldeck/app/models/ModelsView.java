@@ -75,6 +75,10 @@ final class ModelsView {
         table.requestFocus();
     }
 
+    void refresh() {
+        table.refresh();
+    }
+
     private void count() {
         int all = model.count();
         int shown = model.rows().size();

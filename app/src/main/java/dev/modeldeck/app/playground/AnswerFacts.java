@@ -43,6 +43,6 @@ record AnswerFacts(
         if (!stopReason.isEmpty()) {
             parts.add(stopReason);
         }
-        return String.join("  ·  ", parts);
+        return String.join(" · ", parts);
     }
 }

@@ -54,7 +54,7 @@ final class JsonPane extends VBox {
         done.ifPresent(shown -> {
             JsonNode tree = Exchange.parse(shown.outcome().body());
             answer.setText(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
-            facts.setText(shown.outcome().status() + "  ·  " + shown.facts().line());
+            facts.setText(shown.outcome().status() + " · " + shown.facts().line());
         });
     }
 }
