@@ -10,6 +10,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
+import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
@@ -183,6 +184,7 @@ final class ChartCanvas extends Region {
         g.setStroke(paint);
         g.setFill(paint);
         g.setLineWidth(1.75);
+        g.setLineJoin(StrokeLineJoin.ROUND); // pointed joins reach past the values
         g.beginPath();
         for (int i = 0; i < line.values().size(); i++) {
             double value = line.at(i);
