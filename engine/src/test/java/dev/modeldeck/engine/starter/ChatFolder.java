@@ -82,10 +82,9 @@ record ChatFolder(ChatShape shape, Corpus corpus, Path folder) {
 
         ## How it was made
 
-        It was trained from random weights by Java code in Modeldeck's repository, on DJL's
-        PyTorch engine, on two processor cores that other work shared: %,d steps of about 1,300
-        tokens in %d minutes, with a fixed seed. The same command makes it again, in the root of
-        the repository:
+        It was trained from random weights by Java code in Modeldeck's repository, on DJL's PyTorch
+        engine, on a machine with %d processor cores: %,d steps of about 1,300 tokens in %d minutes,
+        with a fixed seed. The same command makes it again, in the root of the repository:
 
             mvn -Pstarter-models -pl engine test-compile exec:exec
 
@@ -97,16 +96,18 @@ record ChatFolder(ChatShape shape, Corpus corpus, Path folder) {
 
         ## How well it does
 
-        For every topic some questions were held out: written for measuring, never trained on.
-        At temperature 0 it answers **%s** of them with exactly the right text, word for word.
-        What it misses is mostly answered with a neighbouring topic's text.
+        For every topic some questions were held out and never trained on: free paraphrases, and
+        definitions asked in ways that training does not use. At temperature 0 it answers
+        **%s** of them with exactly the right text, word for word; of the free
+        paraphrases alone, %s. What it misses is mostly answered with another
+        topic's text.
 
         ## Limits
 
         * It knows %d short answers and little else. It does not reason, calculate, translate or
           write; asked for such things it says so, though not always.
         * A question in unusual words may get a fluent answer to another question.
-        * It was trained at temperature 0 in mind; higher temperatures mix its answers up.
+        * It was trained with temperature 0 in mind; higher temperatures mix its answers up.
         * It is no yardstick for the speed or quality of models of useful size.
         """
                 .formatted(
@@ -117,12 +118,14 @@ record ChatFolder(ChatShape shape, Corpus corpus, Path folder) {
                         shape.parameters(),
                         shape.vocabulary(),
                         shape.context(),
+                        Runtime.getRuntime().availableProcessors(),
                         steps,
                         minutes,
                         corpus.topics().size(),
                         questions,
                         frames,
                         score.figure(),
+                        score.paraphrases(),
                         corpus.topics().size());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** How well the chat model answers questions that it never saw. */
 final class ChatMeasure {
@@ -11,16 +12,30 @@ final class ChatMeasure {
     private static final int TOGETHER = 24;
 
     /** A held-out question, the right answer, and whether the greedy answer is exactly that. */
-    record Outcome(Topic topic, String question, boolean right) {}
+    record Outcome(Topic topic, String question, boolean right) {
+        boolean paraphrase() {
+            return question.matches(
+                    topic.heldOut().stream()
+                            .map(text -> text.replaceAll("\\{\\w+}", "\\\\E.*\\\\Q"))
+                            .map(text -> "\\Q" + text + "\\E")
+                            .collect(Collectors.joining("|")));
+        }
+    }
 
     record Score(List<Outcome> outcomes) {
-        long right() {
-            return outcomes.stream().filter(Outcome::right).count();
+        String figure() {
+            return figure(outcomes);
         }
 
-        String figure() {
-            double share = 100.0 * right() / outcomes.size();
-            return "%d of %d (%.1f %%)".formatted(right(), outcomes.size(), share);
+        /** Of the questions that were written one by one, apart from definitions of names. */
+        String paraphrases() {
+            return figure(outcomes.stream().filter(Outcome::paraphrase).toList());
+        }
+
+        private static String figure(List<Outcome> outcomes) {
+            long right = outcomes.stream().filter(Outcome::right).count();
+            double share = 100.0 * right / outcomes.size();
+            return "%d of %d (%.1f %%)".formatted(right, outcomes.size(), share);
         }
     }
 
