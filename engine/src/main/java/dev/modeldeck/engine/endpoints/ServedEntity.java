@@ -1,8 +1,11 @@
 package dev.modeldeck.engine.endpoints;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One thing that an endpoint serves: a registered model version on a worker of this machine.
@@ -21,8 +24,27 @@ public record ServedEntity(
         boolean scaleToZero,
         Map<String, String> environment) {
 
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     public ServedEntity {
         environment = Map.copyOf(environment);
+        environment.forEach(ServedEntity::check);
+    }
+
+    /** What the system would not take as a variable of a process. */
+    private static void check(String name, String value) {
+        if (!VARIABLE.matcher(name).matches()) {
+            throw wrong(
+                    "\"%s\" is no name of an environment variable: letters, digits and underscores."
+                            .formatted(name));
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw wrong("The environment variable %s has a character 0.".formatted(name));
+        }
+    }
+
+    private static EngineException wrong(String message) {
+        return new EngineException(new Problem.Invalid(message, "environment_vars"));
     }
 
     /**
