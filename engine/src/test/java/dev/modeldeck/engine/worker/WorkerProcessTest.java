@@ -143,7 +143,7 @@ class WorkerProcessTest {
                                     """),
                             java.net.http.HttpResponse.BodyHandlers.discarding());
             assertThat(Awaiting.state(hungry, WorkerState.Recovering.class).problem().message())
-                    .contains("more than its limit of 0.9 GB", "Raise the limit");
+                    .contains("more than its limit of 900 MB", "Raise the limit");
         }
     }
 
