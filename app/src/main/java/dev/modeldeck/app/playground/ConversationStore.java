@@ -13,14 +13,23 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
-/** Conversations on disk, one file each. A file that cannot be read is left alone and not shown. */
-final class ConversationStore {
+/**
+ * Conversations on disk, one file each. A file that cannot be read is left alone and not shown.
+ * Changes are written behind the caller's back, in the order they were made; closing waits for the
+ * last of them.
+ */
+final class ConversationStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversationStore.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final ExecutorService writes =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("conversations").factory());
     private final Path folder;
 
     ConversationStore(Path folder) {
@@ -43,8 +52,30 @@ final class ConversationStore {
         }
     }
 
-    /** Written beside and moved over, so that a crash leaves the old file or the new one. */
     void save(Conversation conversation) {
+        inOrder(() -> write(conversation));
+    }
+
+    void delete(String id) {
+        inOrder(() -> remove(id));
+    }
+
+    @Override
+    public void close() {
+        writes.close();
+    }
+
+    /** What comes after the end is not kept: the tab kept its last state before it closed. */
+    private void inOrder(Runnable change) {
+        try {
+            writes.execute(change);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A change came after the conversations were closed");
+        }
+    }
+
+    /** Written beside and moved over, so that a crash leaves the old file or the new one. */
+    private void write(Conversation conversation) {
         try {
             Files.createDirectories(folder);
             Path fresh = folder.resolve(conversation.id() + ".new");
@@ -55,7 +86,7 @@ final class ConversationStore {
         }
     }
 
-    void delete(String id) {
+    private void remove(String id) {
         try {
             Files.deleteIfExists(file(id));
         } catch (IOException e) {

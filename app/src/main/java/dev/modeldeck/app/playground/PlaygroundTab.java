@@ -56,8 +56,8 @@ public final class PlaygroundTab implements TabContent {
 
     @Override
     public void close() {
-        model.stop();
         endpoints.close();
+        model.close();
     }
 
     /** The form for the first model there is, or the endpoints where there is none. */

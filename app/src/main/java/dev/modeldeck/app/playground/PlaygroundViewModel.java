@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Conversations, and the columns of the one in front. */
-final class PlaygroundViewModel {
+/** Conversations, and the columns of the one in front. Closing keeps what is being written. */
+final class PlaygroundViewModel implements AutoCloseable {
 
     static final int MOST_COLUMNS = 4;
     private static final int TITLE_LENGTH = 48;
@@ -177,6 +177,12 @@ final class PlaygroundViewModel {
         columns.forEach(ColumnViewModel::stop);
     }
 
+    @Override
+    public void close() {
+        stop();
+        store.close();
+    }
+
     void regenerate() {
         columns.forEach(column -> column.regenerate(parameters.get()));
     }
@@ -226,7 +232,7 @@ final class PlaygroundViewModel {
     }
 
     void delete(Conversation conversation) {
-        work.run(() -> store.delete(conversation.id()), () -> {}, problem -> {});
+        store.delete(conversation.id());
         kept = kept.stream().filter(c -> !c.id().equals(conversation.id())).toList();
         filter();
         if (conversation.id().equals(id)) {
@@ -254,7 +260,7 @@ final class PlaygroundViewModel {
     }
 
     private void keep(Conversation conversation) {
-        work.run(() -> store.save(conversation), () -> {}, problem -> {});
+        store.save(conversation);
         List<Conversation> all = new ArrayList<>(kept);
         all.removeIf(c -> c.id().equals(conversation.id()));
         all.addFirst(conversation);

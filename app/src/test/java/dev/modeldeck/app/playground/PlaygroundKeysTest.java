@@ -73,6 +73,10 @@ class PlaygroundKeysTest {
     @AfterEach
     void close() {
         preview.close();
+        TabPreview.onFx(() -> {
+            model.close();
+            return true;
+        });
     }
 
     @Test

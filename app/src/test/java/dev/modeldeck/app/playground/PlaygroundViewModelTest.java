@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.endpoints.EndpointState;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,11 @@ class PlaygroundViewModelTest {
                 List.of(
                         FakeEngine.endpoint("one", EndpointState.READY),
                         FakeEngine.endpoint("two", EndpointState.READY)));
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
     }
 
     private PlaygroundViewModel fresh() {
@@ -132,7 +138,7 @@ class PlaygroundViewModelTest {
         assertThat(model.conversations())
                 .extracting(Conversation::title)
                 .containsExactly("What is kept?");
-        until(() -> outcomes.isEmpty() && Files.exists(folder.resolve(model.id() + ".json")));
+        model.close();
         model = fresh();
         until(() -> !model.conversations().isEmpty());
         model.open(model.conversations().getFirst());
@@ -145,13 +151,42 @@ class PlaygroundViewModelTest {
     @Test
     void a_damaged_file_hides_nothing_else() throws Exception {
         Files.writeString(folder.resolve("broken.json"), "{\"id\": 4, ");
-        new ConversationStore(folder)
-                .save(
-                        new Conversation(
-                                "fine", "Fine", Instant.EPOCH, Parameters.defaults(), List.of()));
+        try (ConversationStore store = new ConversationStore(folder)) {
+            store.save(named("fine", "Fine"));
+        }
         assertThat(new ConversationStore(folder).all())
                 .extracting(Conversation::title)
                 .containsExactly("Fine");
+    }
+
+    @Test
+    void the_last_change_to_a_conversation_is_the_one_that_is_kept() {
+        try (ConversationStore store = new ConversationStore(folder)) {
+            for (int i = 1; i <= 200; i++) {
+                store.save(named("one", "Title " + i));
+                store.save(named("gone", "Title " + i));
+            }
+            store.delete("gone");
+        }
+        assertThat(new ConversationStore(folder).all())
+                .extracting(Conversation::title)
+                .containsExactly("Title 200");
+    }
+
+    @Test
+    void an_answer_that_is_under_way_at_the_end_is_kept_as_far_as_it_came() throws Exception {
+        engine.endless = true;
+        model.prompt().set("Go on forever");
+        model.send();
+        until(() -> !messages(0).getLast().text().get().isEmpty());
+        model.close();
+        assertThat(new ConversationStore(folder).all())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.columns().getFirst().turns()).hasSize(2));
+    }
+
+    private static Conversation named(String id, String title) {
+        return new Conversation(id, title, Instant.EPOCH, Parameters.defaults(), List.of());
     }
 
     @Test

@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,16 +28,28 @@ class PlaygroundViewTest {
 
     private final FakeEngine engine = new FakeEngine();
 
+    private PlaygroundViewModel model;
+
+    @AfterEach
+    void close() {
+        TabPreview.onFx(() -> {
+            model.close();
+            return true;
+        });
+    }
+
     private PlaygroundViewModel model() {
-        return new PlaygroundViewModel(
-                new Work(),
-                engine,
-                new ConversationStore(folder),
-                "me",
-                endpoint ->
-                        endpoint.name().value().equals("latency-classifier")
-                                ? TableViewModelTest.kind()
-                                : new ColumnKind.Chat());
+        model =
+                new PlaygroundViewModel(
+                        new Work(),
+                        engine,
+                        new ConversationStore(folder),
+                        "me",
+                        endpoint ->
+                                endpoint.name().value().equals("latency-classifier")
+                                        ? TableViewModelTest.kind()
+                                        : new ColumnKind.Chat());
+        return model;
     }
 
     private static Parent show(PlaygroundViewModel model, String... endpoints) {
@@ -61,22 +74,20 @@ class PlaygroundViewTest {
     @ParameterizedTest
     @EnumSource(Look.class)
     void answers_stand_side_by_side(Look look) {
-        PlaygroundViewModel[] model = new PlaygroundViewModel[1];
         try (TabPreview preview =
                 TabPreview.show(
                         look,
                         () -> {
-                            model[0] = model();
-                            Parent root = show(model[0], "modeldeck-chat", "modeldeck-chat-bf16");
-                            model[0].addColumn();
+                            Parent root = show(model(), "modeldeck-chat", "modeldeck-chat-bf16");
+                            model.addColumn();
                             return root;
                         })) {
             TabPreview.onFx(() -> {
-                model[0].prompt().set("What is a served entity?");
-                model[0].send();
+                model.prompt().set("What is a served entity?");
+                model.send();
                 return true;
             });
-            preview.waitFor(() -> !model[0].running().get());
+            preview.waitFor(() -> !model.running().get());
             preview.waitFor(
                     () -> preview.stage().getScene().getRoot().lookupAll(".facts").size() == 2);
             preview.picture("playground");
