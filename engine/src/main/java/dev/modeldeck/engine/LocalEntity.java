@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,7 +43,11 @@ final class LocalEntity implements EntityLauncher.Running {
     private boolean closed;
 
     private LocalEntity(Starting starting) {
-        starter = Thread.ofVirtual().name("start-entity").unstarted(() -> start(starting));
+        starter =
+                Thread.ofVirtual()
+                        .name("start-entity")
+                        .uncaughtExceptionHandler((_, fault) -> unexpected(fault))
+                        .unstarted(() -> start(starting));
     }
 
     static LocalEntity begin(Starting starting) {
@@ -59,6 +64,15 @@ final class LocalEntity implements EntityLauncher.Running {
     @Override
     public Live<List<String>> log() {
         return log;
+    }
+
+    @Override
+    public void overdue(Duration limit) {
+        synchronized (lock) {
+            if (worker != null) {
+                worker.overdue(limit);
+            }
+        }
     }
 
     @Override
@@ -87,13 +101,15 @@ final class LocalEntity implements EntityLauncher.Running {
             started.worker().state().subscribe(next -> state.set(translate(next, started)));
         } catch (EngineException e) {
             fail(e.problem());
-        } catch (RuntimeException e) {
-            LOG.error("A served entity could not be started", e);
-            fail(
-                    new Problem.Internal(
-                            "The model could not be started for a reason that Modeldeck does not"
-                                    + " know. Its log has it."));
         }
+    }
+
+    private void unexpected(Throwable fault) {
+        LOG.error("A served entity could not be started", fault);
+        fail(
+                new Problem.Internal(
+                        "The model could not be started for a reason that Modeldeck does not know."
+                                + " The program's log has it."));
     }
 
     private void advance(double fraction, String what) {

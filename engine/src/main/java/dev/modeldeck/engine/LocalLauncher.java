@@ -10,6 +10,7 @@ import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.remote.RemoteModel;
@@ -55,9 +56,11 @@ final class LocalLauncher implements EntityLauncher {
             WorkerProcess worker =
                     WorkerProcess.start(
                             WorkerSpec.of(model, entity.name()),
-                            entity.environment(),
-                            entity.compute().memoryLimitBytes(),
-                            folder(endpoint, entity));
+                            new WorkerProcess.Terms(
+                                    entity.environment(),
+                                    entity.compute().memoryLimitBytes(),
+                                    folder(endpoint, entity),
+                                    () -> registry.verify(version, Progress.none())));
             return new LocalEntity.Started(
                     worker, ready -> backend(model.kind(), entity.name(), ready));
         });

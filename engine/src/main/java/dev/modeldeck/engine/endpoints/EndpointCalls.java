@@ -49,6 +49,9 @@ public final class EndpointCalls implements AutoCloseable {
         void to(String servedEntity);
     }
 
+    /** Who is told how a call goes. */
+    private record Hearing(CallMeter meter, Routed routed, ChunkListener chunks) {}
+
     private final Endpoints endpoints;
     private final List<CallListener> listeners;
     private final Supplier<Duration> limit;
@@ -104,7 +107,7 @@ public final class EndpointCalls implements AutoCloseable {
         Answer answer = null;
         try (TimeLimit watch = new TimeLimit(limit.get(), timers)) {
             try {
-                answer = routedCall(addressee, request, meter, routed, chunks);
+                answer = routedCall(addressee, request, new Hearing(meter, routed, chunks), watch);
                 return answer;
             } catch (EngineException e) {
                 problem = watch.passed() ? timedOut(watch, e) : e.problem();
@@ -153,20 +156,12 @@ public final class EndpointCalls implements AutoCloseable {
     }
 
     private Answer routedCall(
-            Addressee addressee,
-            InferenceRequest request,
-            CallMeter meter,
-            Routed routed,
-            ChunkListener chunks)
+            Addressee addressee, InferenceRequest request, Hearing hearing, TimeLimit watch)
             throws InterruptedException {
         endpoints.routing(addressee.endpoint()); // unknown names are no calls of any endpoint
         listeners.forEach(l -> l.started(request.id(), addressee.endpoint()));
         while (true) {
-            Routing routing = endpoints.routing(addressee.endpoint());
-            EntitySlot slot =
-                    addressee.servedEntity().isEmpty()
-                            ? routing.pick(dice)
-                            : routing.named(addressee.servedEntity());
+            EntitySlot slot = pick(addressee);
             Payload payload = SignatureAdapter.toBackend(slot.version(), request.payload());
             if (!slot.gate().enter()) {
                 continue; // an update switched over just now
@@ -180,22 +175,41 @@ public final class EndpointCalls implements AutoCloseable {
                         continue; // it crashed while this call waited
                     }
                     String entity = slot.entity().name();
-                    meter.routed(entity);
+                    hearing.meter().routed(entity);
                     listeners.forEach(l -> l.routed(request.id(), addressee.endpoint(), entity));
-                    routed.to(entity);
+                    hearing.routed().to(entity);
                     InferenceResult result =
                             backend.answer(
                                     new InferenceRequest(request.id(), payload),
-                                    meter.listening(chunks));
+                                    hearing.meter().listening(hearing.chunks()));
                     return new Answer(
                             entity,
                             SignatureAdapter.fromBackend(
                                     slot.version(), request.payload(), result));
                 } finally {
+                    if (watch.passed()) {
+                        slot.running().overdue(watch.limit());
+                    }
                     slot.gate().release(System.nanoTime() - begin);
                 }
             } finally {
                 slot.gate().leave();
+            }
+        }
+    }
+
+    /** From the routing as it is now: one that an update replaced meanwhile says nothing. */
+    private EntitySlot pick(Addressee addressee) {
+        while (true) {
+            Routing routing = endpoints.routing(addressee.endpoint());
+            try {
+                return addressee.servedEntity().isEmpty()
+                        ? routing.pick(dice)
+                        : routing.named(addressee.servedEntity());
+            } catch (EngineException e) {
+                if (endpoints.routing(addressee.endpoint()) == routing) {
+                    throw e;
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.Problem;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Starts whatever answers for a served entity. The engine's root says how (a worker, a server). */
@@ -21,6 +22,12 @@ public interface EntityLauncher {
 
         /** The last lines of its log, oldest first. */
         Live<List<String>> log();
+
+        /**
+         * A call has passed this limit and was cancelled: whoever hangs because of it may be ended
+         * and started again. Returns at once.
+         */
+        default void overdue(Duration limit) {}
 
         /** Ends it: running calls are given a moment, then cut. */
         @Override

@@ -26,7 +26,10 @@ final class RunningRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningRequests.class);
 
-    private final Map<Thread, String> running = new HashMap<>();
+    /** A request on its thread, and when it came in {@link System#nanoTime}. */
+    private record Run(String id, long since) {}
+
+    private final Map<Thread, Run> running = new HashMap<>();
     private final Deque<String> cancelledEarly = new ArrayDeque<>();
     private @Nullable Backend backend;
     private boolean stopping;
@@ -54,7 +57,7 @@ final class RunningRequests {
     synchronized boolean cancel(String id) {
         List<Thread> found =
                 running.entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(id))
+                        .filter(entry -> entry.getValue().id().equals(id))
                         .map(Map.Entry::getKey)
                         .toList();
         found.forEach(Thread::interrupt);
@@ -66,6 +69,12 @@ final class RunningRequests {
         }
         cancelledEarly.addLast(id);
         return false;
+    }
+
+    /** Whether a request runs for longer than that. */
+    synchronized boolean runsLongerThan(Duration limit) {
+        long now = System.nanoTime();
+        return running.values().stream().anyMatch(run -> now - run.since() > limit.toNanos());
     }
 
     /** Takes no more requests, and waits for those that run; false if some still do. */
@@ -93,7 +102,7 @@ final class RunningRequests {
         if (cancelledEarly.remove(id)) {
             throw EngineException.cancelled();
         }
-        running.put(Thread.currentThread(), id);
+        running.put(Thread.currentThread(), new Run(id, System.nanoTime()));
         return loaded;
     }
 

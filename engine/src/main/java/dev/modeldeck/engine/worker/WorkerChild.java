@@ -18,11 +18,15 @@ final class WorkerChild {
 
     private final Process process;
     private final WorkerLog log;
+    private final Thread errors;
     private final Thread undertaker;
 
     private WorkerChild(Process process, WorkerLog log) {
         this.process = process;
         this.log = log;
+        BufferedReader lines = process.errorReader(StandardCharsets.UTF_8);
+        this.errors =
+                Thread.ofPlatform().daemon().name("worker-log").start(() -> log.addAll(lines));
         // The child ends with its standard input anyway; this also ends one that hangs.
         this.undertaker = Thread.ofPlatform().unstarted(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(undertaker);
@@ -32,8 +36,6 @@ final class WorkerChild {
             throws IOException {
         WorkerChild child = new WorkerChild(command.start(), log);
         child.say(spec.json());
-        BufferedReader errors = child.process.errorReader(StandardCharsets.UTF_8);
-        Thread.ofPlatform().daemon().name("worker-log").start(() -> log.addAll(errors));
         return child;
     }
 
@@ -56,13 +58,14 @@ final class WorkerChild {
             LOG.debug("A worker's events ended early", e);
         }
         int code = process.waitFor();
+        errors.join(LAST_MOMENT); // its last words say why
         forgetUndertaker();
         return code;
     }
 
     /** Lets it answer what it is asked, a moment long, then ends it. */
     void stop() throws InterruptedException {
-        say(WorkerMain.STOP);
+        say(new WorkerWord.Stop().line());
         if (!process.waitFor(WorkerMain.PATIENCE)) {
             closeLifeLine();
             if (!process.waitFor(LAST_MOMENT)) {
@@ -71,11 +74,15 @@ final class WorkerChild {
         }
     }
 
+    void tell(WorkerWord word) {
+        say(word.line());
+    }
+
     void kill() {
         process.destroyForcibly();
     }
 
-    private void say(String line) {
+    private synchronized void say(String line) {
         try {
             Writer writer = process.outputWriter(StandardCharsets.UTF_8);
             writer.write(line + "\n");

@@ -37,11 +37,14 @@ final class WorkerLog implements AutoCloseable {
 
     private final Deque<String> tail = new ArrayDeque<>();
     private final LiveValue<List<String>> lines = new LiveValue<>(List.of());
-    private final @Nullable Writer file;
+    private final Path folder;
+    private @Nullable Writer file;
+    private long written;
     private boolean announcing;
 
     WorkerLog(Path folder) {
-        file = open(folder);
+        this.folder = folder;
+        this.file = open();
     }
 
     Live<List<String>> lines() {
@@ -109,13 +112,18 @@ final class WorkerLog implements AutoCloseable {
         try {
             file.write(line + System.lineSeparator());
             file.flush();
+            written += line.length() + 1;
+            if (written > LARGEST_FILE) {
+                file.close();
+                file = open();
+            }
         } catch (IOException e) {
             LOG.debug("A worker's log could not be written", e);
         }
     }
 
     /** A full disk must not keep a model from being served: then there is only the tail. */
-    private static @Nullable Writer open(Path folder) {
+    private @Nullable Writer open() {
         Path path = folder.resolve("worker.log");
         try {
             Files.createDirectories(folder);
@@ -123,6 +131,7 @@ final class WorkerLog implements AutoCloseable {
                 Path old = folder.resolve("worker.old.log");
                 Files.move(path, old, StandardCopyOption.REPLACE_EXISTING);
             }
+            written = Files.exists(path) ? Files.size(path) : 0;
             return Files.newBufferedWriter(
                     path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -22,16 +22,16 @@ import java.util.logging.Level;
 
 /**
  * The worker process. Reads a {@link WorkerSpec} from standard input, writes {@link WorkerEvent}s
- * to standard output and everything else to standard error. Standard input is also its life-line:
- * the word {@code stop} ends it when its requests are answered, the end of the stream at once.
+ * to standard output and everything else to standard error. Standard input is also its life-line: a
+ * {@link WorkerWord} says what to do, the end of the stream ends it at once.
  */
 public final class WorkerMain {
 
-    /** On standard input: answer what runs, then end. */
-    static final String STOP = "stop";
-
-    /** How long running requests may take after that. */
+    /** How long running requests may take after the word to stop. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** The code of a worker that ended itself because a request did not end. */
+    static final int STUCK = 70;
 
     /** The code of a process that was asked to end by SIGTERM. */
     private static final int TERMINATED = 143;
@@ -64,10 +64,37 @@ public final class WorkerMain {
             return;
         }
         Thread.ofPlatform().daemon().name("load").start(() -> serve(WorkerSpec.parse(line)));
-        if (STOP.equals(lifeLine.readLine()) && server != null) {
-            server.drain(PATIENCE);
-        }
+        obey();
         end(0);
+    }
+
+    private void obey() throws IOException, InterruptedException {
+        for (String line = lifeLine.readLine(); line != null; line = lifeLine.readLine()) {
+            WorkerServer running = server;
+            switch (WorkerWord.parse(line)) {
+                case WorkerWord.Stop _ -> {
+                    if (running != null) {
+                        running.drain(PATIENCE);
+                    }
+                    return;
+                }
+                case WorkerWord.Overdue overdue ->
+                        Thread.ofPlatform().daemon().start(() -> endIfStuck(overdue));
+            }
+        }
+    }
+
+    private void endIfStuck(WorkerWord.Overdue overdue) {
+        try {
+            Thread.sleep(overdue.grace());
+        } catch (InterruptedException _) {
+            return;
+        }
+        WorkerServer running = server;
+        if (running != null && running.runsLongerThan(overdue.limit().plus(overdue.grace()))) {
+            LOG.error("A request that was ended still computes: ending the process");
+            end(STUCK);
+        }
     }
 
     /**

@@ -25,12 +25,37 @@ public final class WorkerProcess implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+    /** What a step may take to end after its request was cancelled; a piece of a prompt is long. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     /** A worker that lived this long is well again: its next crash counts as its first. */
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
+    /** Must be well before the process is started; throws what keeps it from being started. */
+    @FunctionalInterface
+    public interface Check {
+        void run();
+    }
+
+    /**
+     * What a worker is started under.
+     *
+     * @param environment variables of its process, over ours
+     * @param memoryLimitBytes it is ended above it; 0 for none
+     * @param folder of its log, made when missing
+     * @param again asked before it is started once more; what it throws ends the worker for good
+     */
+    public record Terms(
+            Map<String, String> environment, long memoryLimitBytes, Path folder, Check again) {
+        public Terms {
+            environment = Map.copyOf(environment);
+            folder = folder.toAbsolutePath();
+        }
+    }
+
     private final WorkerSpec spec;
+    private final Terms terms;
     private final WorkerCommand command;
-    private final long memoryLimitBytes;
     private final WorkerLog log;
     private final LiveValue<WorkerState> state =
             new LiveValue<>(new WorkerState.Starting(-1, "Starting the worker"));
@@ -43,12 +68,12 @@ public final class WorkerProcess implements AutoCloseable {
     private boolean everReady;
     private int restarts;
 
-    private WorkerProcess(
-            WorkerSpec spec, WorkerCommand command, long memoryLimitBytes, WorkerLog log) {
+    private WorkerProcess(WorkerSpec spec, Terms terms) {
         this.spec = spec;
-        this.command = command;
-        this.memoryLimitBytes = memoryLimitBytes;
-        this.log = log;
+        this.terms = terms;
+        this.command =
+                new WorkerCommand(terms.folder(), spec.model().threads(), terms.environment());
+        this.log = new WorkerLog(terms.folder());
         this.supervisor =
                 Thread.ofPlatform()
                         .daemon()
@@ -56,20 +81,9 @@ public final class WorkerProcess implements AutoCloseable {
                         .unstarted(this::supervise);
     }
 
-    /**
-     * Begins to start a worker and returns at once.
-     *
-     * @param environment variables of its process, over ours
-     * @param memoryLimitBytes it is ended above it; 0 for none
-     * @param folder of its log, made when missing
-     */
-    public static WorkerProcess start(
-            WorkerSpec spec, Map<String, String> environment, long memoryLimitBytes, Path folder) {
-        WorkerCommand command =
-                new WorkerCommand(
-                        folder.toAbsolutePath(), spec.model().threads(), Map.copyOf(environment));
-        WorkerProcess worker =
-                new WorkerProcess(spec, command, memoryLimitBytes, new WorkerLog(folder));
+    /** Begins to start a worker and returns at once. */
+    public static WorkerProcess start(WorkerSpec spec, Terms terms) {
+        WorkerProcess worker = new WorkerProcess(spec, terms);
         worker.supervisor.start();
         return worker;
     }
@@ -81,6 +95,21 @@ public final class WorkerProcess implements AutoCloseable {
     /** The last lines that it printed, oldest first. */
     public Live<List<String>> log() {
         return log.lines();
+    }
+
+    /**
+     * A call has passed its time limit and was cancelled. If it hangs in native code, where nothing
+     * can stop it, the worker ends after a grace and is started again.
+     */
+    public void overdue(Duration limit) {
+        overdue(limit, GRACE);
+    }
+
+    void overdue(Duration limit, Duration grace) {
+        WorkerChild running = child;
+        if (running != null) {
+            running.tell(new WorkerWord.Overdue(limit, grace));
+        }
     }
 
     /** Ends it: requests that run are given a few seconds. Blocks until the process is gone. */
@@ -114,7 +143,7 @@ public final class WorkerProcess implements AutoCloseable {
                     break;
                 }
                 pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-                trouble = runOnce();
+                trouble = runAgain();
             }
             state.set(closed() ? new WorkerState.Stopped() : new WorkerState.Failed(trouble));
         } catch (InterruptedException _) {
@@ -124,6 +153,16 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    private Problem runAgain() throws InterruptedException {
+        try {
+            terms.again().run();
+        } catch (EngineException e) {
+            reported = e.problem();
+            return e.problem();
+        }
+        return runOnce();
+    }
+
     /** Runs the process until it ends; gives the reason. */
     private Problem runOnce() throws InterruptedException {
         readySince = 0;
@@ -131,7 +170,7 @@ public final class WorkerProcess implements AutoCloseable {
             WorkerChild running = WorkerChild.start(command, spec, log);
             child = running;
             log.note("Worker started, process " + running.pid());
-            MemoryWatch memory = MemoryWatch.over(running, memoryLimitBytes);
+            MemoryWatch memory = MemoryWatch.over(running, terms.memoryLimitBytes());
             if (closed()) {
                 running.kill();
             }
@@ -170,6 +209,9 @@ public final class WorkerProcess implements AutoCloseable {
         }
         String how =
                 switch (code) {
+                    case WorkerMain.STUCK ->
+                            "did not come to rest after a call had passed its time limit, and was"
+                                    + " ended";
                     case 137 -> "was killed (by a person, or by the system because memory ran out)";
                     case 134, 139 -> "crashed in native code";
                     default -> "ended with code " + code;

@@ -70,6 +70,11 @@ final class WorkerServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Whether a request runs for longer than that. */
+    boolean runsLongerThan(Duration limit) {
+        return requests.runsLongerThan(limit);
+    }
+
     /** Refuses new requests, and waits for those that run. */
     void drain(Duration patience) throws InterruptedException {
         requests.drain(patience);

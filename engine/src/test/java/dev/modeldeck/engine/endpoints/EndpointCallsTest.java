@@ -211,6 +211,7 @@ class EndpointCallsTest {
         assertThat(heard.only().status()).isEqualTo(504);
         assertThat(heard.only().partialAnswer()).isEqualTo("Half");
         assertThat(heard.only().usage().completionTokens()).isEqualTo(1);
+        assertThat(workers.last().overdue).containsExactly(limit);
     }
 
     @Test

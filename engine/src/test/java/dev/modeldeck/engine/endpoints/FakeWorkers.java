@@ -12,6 +12,7 @@ import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
 import dev.modeldeck.engine.kernel.Problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,7 @@ final class FakeWorkers implements EntityLauncher {
         final AtomicInteger mostInside = new AtomicInteger();
         volatile Backend behaviour = echo();
         volatile CountDownLatch hold = new CountDownLatch(0);
+        final List<Duration> overdue = new CopyOnWriteArrayList<>();
         volatile boolean closed;
 
         Worker(ServedEntity entity) {
@@ -99,6 +101,11 @@ final class FakeWorkers implements EntityLauncher {
         @Override
         public Live<List<String>> log() {
             return log;
+        }
+
+        @Override
+        public void overdue(Duration limit) {
+            overdue.add(limit);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.tensor.TinyTensorModels;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +40,7 @@ class WorkerProcessTest {
     @BeforeAll
     static void start_a_worker() throws Exception {
         WorkerSpec spec = spec(TinyTensorModels.linear(folder));
-        worker = WorkerProcess.start(spec, Map.of(), 0, folder.resolve("linear"));
+        worker = WorkerProcess.start(spec, terms(0, folder.resolve("linear")));
     }
 
     @AfterAll
@@ -119,8 +122,7 @@ class WorkerProcessTest {
     @Test
     void a_broken_model_is_given_up_with_the_reason() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.pt"), "not a model");
-        try (var failing =
-                WorkerProcess.start(spec(broken), Map.of(), 0, folder.resolve("broken"))) {
+        try (var failing = WorkerProcess.start(spec(broken), terms(0, folder.resolve("broken")))) {
             Problem problem = Awaiting.state(failing, WorkerState.Failed.class).problem();
             assertThat(problem).isInstanceOf(Problem.Damaged.class);
             assertThat(problem.message()).contains("broken.pt is no TorchScript file");
@@ -131,7 +133,7 @@ class WorkerProcessTest {
     void a_worker_over_its_memory_limit_is_ended_with_a_sentence() throws Exception {
         Path file = TinyTensorModels.hungry(folder);
         try (var hungry =
-                WorkerProcess.start(spec(file), Map.of(), 900_000_000, folder.resolve("hungry"))) {
+                WorkerProcess.start(spec(file), terms(900_000_000, folder.resolve("hungry")))) {
             WorkerCalls calls = WorkerCalls.to(Awaiting.state(hungry, WorkerState.Ready.class));
             calls.client()
                     .sendAsync(
@@ -145,6 +147,74 @@ class WorkerProcessTest {
             assertThat(Awaiting.state(hungry, WorkerState.Recovering.class).problem().message())
                     .contains("more than its limit of 900 MB", "Raise the limit");
         }
+    }
+
+    @Test
+    void a_worker_is_not_started_again_for_files_that_have_changed() throws Exception {
+        Problem changed = new Problem.Damaged("The file linear.pt has changed.", "linear.pt");
+        try (var worker =
+                WorkerProcess.start(
+                        spec(TinyTensorModels.linear(folder)),
+                        new WorkerProcess.Terms(
+                                Map.of(),
+                                0,
+                                folder.resolve("changed"),
+                                () -> {
+                                    throw new EngineException(changed);
+                                }))) {
+            WorkerState.Ready ready = Awaiting.state(worker, WorkerState.Ready.class);
+            ProcessHandle.of(ready.pid()).orElseThrow().destroyForcibly();
+            assertThat(Awaiting.state(worker, WorkerState.Failed.class).problem())
+                    .isEqualTo(changed);
+        }
+    }
+
+    @Test
+    void a_worker_that_hangs_after_a_time_out_is_ended_and_comes_back() throws Exception {
+        Path file = TinyTensorModels.hanging(folder);
+        try (var hanging = WorkerProcess.start(spec(file), terms(0, folder.resolve("hang")))) {
+            WorkerState.Ready before = Awaiting.state(hanging, WorkerState.Ready.class);
+            WorkerCalls calls = WorkerCalls.to(before);
+            var answer =
+                    calls.client()
+                            .sendAsync(
+                                    calls.posting("/v2/models/hanging/infer", one(Long.MAX_VALUE)),
+                                    java.net.http.HttpResponse.BodyHandlers.discarding());
+            hanging.overdue(Duration.ofMinutes(5), Duration.ofMillis(1)); // none runs for so long
+            assertThat(calls.post("/v2/models/hanging/infer", one(3)).body()).contains("[3");
+            assertThat(hanging.state().get()).isEqualTo(before);
+            // Said again until the request has come in.
+            CompletableFuture<WorkerState> ended = new CompletableFuture<>();
+            try (var _ =
+                    hanging.state()
+                            .subscribe(now -> {
+                                if (now instanceof WorkerState.Recovering) {
+                                    ended.complete(now);
+                                }
+                            })) {
+                while (!ended.isDone()) {
+                    hanging.overdue(Duration.ofMillis(1), Duration.ofMillis(100));
+                    ended.copy().completeOnTimeout(before, 300, TimeUnit.MILLISECONDS).get();
+                }
+            }
+            assertThat(((WorkerState.Recovering) ended.join()).problem().message())
+                    .contains("did not come to rest after a call had passed its time limit");
+            WorkerState.Ready after = Awaiting.state(hanging, WorkerState.Ready.class);
+            assertThat(WorkerCalls.to(after).post("/v2/models/hanging/infer", one(1)).statusCode())
+                    .isEqualTo(200);
+            assertThat(answer).isCompletedExceptionally();
+        }
+    }
+
+    private static WorkerProcess.Terms terms(long memoryLimitBytes, Path folder) {
+        return new WorkerProcess.Terms(Map.of(), memoryLimitBytes, folder, () -> {});
+    }
+
+    private static String one(long value) {
+        return """
+        {"inputs": [{"name": "x", "datatype": "INT64", "shape": [1], "data": [%d]}]}
+        """
+                .formatted(value);
     }
 
     private static WorkerSpec spec(Path file) {

@@ -13,6 +13,7 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -23,19 +24,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A TorchScript file whose {@code forward} takes tensors and gives a tensor, a tuple or list of
  * them, or a dictionary. As many calls run side by side as the spec says, each on a platform thread
  * of the model's own; others wait their turn. A forward that runs cannot be stopped half-way: a
- * cancelled one ends by itself and is not heard.
+ * cancelled call ends with it.
  */
 public final class TensorModel implements Backend {
 
@@ -64,16 +58,13 @@ public final class TensorModel implements Backend {
     private final TorchModule module;
     private final InputTensors inputs;
     private final OutputTensors outputs;
-    private final ExecutorService threads;
+    private final ComputeThreads threads;
 
     private TensorModel(TorchModule module, Spec spec) {
         this.module = module;
         this.inputs = new InputTensors(spec.inputNames());
         this.outputs = new OutputTensors(spec.outputNames());
-        this.threads =
-                Executors.newFixedThreadPool(
-                        Math.max(1, spec.concurrency()),
-                        Thread.ofPlatform().name("forward-", 0).daemon().factory());
+        this.threads = new ComputeThreads("forward", spec.concurrency());
     }
 
     /**
@@ -90,7 +81,7 @@ public final class TensorModel implements Backend {
         Device device = device(spec.device());
         try {
             return new TensorModel(TorchModule.load(spec.file(), device), spec);
-        } catch (RuntimeException e) {
+        } catch (ai.djl.engine.EngineException e) {
             throw damaged(
                     spec,
                     "is no TorchScript file that PyTorch can load: "
@@ -116,27 +107,7 @@ public final class TensorModel implements Backend {
     private InferenceResult infer(Payload.Tensors wanted) {
         List<Tensor> ordered = inputs.inOrder(wanted.inputs());
         return new InferenceResult.Tensors(
-                OutputTensors.choose(await(() -> forward(ordered)), wanted.outputs()));
-    }
-
-    private List<Tensor> await(Callable<List<Tensor>> forward) {
-        try {
-            Future<List<Tensor>> made = threads.submit(forward);
-            try {
-                return made.get();
-            } catch (InterruptedException _) {
-                made.cancel(false);
-                Thread.currentThread().interrupt();
-                throw EngineException.cancelled();
-            }
-        } catch (RejectedExecutionException _) {
-            throw new EngineException(new Problem.Unavailable("The model is being unloaded."));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("A forward failed in an unknown way.", e.getCause());
-        }
+                OutputTensors.choose(threads.run(() -> forward(ordered)), wanted.outputs()));
     }
 
     private List<Tensor> forward(List<Tensor> ordered) {
@@ -159,12 +130,7 @@ public final class TensorModel implements Backend {
     /** Lets the calls that run end, then frees the weights. */
     @Override
     public void close() {
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
         module.close();
     }
 

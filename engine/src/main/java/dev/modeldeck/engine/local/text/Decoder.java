@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
+import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 /**
@@ -17,16 +18,16 @@ final class Decoder implements AutoCloseable {
 
     private final DecoderShape shape;
     private final TorchModule module;
-    private final AutoCloseable weights;
-    private final ComputeThread thread;
+    private final Safetensors weights;
+    private final ComputeThreads thread;
     private final int[] capacity;
 
     /** The module with all weights added; they stay mapped until this is closed. */
     Decoder(
             DecoderShape shape,
             TorchModule module,
-            AutoCloseable weights,
-            ComputeThread thread,
+            Safetensors weights,
+            ComputeThreads thread,
             int slots) {
         this.shape = shape;
         this.module = module;
@@ -126,10 +127,6 @@ final class Decoder implements AutoCloseable {
     public void close() {
         thread.close();
         module.close();
-        try {
-            weights.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("The mapped weights could not be released.", e);
-        }
+        weights.close();
     }
 }

@@ -6,7 +6,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
@@ -46,19 +48,19 @@ final class DecoderLoader {
             String device,
             int slots,
             LoadProgress progress) {
-        TorchModule module = module(shape, precision, device);
-        ComputeThread thread = new ComputeThread("decoder");
-        try {
+        try (Opening opening = new Opening()) {
+            TorchModule module = module(shape, precision, device);
+            opening.otherwise(module::close);
+            ComputeThreads thread = new ComputeThreads("decoder", 1);
+            opening.otherwise(thread::close);
             DecoderLoader loader = new DecoderLoader(shape, weights, module);
             thread.run(() -> {
                 loader.addAll(progress);
                 return true;
             });
-            return new Decoder(shape, module, weights, thread, slots);
-        } catch (RuntimeException e) {
-            thread.close();
-            module.close();
-            throw e;
+            Decoder decoder = new Decoder(shape, module, weights, thread, slots);
+            opening.done();
+            return decoder;
         }
     }
 

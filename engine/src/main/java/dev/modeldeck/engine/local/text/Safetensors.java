@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
 
 import java.io.IOException;
@@ -29,24 +30,22 @@ final class Safetensors implements AutoCloseable {
 
     @SuppressWarnings("MustBeClosed") // closed with what this returns
     static Safetensors open(Path folder) {
-        Arena arena = Arena.ofShared();
-        try {
+        try (Opening opening = new Opening()) {
+            Arena arena = Arena.ofShared();
+            opening.otherwise(arena::close);
             Map<String, StoredTensor> tensors = new HashMap<>();
             for (Path file : files(folder)) {
                 tensors.putAll(SafetensorsFile.map(file, arena));
             }
+            opening.done();
             return new Safetensors(arena, tensors);
         } catch (IOException e) {
-            arena.close();
             throw new EngineException(
                     new Problem.Damaged(
                             "The weights in %s cannot be read: %s. Download the model again."
                                     .formatted(folder.getFileName(), e.getMessage()),
                             folder.toString()),
                     e);
-        } catch (RuntimeException e) {
-            arena.close();
-            throw e;
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -13,6 +16,13 @@ final class Sampler {
     /** Tokens less likely than the best by this power of e are never drawn in practice. */
     private static final double NEGLIGIBLE = -45;
 
+    /** What no token's weight is below, unless it is 0. */
+    private static final double LEAST_WEIGHT = Math.exp(NEGLIGIBLE);
+
+    private static final String NO_NUMBERS =
+            "The model computed no numbers for the next token. Serve it in another data type, f32 for"
+                    + " example, or look for a sound copy of it.";
+
     private final SamplingOptions options;
     private final RandomGenerator random;
 
@@ -21,8 +31,16 @@ final class Sampler {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
+    /**
+     * The next token.
+     *
+     * @throws EngineException if the logits hold no number to begin with
+     */
     int choose(float[] logits) {
         int best = best(logits);
+        if (!Float.isFinite(logits[best])) {
+            throw new EngineException(new Problem.Internal(NO_NUMBERS));
+        }
         if (options.temperature() == 0) {
             return best;
         }
@@ -46,7 +64,7 @@ final class Sampler {
         double[] weights = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {
             double exponent = (logits[i] - (double) highest) / options.temperature();
-            weights[i] = exponent < NEGLIGIBLE ? 0 : Math.exp(exponent);
+            weights[i] = exponent >= NEGLIGIBLE ? Math.exp(exponent) : 0;
         }
         return weights;
     }
@@ -75,7 +93,7 @@ final class Sampler {
     private static double leastOf(int k, double[] weights) {
         double least = 1;
         long count = 0;
-        while (count < k && least > Double.MIN_NORMAL) {
+        while (count < k && least > LEAST_WEIGHT) {
             least *= 0.25;
             double bound = least;
             count = Arrays.stream(weights).filter(weight -> weight >= bound).count();

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
@@ -67,32 +68,32 @@ public final class TextModel implements Backend {
         DecoderShape shape = TextFamilies.shape(config);
         int context = context(spec, shape);
         progress.at(0, "Reading the tokenizer");
-        TextAssets assets = TextAssets.open(spec.folder(), config);
-        try {
+        try (Opening opening = new Opening()) {
+            TextAssets assets = TextAssets.open(spec.folder(), config);
+            opening.otherwise(assets.tokenizer()::close);
             int concurrency = Math.max(1, spec.concurrency());
             Decoder decoder = decoder(spec, shape, concurrency, progress);
+            opening.done();
             progress.at(1, "Ready");
             return new TextModel(assets, decoder, concurrency, context);
-        } catch (RuntimeException e) {
-            assets.tokenizer().close();
-            throw e;
         }
     }
 
     private static Decoder decoder(
             Spec spec, DecoderShape shape, int slots, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
-        Safetensors weights = Safetensors.open(spec.folder());
-        try {
+        try (Opening opening = new Opening()) {
+            Safetensors weights = Safetensors.open(spec.folder());
+            opening.otherwise(weights::close);
             TensorType stored =
                     weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden())
                             .type();
             Precision precision =
                     Precisions.choose(spec.dtype(), spec.device(), stored, weights.bytes());
-            return DecoderLoader.load(shape, weights, precision, spec.device(), slots, progress);
-        } catch (RuntimeException e) {
-            weights.close();
-            throw e;
+            Decoder decoder =
+                    DecoderLoader.load(shape, weights, precision, spec.device(), slots, progress);
+            opening.done();
+            return decoder;
         }
     }
 

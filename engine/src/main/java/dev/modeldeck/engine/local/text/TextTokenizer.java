@@ -36,7 +36,7 @@ final class TextTokenizer implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             return new TextTokenizer(
                     HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS), new Vocabulary(content));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ai.djl.engine.EngineException e) {
             throw new EngineException(
                     new Problem.Damaged(
                             "tokenizer.json cannot be used: %s. Download the model again."

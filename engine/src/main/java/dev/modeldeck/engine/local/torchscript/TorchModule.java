@@ -7,6 +7,8 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 
+import dev.modeldeck.engine.kernel.Opening;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,27 +34,30 @@ public final class TorchModule implements AutoCloseable {
 
     /** Loads an archive; its tensors are placed on the device. */
     public static TorchModule load(InputStream archive, Device device) throws IOException {
-        PtNDManager manager = (PtNDManager) TorchRuntime.newManager().newSubManager(device);
-        try {
-            return new TorchModule(manager, JniUtils.loadModule(manager, archive, true, false));
-        } catch (IOException | RuntimeException e) {
-            manager.close();
-            throw e;
+        try (Opening opening = new Opening()) {
+            PtNDManager manager = manager(device, opening);
+            PtSymbolBlock block = JniUtils.loadModule(manager, archive, true, false);
+            opening.done();
+            return new TorchModule(manager, block);
         }
     }
 
     /** Loads an archive's file, ready to infer (dropout off); weights are placed on the device. */
     public static TorchModule load(Path file, Device device) {
-        PtNDManager manager = (PtNDManager) TorchRuntime.newManager().newSubManager(device);
-        try {
+        try (Opening opening = new Opening()) {
+            PtNDManager manager = manager(device, opening);
             PtSymbolBlock block =
                     JniUtils.loadModule(manager, file, true, new String[0], new String[0], false);
             JniUtils.enableInferenceMode(block);
+            opening.done();
             return new TorchModule(manager, block);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
         }
+    }
+
+    private static PtNDManager manager(Device device, Opening opening) {
+        PtNDManager manager = (PtNDManager) TorchRuntime.newManager().newSubManager(device);
+        opening.otherwise(manager::close);
+        return manager;
     }
 
     /** Owner of tensors on the module's device. */

@@ -51,6 +51,20 @@ public final class TinyTensorModels {
                 """);
     }
 
+    /** Adds one as many times as its (single) value says: a large one takes for ever. */
+    public static Path hanging(Path folder) throws IOException {
+        return module(
+                folder,
+                "Hanging",
+                """
+                def forward(self: SELF, x: Tensor) -> Tensor:
+                  y = torch.zeros_like(x)
+                  for _0 in range(int(torch.item(x))):
+                    y = torch.add_(y, 1)
+                  return y
+                """);
+    }
+
     /** A module without attributes and with this forward, in a file of its name. */
     public static Path module(Path folder, String name, String forward) throws IOException {
         return write(folder.resolve(name + ".pt"), ModuleSource.named(name).method(forward));

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,22 @@ class SamplerTest {
     void top_k_keeps_so_many() {
         assertThat(drawn(options(5, 1, 3, 0), LOGITS)).containsExactly(1, 2, 4);
         assertThat(drawn(options(5, 1, 100, 0), LOGITS)).hasSize(6);
+    }
+
+    @Test
+    void top_k_asks_for_no_more_than_can_be_drawn() {
+        float[] logits = {0, -50, -60, -70, -80, -90};
+        assertThat(drawn(options(1, 1, 3, 0), logits)).containsExactly(0);
+    }
+
+    @Test
+    void logits_that_are_no_numbers_are_a_sentence() {
+        assertThatThrownBy(() ->
+                        new Sampler(options(1, 1, 0, 0), 1)
+                                .choose(new float[] {Float.NaN, Float.NaN}))
+                .hasMessageContaining("Serve it in another data type");
+        float[] partly = {1, Float.NaN, 0};
+        assertThat(drawn(options(1, 0.9, 0, 0), partly)).isSubsetOf(0, 2);
     }
 
     @Test
