@@ -8,9 +8,14 @@ import ai.djl.pytorch.jni.IValue;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * A loaded decoder: takes token ids, gives logits, and remembers the sequence of each slot. Steps
- * run one at a time on its own thread; callers wait.
+ * A loaded decoder: takes token ids, gives logits, and remembers the sequence of each slot. Callers
+ * on threads of their own wait for their step; single tokens of several slots are computed together
+ * on its one thread.
  */
 final class Decoder implements AutoCloseable {
 
@@ -19,7 +24,7 @@ final class Decoder implements AutoCloseable {
     private final DecoderShape shape;
     private final TorchModule module;
     private final Safetensors weights;
-    private final ComputeThreads thread;
+    private final RunningBatch batch;
     private final int[] capacity;
 
     /** The module with all weights added; they stay mapped until this is closed. */
@@ -32,7 +37,7 @@ final class Decoder implements AutoCloseable {
         this.shape = shape;
         this.module = module;
         this.weights = weights;
-        this.thread = thread;
+        this.batch = new RunningBatch(thread, this::decode, this::prefill);
         this.capacity = new int[slots];
         thread.run(() -> {
             for (int slot = 0; slot < slots; slot++) {
@@ -46,45 +51,49 @@ final class Decoder implements AutoCloseable {
         return shape;
     }
 
-    /**
-     * Appends tokens to a slot's sequence.
-     *
-     * @param start how many tokens of the sequence are in the slot already; what lies beyond is
-     *     overwritten
-     * @param wanted for how many of the last tokens logits are wanted, at least 1
-     * @return one row of logits, as long as the vocabulary, for each wanted token
-     */
-    float[][] append(int slot, int[] ids, int start, int wanted) {
-        return thread.run(() -> compute(slot, ids, start, wanted));
+    /** Appends tokens to a slot's sequence and waits for the logits that the step asks for. */
+    float[][] append(Step step) {
+        return batch.run(step);
     }
 
-    private float[][] compute(int slot, int[] ids, int start, int wanted) {
-        int end = start + ids.length;
-        if (end > capacity[slot]) {
-            reserve(
-                    slot,
-                    start,
-                    Math.clamp(2L * capacity[slot], end, Math.max(end, shape.context())));
-        }
+    /** No more is asked for the sequence of this slot. */
+    void leave(int slot) {
+        batch.leave(slot);
+    }
+
+    private float[][] prefill(Step step) {
+        makeRoom(step);
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
-                IValue idsValue = IValue.from(ids(manager, ids));
-                IValue cos = table(manager, shape.rope().cosines(start, end));
-                IValue sin = table(manager, shape.rope().signedSines(start, end));
-                IValue slotValue = IValue.from((long) slot);
-                IValue startValue = IValue.from((long) start);
-                IValue wantedValue = IValue.from((long) wanted);
-                IValue logits =
-                        ids.length == 1
-                                ? module.call("decode", slotValue, idsValue, startValue, cos, sin)
-                                : module.call(
-                                        "prefill",
-                                        slotValue,
-                                        idsValue,
-                                        startValue,
-                                        cos,
-                                        sin,
-                                        wantedValue)) {
-            return rows(logits.toTensor(manager).toFloatArray(), wanted);
+                IValue ids = IValue.from(ids(manager, List.of(step)));
+                IValue cos = table(manager, List.of(step), true);
+                IValue sin = table(manager, List.of(step), false);
+                IValue slot = IValue.from((long) step.slot());
+                IValue start = IValue.from((long) step.start());
+                IValue wanted = IValue.from((long) step.wanted());
+                IValue logits = module.call("prefill", slot, ids, start, cos, sin, wanted)) {
+            return rows(logits.toTensor(manager).toFloatArray(), step.wanted());
+        }
+    }
+
+    /** One token of each of these slots. */
+    float[][] decode(List<Step> steps) {
+        steps.forEach(this::makeRoom);
+        try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
+                IValue ids = IValue.from(ids(manager, steps));
+                IValue cos = table(manager, steps, true);
+                IValue sin = table(manager, steps, false);
+                IValue slots = IValue.listFrom(steps.stream().mapToLong(Step::slot).toArray());
+                IValue starts = IValue.listFrom(steps.stream().mapToLong(Step::start).toArray());
+                IValue logits = module.call("decode", slots, ids, starts, cos, sin)) {
+            return rows(logits.toTensor(manager).toFloatArray(), steps.size());
+        }
+    }
+
+    private void makeRoom(Step step) {
+        int held = capacity[step.slot()];
+        if (step.end() > held) {
+            int most = Math.max(step.end(), shape.context());
+            reserve(step.slot(), step.start(), Math.clamp(2L * held, step.end(), most));
         }
     }
 
@@ -100,18 +109,28 @@ final class Decoder implements AutoCloseable {
         return result;
     }
 
-    private static PtNDArray ids(PtNDManager manager, int[] ids) {
-        long[] wide = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            wide[i] = ids[i];
-        }
-        return (PtNDArray) manager.create(wide);
+    private static PtNDArray ids(PtNDManager manager, List<Step> steps) {
+        return (PtNDArray)
+                manager.create(
+                        steps.stream()
+                                .flatMapToInt(step -> Arrays.stream(step.ids()))
+                                .asLongStream()
+                                .toArray());
     }
 
-    private IValue table(PtNDManager manager, float[] values) {
-        long rows = values.length / shape.headSize();
+    /** Rotations of all tokens of these steps. */
+    private IValue table(PtNDManager manager, List<Step> steps, boolean cosine) {
+        int rows = steps.stream().mapToInt(step -> step.ids().length).sum();
+        FloatBuffer values = FloatBuffer.allocate(rows * shape.headSize());
+        for (Step step : steps) {
+            int length = Math.max(step.length(), step.end());
+            values.put(
+                    cosine
+                            ? shape.rope().cosines(step.start(), step.end(), length)
+                            : shape.rope().signedSines(step.start(), step.end(), length));
+        }
         return IValue.from(
-                (PtNDArray) manager.create(values, new Shape(rows, 1, shape.headSize())));
+                (PtNDArray) manager.create(values.array(), new Shape(rows, 1, shape.headSize())));
     }
 
     private void reserve(int slot, int used, int positions) {
@@ -125,7 +144,7 @@ final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        batch.close();
         module.close();
         weights.close();
     }

@@ -143,27 +143,47 @@ final class DecoderMethods {
               return (self).logits(x, wanted, )
             """;
 
-    /** One token of one sequence at position {@code start}; its logits. */
+    /**
+     * One token each of several sequences: the linear maps for all at once, attention one by one,
+     * so that none sees or waits for the length of another. Logits in the same order.
+     */
     private static final String DECODE =
             """
-            def decode(self: SELF, slot: int, ids: Tensor, start: int, cos: Tensor, sin: Tensor) -> Tensor:
-              end = torch.add(start, 1)
-              since = 0
-              if torch.gt(self.window, 0):
-                since = ops.prim.max(0, torch.sub(end, self.window))
-              group = torch.floordiv(self.heads, self.kv_heads)
+            def decode(self: SELF, slots: List[int], ids: Tensor, starts: List[int], cos: Tensor, sin: Tensor) -> Tensor:
+              count = torch.len(slots)
               x = (self).embed(ids, )
               cos = (self).place(cos, 6, )
               sin = (self).place(sin, 6, )
               for layer in range(self.layers):
-                i = torch.add(torch.mul(slot, self.layers), layer)
                 q, k, v, = (self).project(x, layer, cos, sin, )
-                k = (self).remember((self.keys)[i], k, start, end, since, )
-                v = (self).remember((self.values)[i], v, start, end, since, )
-                q = torch.view(q, [1, self.kv_heads, group, self.head_size])
-                y = torch.scaled_dot_product_attention(q, torch.unsqueeze(k, 0), torch.unsqueeze(v, 0))
-                x = (self).finish(x, torch.reshape(y, [1, -1]), layer, )
-              return (self).logits(x, 1, )
+                y = q
+                if torch.eq(count, 1):
+                  y = (self).attend(q, k, v, torch.add(torch.mul(slots[0], self.layers), layer), starts[0], )
+                else:
+                  rows = annotate(List[Tensor], [])
+                  for b in range(count):
+                    i = torch.add(torch.mul(slots[b], self.layers), layer)
+                    c = torch.add(b, 1)
+                    row = (self).attend(torch.slice(q, 0, b, c), torch.slice(k, 0, b, c), torch.slice(v, 0, b, c), i, starts[b], )
+                    _0 = torch.append(rows, row)
+                  y = torch.cat(rows)
+                x = (self).finish(x, y, layer, )
+              return (self).logits(x, count, )
+            """;
+
+    /** Attention of one token at position {@code start} over the cache with index {@code i}. */
+    private static final String ATTEND =
+            """
+            def attend(self: SELF, q: Tensor, k: Tensor, v: Tensor, i: int, start: int) -> Tensor:
+              end = torch.add(start, 1)
+              since = 0
+              if torch.gt(self.window, 0):
+                since = ops.prim.max(0, torch.sub(end, self.window))
+              k = (self).remember((self.keys)[i], k, start, end, since, )
+              v = (self).remember((self.values)[i], v, start, end, since, )
+              q = torch.view(q, [1, self.kv_heads, torch.floordiv(self.heads, self.kv_heads), self.head_size])
+              y = torch.scaled_dot_product_attention(q, torch.unsqueeze(k, 0), torch.unsqueeze(v, 0))
+              return torch.reshape(y, [1, -1])
             """;
 
     static final List<String> ALL =
@@ -178,6 +198,7 @@ final class DecoderMethods {
                     FINISH,
                     LOGITS,
                     PREFILL,
+                    ATTEND,
                     DECODE);
 
     private DecoderMethods() {}

@@ -61,15 +61,17 @@ final class Generation {
 
     private float[] prefill(int[] ids) {
         float[] logits = new float[0];
-        int from = slot.shared(ids);
+        boolean lasting = ids.length <= decoder.shape().rope().settledUpTo();
+        int from = lasting ? slot.shared(ids) : 0;
         while (from < ids.length) {
             int to = Math.min(from + Slot.PIECE, ids.length);
-            slot.hold(ids, from);
-            logits = decoder.append(slot.index(), Arrays.copyOfRange(ids, from, to), from, 1)[0];
+            slot.hold(ids, lasting ? from : 0);
+            int[] piece = Arrays.copyOfRange(ids, from, to);
+            logits = decoder.append(new Step(slot.index(), piece, from, 1, ids.length))[0];
             stopIfCancelled();
             from = to;
         }
-        slot.hold(ids, ids.length);
+        slot.hold(ids, lasting ? ids.length : 0);
         return logits;
     }
 
@@ -97,7 +99,8 @@ final class Generation {
             if (writer.tokens() < limit) {
                 penalties.add(token);
                 int position = prompt.ids().length + writer.tokens() - 1;
-                logits = decoder.append(slot.index(), new int[] {token}, position, 1)[0];
+                int[] next = {token};
+                logits = decoder.append(new Step(slot.index(), next, position, 1, position))[0];
             }
         }
         return writer.finish(FinishReason.LENGTH);

@@ -16,28 +16,34 @@ public interface Rope {
      */
     double[] frequencies(int length);
 
+    /** Sequences up to this length are all rotated alike; longer ones each in their own way. */
+    default int settledUpTo() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Factor on both cosine and sine (YaRN's temperature); 1 otherwise. */
     default double magnitude() {
         return 1;
     }
 
     /**
-     * Cosines of positions {@code from} (inclusive) to {@code to}, one row of a head's size each.
+     * Cosines of positions {@code from} (inclusive) to {@code to} of a sequence of that length, one
+     * row of a head's size each.
      */
-    default float[] cosines(int from, int to) {
-        return table(from, to, true);
+    default float[] cosines(int from, int to, int length) {
+        return table(from, to, length, true);
     }
 
     /**
      * Sines likewise, with the sign of the rotation in the first half, so that the rotated vector
      * is {@code x * cosines + swapHalves(x) * sines}.
      */
-    default float[] signedSines(int from, int to) {
-        return table(from, to, false);
+    default float[] signedSines(int from, int to, int length) {
+        return table(from, to, length, false);
     }
 
-    private float[] table(int from, int to, boolean cosine) {
-        double[] frequencies = frequencies(to);
+    private float[] table(int from, int to, int length, boolean cosine) {
+        double[] frequencies = frequencies(length);
         int half = frequencies.length;
         float[] table = new float[(to - from) * headSize()];
         for (int position = from; position < to; position++) {

@@ -94,6 +94,11 @@ final class RopeConfig {
     /** Dynamic NTK scaling: past the trained length the base grows with the sequence. */
     record DynamicRope(int headSize, double base, double factor, int trained) implements Rope {
         @Override
+        public int settledUpTo() {
+            return trained;
+        }
+
+        @Override
         public double[] frequencies(int length) {
             if (length <= trained) {
                 return Rope.plain(base, headSize);

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A language model from a Hugging Face folder, answering chats and completions. Requests beyond its
- * concurrency wait in line; those that are served take turns token by token, and none sees anything
- * of another.
+ * concurrency wait in line; those that are served are computed together, and none sees anything of
+ * another.
  */
 public final class TextModel implements Backend {
 
@@ -141,6 +141,7 @@ public final class TextModel implements Backend {
             }
             return new InferenceResult.Text(answers, new Usage(read, generation.written()));
         } finally {
+            decoder.leave(slot.index());
             slots.giveBack(slot);
         }
     }

@@ -71,6 +71,19 @@ public final class ComputeThreads implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs something that tells its outcome itself.
+     *
+     * @throws EngineException with {@code Cancelled} when this is closed
+     */
+    public void execute(Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException _) {
+            throw EngineException.cancelled();
+        }
+    }
+
     private <T> Future<T> submit(Callable<T> step) {
         try {
             return executor.submit(step);
@@ -90,7 +103,8 @@ public final class ComputeThreads implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failure(@Nullable Throwable cause) {
+    /** What a step threw, as a problem where it came from PyTorch. */
+    public static RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof ai.djl.engine.EngineException torch) {
             String reason = String.valueOf(torch.getMessage());
             boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");

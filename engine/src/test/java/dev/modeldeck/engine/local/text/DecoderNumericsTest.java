@@ -161,12 +161,17 @@ class DecoderNumericsTest {
         try (Decoder decoder = load(F32)) {
             assertThat(decoder.shape().context()).isEqualTo(60);
             close(
-                    decoder.append(0, java.util.Arrays.copyOf(ids, 30), 0, 1)[0],
+                    append(decoder, 0, java.util.Arrays.copyOf(ids, 30), 0, 1)[0],
                     within,
                     ids,
                     30,
                     1e-5);
-            close(decoder.append(0, ids, 0, 1)[0], beyond, ids, 40, 1e-5);
+            close(append(decoder, 0, ids, 0, 1)[0], beyond, ids, 40, 1e-5);
+            // In pieces the whole prompt is rotated alike, too.
+            int[] first = java.util.Arrays.copyOf(ids, 25);
+            int[] rest = java.util.Arrays.copyOfRange(ids, 25, 40);
+            decoder.append(new Step(1, first, 0, 1, 40));
+            close(decoder.append(new Step(1, rest, 25, 1, 40))[0], beyond, ids, 40, 1e-5);
         }
     }
 
@@ -174,24 +179,41 @@ class DecoderNumericsTest {
         everyWay(new ReferenceDecoder(model), precision, tolerance);
     }
 
-    /** Prefill at once, in chunks, and step by step, in slots that do not disturb each other. */
+    /**
+     * Prefill at once, in chunks, step by step and in a batch of mixed lengths, in slots that do
+     * not disturb each other.
+     */
     private void everyWay(ReferenceDecoder reference, Precision precision, double tolerance) {
         int[] ids = ids(40);
         List<float[]> expected = reference.logits(ids);
         try (Decoder decoder = load(precision)) {
-            float[][] all = decoder.append(0, ids, 0, ids.length);
+            float[][] all = append(decoder, 0, ids, 0, ids.length);
             for (int i = 0; i < ids.length; i++) {
                 close(all[i], expected.get(i), tolerance);
             }
             for (int from = 0; from < 32; from += 16) {
                 int[] chunk = java.util.Arrays.copyOfRange(ids, from, from + 16);
-                close(decoder.append(1, chunk, from, 1)[0], expected.get(from + 15), tolerance);
+                close(append(decoder, 1, chunk, from, 1)[0], expected.get(from + 15), tolerance);
             }
-            for (int i = 32; i < ids.length; i++) {
-                close(decoder.append(1, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
-                close(decoder.append(0, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+            for (int i = 32; i < 36; i++) {
+                close(append(decoder, 1, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+                close(append(decoder, 0, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+            }
+            for (int i = 36; i < ids.length; i++) {
+                int before = i - 30; // the other sequence is much shorter
+                float[][] both =
+                        decoder.decode(
+                                List.of(
+                                        new Step(1, new int[] {ids[i]}, i, 1, i),
+                                        new Step(0, new int[] {ids[before]}, before, 1, before)));
+                close(both[0], expected.get(i), tolerance);
+                close(both[1], expected.get(before), tolerance);
             }
         }
+    }
+
+    private static float[][] append(Decoder decoder, int slot, int[] ids, int start, int wanted) {
+        return decoder.append(new Step(slot, ids, start, wanted, 0));
     }
 
     private static void close(

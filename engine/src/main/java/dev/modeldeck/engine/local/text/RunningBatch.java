@@ -1,0 +1,172 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.local.torchscript.ComputeThreads;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+/**
+ * Continuous batching (Yu et al. 2022, "Orca"): requests ask for their next step on threads of
+ * their own, and steps by one token that are asked for at about the same time are computed as one.
+ * A request joins with its first token and leaves by asking no more; pieces of prompts are computed
+ * in between, one after each joint step, so that running answers wait for one piece at most.
+ */
+final class RunningBatch implements AutoCloseable {
+
+    /** Share of the last joint step's time that is waited for those who were in it. */
+    private static final double PATIENCE = 0.5;
+
+    private static final long LONGEST_WAIT = 20_000_000;
+
+    private final ComputeThreads thread;
+    private final Function<List<Step>, float[][]> together;
+    private final Function<Step, float[][]> alone;
+
+    /** By slot: a slot has one step at a time. */
+    private final Map<Integer, Step> joining = new HashMap<>();
+
+    private final Deque<Step> pieces = new ArrayDeque<>();
+
+    /** Slots that were in the last joint step and are expected in the next. */
+    private final Set<Integer> expected = new HashSet<>();
+
+    private long lastNanos;
+
+    /**
+     * @param thread of which there is one
+     * @param together computes steps by one token of different slots: a row of logits for each
+     * @param alone computes one step of any length
+     */
+    RunningBatch(
+            ComputeThreads thread,
+            Function<List<Step>, float[][]> together,
+            Function<Step, float[][]> alone) {
+        this.thread = thread;
+        this.together = together;
+        this.alone = alone;
+    }
+
+    /**
+     * Computes a step and waits for it. When interrupted, a step that has not begun is taken back,
+     * and one that has begun is waited for all the same.
+     */
+    float[][] run(Step step) {
+        synchronized (this) {
+            if (step.joins()) {
+                joining.put(step.slot(), step);
+            } else {
+                pieces.add(step);
+            }
+            notifyAll();
+        }
+        try {
+            // A round for each step: none is left over, and one that finds nothing does nothing.
+            thread.execute(this::round);
+            return step.logits().get();
+        } catch (InterruptedException _) {
+            if (!takeBack(step)) {
+                step.logits().handle((logits, failure) -> true).join();
+            }
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
+        } catch (CancellationException _) {
+            throw EngineException.cancelled();
+        } catch (ExecutionException e) {
+            throw ComputeThreads.failure(e.getCause());
+        }
+    }
+
+    /** The request of this slot asks for no more. */
+    synchronized void leave(int slot) {
+        expected.remove(slot);
+        notifyAll();
+    }
+
+    private synchronized boolean takeBack(Step step) {
+        leave(step.slot());
+        return step.joins() ? joining.remove(step.slot(), step) : pieces.remove(step);
+    }
+
+    private void round() {
+        List<Step> batch;
+        Step piece;
+        synchronized (this) {
+            awaitTheExpected();
+            batch = List.copyOf(joining.values());
+            joining.clear();
+            piece = pieces.poll();
+        }
+        if (!batch.isEmpty()) {
+            long begin = System.nanoTime();
+            compute(batch, together);
+            finished(batch, System.nanoTime() - begin);
+        }
+        if (piece != null) {
+            compute(List.of(piece), steps -> alone.apply(steps.getFirst()));
+        }
+    }
+
+    /** Those of the last joint step come back when they have chosen their tokens. */
+    private void awaitTheExpected() {
+        long end = System.nanoTime() + Math.min((long) (lastNanos * PATIENCE), LONGEST_WAIT);
+        while (!joining.isEmpty() && !joining.keySet().containsAll(expected)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                expected.retainAll(joining.keySet());
+                return;
+            }
+            try {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized void finished(List<Step> batch, long nanos) {
+        lastNanos = nanos;
+        batch.forEach(step -> expected.add(step.slot()));
+    }
+
+    private static void compute(List<Step> steps, Function<List<Step>, float[][]> work) {
+        FutureTask<float[][]> task = new FutureTask<>(() -> work.apply(steps));
+        task.run();
+        try {
+            float[][] rows = task.get();
+            if (steps.size() == 1) {
+                steps.getFirst().logits().complete(rows);
+                return;
+            }
+            for (int i = 0; i < steps.size(); i++) {
+                steps.get(i).logits().complete(new float[][] {rows[i]});
+            }
+        } catch (ExecutionException e) {
+            steps.forEach(step -> step.logits().completeExceptionally(e.getCause()));
+        } catch (InterruptedException _) {
+            steps.forEach(step -> step.logits().cancel(false));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        List<Step> left = new ArrayList<>();
+        synchronized (this) {
+            left.addAll(joining.values());
+            left.addAll(pieces);
+        }
+        left.forEach(step -> step.logits().cancel(false));
+    }
+}
