@@ -51,7 +51,8 @@ public record ServedEntity(
      * What it runs on.
      *
      * @param device {@code cpu} or {@code cuda:0} …
-     * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}
+     * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}, {@code int8}, {@code
+     *     int4}
      * @param contextLength 0 for the model's own
      * @param concurrency requests answered side by side
      * @param memoryLimitBytes the worker is ended above it; 0 for none

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param model a Hugging Face folder, or a TorchScript file
  * @param device {@code cpu} or {@code cuda:0} …
- * @param dtype {@code auto} (as stored), {@code f32}, {@code bf16} or {@code fp16}
+ * @param dtype {@code auto} (as stored), {@code f32}, {@code bf16}, {@code fp16}, {@code int8} or
+ *     {@code int4}
  * @param contextLength most tokens of prompt and answer; 0 for the model's own
  * @param concurrency requests served side by side, at least 1
  * @param threads threads that compute; 0 for the machine's cores

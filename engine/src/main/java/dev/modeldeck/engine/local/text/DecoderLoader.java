@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Builds a {@link Decoder}: loads its module and hands it the weights from mapped memory, layer by
@@ -48,6 +49,7 @@ final class DecoderLoader {
             String device,
             int slots,
             LoadProgress progress) {
+        checkSizes(shape, precision);
         try (Opening opening = new Opening()) {
             TorchModule module = module(shape, precision, device);
             opening.otherwise(module::close);
@@ -61,6 +63,27 @@ final class DecoderLoader {
             Decoder decoder = new Decoder(shape, module, weights, thread, slots);
             opening.done();
             return decoder;
+        }
+    }
+
+    private static void checkSizes(DecoderShape shape, Precision precision) {
+        if (precision.kernel() != LinearKernel.INT4) {
+            return;
+        }
+        int queries = shape.heads() * shape.headSize();
+        boolean columns =
+                IntStream.of(shape.hidden(), shape.intermediate(), queries)
+                        .allMatch(size -> size % LinearKernel.GROUP == 0);
+        boolean rows =
+                IntStream.of(
+                                queries + 2 * shape.kvHeads() * shape.headSize(),
+                                shape.hidden(),
+                                2 * shape.intermediate())
+                        .allMatch(size -> size % LinearKernel.ROWS == 0);
+        if (!columns || !rows) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "This model's matrices do not divide into groups of four-bit weights. Choose int8."));
         }
     }
 

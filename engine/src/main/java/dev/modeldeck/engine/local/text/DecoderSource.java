@@ -10,6 +10,7 @@ import dev.modeldeck.engine.local.torchscript.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes the decoder of a model as a TorchScript module: its sizes as attributes, the linear maps,
@@ -18,26 +19,29 @@ import java.util.List;
 final class DecoderSource {
 
     private final DecoderShape shape;
-    private final LinearKernel kernel;
     private final ModuleSource.Builder module = ModuleSource.named("Decoder");
 
-    private DecoderSource(DecoderShape shape, LinearKernel kernel) {
+    private DecoderSource(DecoderShape shape) {
         this.shape = shape;
-        this.kernel = kernel;
     }
 
     /**
      * @param device as PyTorch writes it: {@code cpu}, {@code cuda:0}
      */
     static ModuleSource write(DecoderShape shape, Precision precision, String device) {
-        DecoderSource source = new DecoderSource(shape, precision.kernel());
+        DecoderSource source = new DecoderSource(shape);
+        LinearKernel kernel = precision.kernel();
         source.sizes(precision);
         source.storage(device);
-        source.linear("qkv", shape.biases().queryKeyValue());
-        source.linear("output", shape.biases().output());
-        source.linear("gate_up", shape.biases().mlp());
-        source.linear("down", shape.biases().mlp());
-        source.linear("head", false);
+        Stream.of(kernel, precision.head())
+                .flatMap(each -> each.methods().stream())
+                .distinct()
+                .forEach(source.module::method);
+        source.linear("qkv", kernel, shape.biases().queryKeyValue());
+        source.linear("output", kernel, shape.biases().output());
+        source.linear("gate_up", kernel, shape.biases().mlp());
+        source.linear("down", kernel, shape.biases().mlp());
+        source.linear("head", precision.head(), false);
         DecoderMethods.ALL.forEach(source.module::method);
         return source.module.build();
     }
@@ -77,7 +81,7 @@ final class DecoderSource {
     }
 
     /** A linear map of each layer: how a weight is added (parts stacked), and how it is applied. */
-    private void linear(String name, boolean biased) {
+    private void linear(String name, LinearKernel kernel, boolean biased) {
         module.attribute(name, new EmptyList("List[" + kernel.storage() + "]"));
         module.attribute(name + "_bias", new EmptyList("List[Tensor]"));
         String product = kernel.apply("x", "(self.NAME)[i]");

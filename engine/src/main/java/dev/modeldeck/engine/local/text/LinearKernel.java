@@ -1,8 +1,11 @@
 package dev.modeldeck.engine.local.text;
 
+import java.util.List;
+
 /**
  * How weights of linear maps are kept and applied: the fragments of TorchScript in which decoders
- * differ. {@code WEIGHT}, {@code INPUT} and {@code TYPE} (the type computed in) are filled in.
+ * differ. {@code WEIGHT}, {@code INPUT} and {@code TYPE} (the type computed in) are filled in. In
+ * every kernel a row of the product depends on its own row of the input only.
  */
 enum LinearKernel {
     /** The weight as it is; runs on every device. */
@@ -27,16 +30,85 @@ enum LinearKernel {
     HALF_WEIGHTS(
             "__torch__.torch.classes.quantized.LinearPackedParamsBase",
             "ops.quantized.linear_prepack_fp16(torch.contiguous(torch.to(WEIGHT, 6)), None)",
-            "ops.quantized.linear_dynamic_fp16(INPUT, WEIGHT)");
+            "ops.quantized.linear_dynamic_fp16(INPUT, WEIGHT)"),
+
+    /**
+     * Eight bits both ways, oneDNN's product: symmetric weights with a scale for each output,
+     * inputs with a scale for each row (shifted by 128, as oneDNN takes unsigned bytes). A quarter
+     * of float32's memory.
+     */
+    INT8(
+            "Tuple[Tensor, Tensor, Tensor]",
+            "(self).int8_pack(WEIGHT, )",
+            "(self).int8_product(INPUT, WEIGHT, )",
+            """
+            def int8_pack(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+              w = torch.to(weight, 6)
+              scale = torch.clamp_min(torch.div(torch.amax(torch.abs(w), [1]), 127.), 1e-12)
+              q = torch.to(torch.round(torch.div(w, torch.unsqueeze(scale, 1))), 1)
+              packed = ops.onednn.qlinear_prepack(q, [1, torch.size(w, 1)])
+              return (packed, scale, torch.zeros_like(scale, dtype=3))
+            """,
+            """
+            def int8_product(self: SELF, x: Tensor, weight: Tuple[Tensor, Tensor, Tensor]) -> Tensor:
+              packed, scale, zeros, = weight
+              x = torch.to(x, 6)
+              step = torch.clamp_min(torch.div(torch.amax(torch.abs(x), [1], True), 127.), 1e-12)
+              q = torch.to(torch.add(torch.round(torch.div(x, step)), 128.), 0)
+              y = ops.onednn.qlinear_pointwise(q, 1., 128, packed, scale, zeros, None, 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+              return torch.mul(y, step)
+            """),
+
+    /**
+     * Four bits a weight, with a scale and an offset in bfloat16 for every 32 of a row, which are
+     * 4.5 + 0.5 = 5 bits in all; inputs in bfloat16. Rows must come in sixteens.
+     */
+    INT4(
+            "Tuple[Tensor, Tensor]",
+            "(self).int4_pack(WEIGHT, )",
+            "(self).int4_product(INPUT, WEIGHT, )",
+            """
+            def int4_pack(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
+              rows = torch.size(weight, 0)
+              w = torch.view(torch.to(weight, 6), [rows, -1, GROUP])
+              low = torch.amin(w, [2], True)
+              scale = torch.clamp_min(torch.div(torch.sub(torch.amax(w, [2], True), low), 15.), 1e-6)
+              scale = torch.to(torch.to(scale, 15), 6)
+              q = torch.clamp(torch.round(torch.div(torch.sub(w, low), scale)), 0, 15)
+              middle = torch.add(low, torch.mul(scale, 8.))
+              packed = torch._convert_weight_to_int4pack_for_cpu(torch.view(torch.to(q, 3), [rows, -1]), 1)
+              both = torch.permute(torch.cat([scale, middle], 2), [1, 0, 2])
+              return (packed, torch.contiguous(torch.to(both, 15)))
+            """
+                    .replace("GROUP", "32"),
+            """
+            def int4_product(self: SELF, x: Tensor, weight: Tuple[Tensor, Tensor]) -> Tensor:
+              packed, scales, = weight
+              return torch._weight_int4pack_mm_for_cpu(torch.contiguous(torch.to(x, 15)), packed, GROUP, scales)
+            """
+                    .replace("GROUP", "32"));
+
+    /** Weights of a row that share a scale in {@link #INT4}. */
+    static final int GROUP = 32;
+
+    /** Rows of a matrix are a multiple of this in {@link #INT4}. */
+    static final int ROWS = 16;
 
     private final String storage;
     private final String pack;
     private final String apply;
+    private final List<String> methods;
 
-    LinearKernel(String storage, String pack, String apply) {
+    LinearKernel(String storage, String pack, String apply, String... methods) {
         this.storage = storage;
         this.pack = pack;
         this.apply = apply;
+        this.methods = List.of(methods);
+    }
+
+    /** Methods that the module must have for it. */
+    List<String> methods() {
+        return methods;
     }
 
     /** Type of a weight that is ready for use. */

@@ -5,6 +5,14 @@ import dev.modeldeck.engine.local.torchscript.TensorType;
 /**
  * What a decoder computes in.
  *
+ * @param kernel of the layers' linear maps
+ * @param head of the output matrix
  * @param activation type of activations, norms and the cache
  */
-record Precision(LinearKernel kernel, TensorType activation) {}
+record Precision(LinearKernel kernel, LinearKernel head, TensorType activation) {
+
+    /** The same kernel everywhere. */
+    Precision(LinearKernel kernel, TensorType activation) {
+        this(kernel, kernel, activation);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class Precisions {
     private Precisions() {}
 
     /**
-     * @param wish {@code auto}, {@code f32}, {@code bf16} or {@code fp16}
+     * @param wish {@code auto}, {@code f32}, {@code bf16}, {@code fp16}, {@code int8} or {@code
+     *     int4}
      * @param stored type of the weights on disk
      * @param bytes size of the weights on disk
      */
@@ -31,9 +33,18 @@ final class Precisions {
                             TensorType.BFLOAT16);
             case "fp16" ->
                     cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);
+            case "int8" -> {
+                mustQuantise(wish, cpu);
+                yield new Precision(LinearKernel.INT8, TensorType.FLOAT32);
+            }
+            case "int4" -> {
+                mustQuantise(wish, cpu);
+                // The head decides between tokens: it keeps eight bits, whatever its rows.
+                yield new Precision(LinearKernel.INT4, LinearKernel.INT8, TensorType.BFLOAT16);
+            }
             default ->
                     throw EngineException.invalid(
-                            "There is no data type \"%s\". Choose auto, f32, bf16 or fp16."
+                            "There is no data type \"%s\". Choose auto, f32, bf16, fp16, int8 or int4."
                                     .formatted(wish));
         };
     }
@@ -54,6 +65,15 @@ final class Precisions {
     private static Precision exact(boolean cpu) {
         return new Precision(
                 cpu && x86() ? LinearKernel.PACKED : LinearKernel.PLAIN, TensorType.FLOAT32);
+    }
+
+    private static void mustQuantise(String wish, boolean cpu) {
+        if (!cpu || !x86()) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "%s weights are computed on x86 processors only. Choose bf16 or fp16."
+                                    .formatted(wish)));
+        }
     }
 
     /** CPUs rarely compute in float16: weights are halves, activations float32. */

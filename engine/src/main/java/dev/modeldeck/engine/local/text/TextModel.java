@@ -32,7 +32,8 @@ public final class TextModel implements Backend {
      * What to load and how.
      *
      * @param device {@code cpu} or {@code cuda:0} …
-     * @param dtype {@code auto}, {@code f32}, {@code bf16} or {@code fp16}
+     * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}, {@code int8} or {@code
+     *     int4}
      * @param contextLength most tokens of prompt and answer; 0 for the model's own
      * @param concurrency requests that are served side by side
      * @param threads that compute; 0 leaves it to PyTorch

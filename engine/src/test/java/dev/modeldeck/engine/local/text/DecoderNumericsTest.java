@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
@@ -32,6 +33,10 @@ class DecoderNumericsTest {
             new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
     private static final Precision HALF_WEIGHTS =
             new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32);
+
+    private static final Precision INT8 = new Precision(LinearKernel.INT8, TensorType.FLOAT32);
+    private static final Precision INT4 =
+            new Precision(LinearKernel.INT4, LinearKernel.INT8, TensorType.BFLOAT16);
 
     @TempDir Path folder;
 
@@ -71,6 +76,45 @@ class DecoderNumericsTest {
         everyWay(model, HALF_WEIGHTS, 1e-4);
         model.write(folder, "BF16", 1);
         everyWay(model, F32, 1e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void int8_agrees_as_far_as_eight_bits_go(Map<String, Object> changes) throws IOException {
+        TinyModel model = model(changes);
+        model.write(folder, "BF16", 1);
+        everyWay(model, INT8, 6e-2);
+        alikeInEveryCompany(INT8, 1e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void int4_agrees_as_far_as_four_bits_go(Map<String, Object> changes) throws IOException {
+        Map<String, Object> wide = new HashMap<>(changes);
+        wide.putAll(Map.of("hidden_size", 64, "intermediate_size", 96, "head_dim", 16));
+        TinyModel model = model(wide);
+        model.write(folder, "BF16", 1);
+        everyWay(model, INT4, 0.25);
+        alikeInEveryCompany(INT4, 2e-2);
+    }
+
+    @Test
+    void sizes_that_four_bits_cannot_have_are_refused() throws IOException {
+        model(Map.of("model_type", "llama")).write(folder, "BF16", 1);
+        assertThatThrownBy(() -> load(INT4)).hasMessageContaining("Choose int8");
+    }
+
+    /** Whether alone or with others: the same logits. */
+    private void alikeInEveryCompany(Precision precision, double tolerance) {
+        int[] ids = ids(12);
+        try (Decoder decoder = load(precision)) {
+            append(decoder, 0, ids, 0, 1);
+            append(decoder, 1, ids(9), 0, 1);
+            Step step = new Step(0, new int[] {7}, 12, 1, 0);
+            float[] alone = decoder.decode(List.of(step))[0];
+            Step neighbour = new Step(1, new int[] {200}, 9, 1, 0);
+            close(decoder.decode(List.of(neighbour, step))[1], alone, tolerance);
+        }
     }
 
     @Test
