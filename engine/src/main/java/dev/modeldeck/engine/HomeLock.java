@@ -1,6 +1,7 @@
 package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.OwnerOnly;
 import dev.modeldeck.engine.kernel.Problem;
 
 import org.slf4j.Logger;
@@ -11,11 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Makes sure that one engine at a time uses a home folder. The operating system gives the lock back
@@ -34,7 +32,7 @@ final class HomeLock implements AutoCloseable {
     /** Makes the folder where it is missing, for its owner alone, and takes it. */
     static HomeLock take(Path home) {
         try {
-            makeFolder(home);
+            OwnerOnly.newFolder(home);
             Path file = home.resolve("lock");
             FileChannel channel =
                     FileChannel.open(
@@ -65,25 +63,6 @@ final class HomeLock implements AutoCloseable {
                             "home"),
                     e);
         }
-    }
-
-    private static void makeFolder(Path home) throws IOException {
-        if (Files.isDirectory(home)) {
-            return;
-        }
-        Path parent = home.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        boolean posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] owner =
-                posix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rwx------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Files.createDirectory(home, owner);
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

@@ -1,8 +1,6 @@
 package dev.modeldeck.engine.kernel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder in which Modeldeck keeps everything of one person; made when missing. */
@@ -14,7 +12,12 @@ public record HomeFolder(Path root) {
 
     /** The SQLite file. */
     public Path database() {
-        return child("").resolve("modeldeck.db");
+        try {
+            OwnerOnly.newFolder(root);
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+        return root.resolve("modeldeck.db");
     }
 
     /** Files of registered model versions that were copied. */
@@ -43,12 +46,23 @@ public record HomeFolder(Path root) {
     }
 
     private Path child(String name) {
+        Path folder = root.resolve(name);
         try {
-            return Files.createDirectories(root.resolve(name));
+            OwnerOnly.folder(folder);
+            return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot create " + root.resolve(name) + ". Choose another folder with --home.",
-                    e);
+            throw unusable(folder, e);
         }
+    }
+
+    private static EngineException unusable(Path folder, IOException cause) {
+        return new EngineException(
+                new Problem.Invalid(
+                        "The folder "
+                                + folder
+                                + " cannot be made. Choose another one with --home, or change the"
+                                + " permissions.",
+                        "home"),
+                cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.kernel;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -34,7 +35,18 @@ public final class LiveValue<T> implements Live<T> {
                 return;
             }
             value = next;
-            observers.forEach(observer -> observer.accept(next));
+            tell(observers.iterator(), next);
+        }
+    }
+
+    /** Everybody hears of it, also where one of them fails on it; the failure goes on then. */
+    private static <T> void tell(Iterator<Consumer<? super T>> observers, T next) {
+        if (observers.hasNext()) {
+            try {
+                observers.next().accept(next);
+            } finally {
+                tell(observers, next);
+            }
         }
     }
 
