@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,22 +25,39 @@ import java.util.stream.Stream;
  * <p>A copy grows under a name that no version has and is moved into place at the end, so a crash
  * leaves nothing that looks like a version.
  */
-public final class ArtifactStore {
+final class ArtifactStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
 
     private static final String UNFINISHED = ".unfinished-";
+
+    /** Of the model's name in the folder's: enough to know it by, and short on every disk. */
+    private static final int LONGEST_NAME = 60;
+
+    /** What this store names its folders, so that nothing else is ever removed. */
+    private static final Pattern OURS =
+            Pattern.compile(
+                    "\\.unfinished-.+|.+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     /** Left free on the disk, for the database and everybody else. */
     private static final long RESERVE_BYTES = 64L << 20;
 
     private final Path folder;
 
-    /** Removes what an earlier run left unfinished. */
-    public ArtifactStore(Path folder) {
+    ArtifactStore(Path folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Removes what an earlier run left behind: copies that were cut, and whole ones of versions
+     * that were never written down.
+     *
+     * @param locations of all versions
+     */
+    void discardAllBut(Collection<Path> locations) {
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
+            entries.filter(entry -> OURS.matcher(entry.getFileName().toString()).matches())
+                    .filter(entry -> locations.stream().noneMatch(it -> it.startsWith(entry)))
                     .forEach(ArtifactStore::discard);
         } catch (IOException e) {
             throw FileProblems.of(e, folder);
@@ -106,7 +125,8 @@ public final class ArtifactStore {
         /** Moves a copy to where it stays if {@link #keep} follows. */
         Kept settle(String name) throws IOException {
             if (copies()) {
-                Path place = folder.resolve(name + "-" + UUID.randomUUID());
+                String known = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+                Path place = folder.resolve(known + "-" + UUID.randomUUID());
                 copy = Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
             }
             return new Kept(location(), candidate.storage(), List.copyOf(files));
@@ -131,12 +151,21 @@ public final class ArtifactStore {
             intake.fill(progress);
             return intake;
         } catch (IOException e) {
+            // Before the copy goes, and the room that it took with it.
+            EngineException problem = problem(intake, e);
             intake.close();
-            throw FileProblems.of(e, candidate.path());
+            throw problem;
         } catch (EngineException e) {
             intake.close();
             throw e;
         }
+    }
+
+    private EngineException problem(Intake intake, IOException cause) {
+        Path source = intake.candidate.path();
+        return intake.copies()
+                ? FileProblems.ofCopy(cause, source, folder.toFile().getUsableSpace())
+                : FileProblems.of(cause, source);
     }
 
     private void makeRoom(long bytes) throws IOException {

@@ -13,7 +13,8 @@ record Candidate(Path path, ModelVersion.Storage storage) {
     /** Finds the files that a request names; those of another version are verified first. */
     static Candidate of(NewVersion asked, Registry registry, Progress progress) {
         return switch (SourceLocation.parse(asked.source())) {
-            case SourceLocation.Local local -> new Candidate(local.path(), asked.storage());
+            case SourceLocation.Local local ->
+                    new Candidate(SourceFiles.entered(local.path()), asked.storage());
             case SourceLocation.Registered registered -> {
                 ModelVersion version = version(registered, registry);
                 registry.verify(version, progress);

@@ -10,13 +10,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says in a sentence what a file system's failure means. */
 final class FileProblems {
 
     private FileProblems() {}
 
-    static EngineException of(IOException cause, Path file) {
+    /** Less than this left is full: a block or two stay free on every disk. */
+    private static final long FULL_BYTES = 1 << 20;
+
+    /**
+     * What a failure means.
+     *
+     * @param work the file or folder at work, where the failure does not name its own
+     */
+    static EngineException of(IOException cause, Path work) {
+        Path file = named(cause).orElse(work);
         return switch (cause) {
             case ClosedByInterruptException _ -> {
                 // The channel took the interrupt for its own; the caller may look for it.
@@ -63,19 +73,34 @@ final class FileProblems {
                                 + " without copying."));
     }
 
+    /**
+     * What a failure to copy means.
+     *
+     * @param freeBytes of the disk that was written to, at the failure
+     */
+    static EngineException ofCopy(IOException cause, Path work, long freeBytes) {
+        EngineException problem = of(cause, work);
+        if (freeBytes >= FULL_BYTES || problem.problem() instanceof Problem.Cancelled) {
+            return problem;
+        }
+        return new EngineException(
+                new Problem.Unavailable(
+                        "The disk ran full while "
+                                + work
+                                + " was copied; nothing was kept. Free some space, or register the"
+                                + " files where they are without copying."),
+                cause);
+    }
+
+    private static Optional<Path> named(IOException cause) {
+        return cause instanceof FileSystemException system
+                ? Optional.ofNullable(system.getFile()).map(Path::of)
+                : Optional.empty();
+    }
+
     private static EngineException other(IOException cause, Path file) {
         String reason = cause instanceof FileSystemException system ? system.getReason() : null;
         String text = reason == null ? String.valueOf(cause.getMessage()) : reason;
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left") || lower.contains("not enough space")) {
-            return new EngineException(
-                    new Problem.Unavailable(
-                            "The disk ran full while "
-                                    + file
-                                    + " was written; nothing was kept. Free some space, or register"
-                                    + " the files where they are without copying."),
-                    cause);
-        }
         return new EngineException(
                 new Problem.Damaged(
                         file + " cannot be read or written (" + text + ").", file.toString()),

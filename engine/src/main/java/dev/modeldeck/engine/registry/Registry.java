@@ -54,7 +54,13 @@ public final class Registry {
 
     static Registry open(
             Database database, HomeFolder home, List<ModelFormat> formats, InstantSource clock) {
-        return new Registry(database, home, formats, clock);
+        Registry registry = new Registry(database, home, formats, clock);
+        registry.artifacts.discardAllBut(
+                registry.models().get().stream()
+                        .flatMap(model -> model.versions().stream())
+                        .map(ModelVersion::location)
+                        .toList());
+        return registry;
     }
 
     /** Has the given one asked before a version goes away. */
@@ -110,7 +116,7 @@ public final class Registry {
 
     /** What the files at the source take on disk, as they would be registered. */
     public long sizeBytes(Path source) {
-        return SourceFiles.sizeBytes(SourceFiles.of(source));
+        return SourceFiles.sizeBytes(SourceFiles.of(SourceFiles.entered(source)));
     }
 
     public RegisteredModel create(

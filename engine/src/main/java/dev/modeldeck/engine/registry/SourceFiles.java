@@ -24,7 +24,23 @@ final class SourceFiles {
 
     private SourceFiles() {}
 
-    /** Absolute paths in a stable order. */
+    /** The folder itself where the source is a link to one: what is found lies below it. */
+    static Path entered(Path source) {
+        if (!Files.isSymbolicLink(source) || !Files.isDirectory(source)) {
+            return source;
+        }
+        try {
+            return source.toRealPath();
+        } catch (IOException e) {
+            throw FileProblems.of(e, source);
+        }
+    }
+
+    /**
+     * Absolute paths in a stable order.
+     *
+     * @param source {@link #entered} where it may be a link
+     */
     static List<Path> of(Path source) {
         if (!Files.exists(source)) {
             throw FileProblems.missing(source);

@@ -203,6 +203,31 @@ class RegistrationTest {
     }
 
     @Test
+    void a_copy_that_a_killed_program_never_wrote_down_is_removed_at_the_next_start()
+            throws IOException {
+        ModelVersion version = open.register(model(folder.resolve("source"), "hello"), COPIED);
+        Path orphan = open.home.models().resolve("demo-0a1b2c3d-0000-4000-8000-0123456789ab");
+        Path foreign = open.home.models().resolve("my own notes");
+        Files.createDirectories(orphan.resolve("parts"));
+        Files.createDirectories(foreign);
+
+        open.reopen();
+
+        assertThat(entries(open.home.models()))
+                .containsExactlyInAnyOrder(version.location(), foreign);
+    }
+
+    @Test
+    void the_longest_name_of_a_model_can_be_copied() {
+        ModelName longest = new ModelName("main", "default", "x".repeat(255));
+        Path source = model(folder.resolve("source"), "hello");
+        NewVersion asked = new NewVersion(longest, source.toString(), COPIED, "", Map.of(), "ann");
+
+        assertThat(registry.register(asked, Progress.none()).entry().resolve("model.txt"))
+                .hasContent("hello");
+    }
+
+    @Test
     void a_referenced_file_that_changed_is_not_served() throws IOException {
         Path source = model(folder.resolve("source"), "hello");
         ModelVersion version = open.register(source, REFERENCED);

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.registry;
 
 import static dev.modeldeck.engine.registry.ModelVersion.Storage.COPIED;
+import static dev.modeldeck.engine.registry.ModelVersion.Storage.REFERENCED;
 import static dev.modeldeck.engine.registry.OpenRegistry.model;
 import static dev.modeldeck.engine.registry.format.ModelFiles.write;
 
@@ -46,6 +47,22 @@ class SourceFilesTest {
     }
 
     @Test
+    void a_link_to_a_folder_is_the_folder() throws IOException {
+        Path source = model(folder.resolve("source"), "hello");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), source);
+
+        try (OpenRegistry open = new OpenRegistry(folder)) {
+            assertThat(open.registry.sizeBytes(link)).isEqualTo(7);
+            assertThat(open.register(link, COPIED).files())
+                    .extracting(ModelVersion.ModelFile::path)
+                    .containsExactly("model.txt", "parts/more.json");
+            ModelVersion kept = open.register(link, REFERENCED);
+            open.registry.verify(kept, Progress.none());
+            assertThat(kept.location()).isEqualTo(source.toRealPath());
+        }
+    }
+
+    @Test
     void links_that_lead_elsewhere_are_refused_by_name() throws IOException {
         Path source = model(folder.resolve("source"), "hello");
         write(folder.resolve("secret.txt"), "x");
@@ -82,14 +99,22 @@ class SourceFilesTest {
 
     @Test
     void a_full_disk_is_said_to_be_full() {
-        IOException full =
-                new java.nio.file.FileSystemException("x", null, "No space left on device");
+        IOException failure = new IOException("Auf dem Ger\u00e4t ist kein Platz mehr");
 
-        assertThat(FileProblems.of(full, folder))
+        assertThat(FileProblems.ofCopy(failure, folder, 4096))
                 .hasMessageContaining("ran full")
                 .hasMessageContaining("nothing was kept");
+        assertThat(FileProblems.ofCopy(failure, folder, 1L << 30))
+                .hasMessageContaining("cannot be read or written");
         assertThat(FileProblems.noRoom(folder, 5_000_000_000L, 1_000_000L))
                 .hasMessageContaining("5,000 MB are needed, 1 MB are free");
+    }
+
+    @Test
+    void a_failure_is_said_of_the_file_that_it_names() {
+        Path file = folder.resolve("model.txt");
+        assertThat(FileProblems.of(new java.nio.file.NoSuchFileException(file.toString()), folder))
+                .hasMessageContaining("There is no " + file + ".");
     }
 
     private static List<String> relative(Path source) {

@@ -100,7 +100,11 @@ record GgufHead(Map<String, Object> values, long parameters) {
                 value(in, type);
             }
         } else {
-            in.skipNBytes(Math.multiplyExact(count, width(type)));
+            int width = width(type);
+            if (count < 0 || count > Long.MAX_VALUE / width) {
+                throw new IOException("The file is damaged.");
+            }
+            in.skipNBytes(count * width);
         }
     }
 

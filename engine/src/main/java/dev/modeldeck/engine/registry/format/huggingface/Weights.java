@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.registry.format.huggingface;
 
+import dev.modeldeck.engine.registry.FileNames;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,10 +56,10 @@ record Weights(Map<String, SafetensorsHeader.Entry> tensors) {
         folder.json(INDEX).root().path("weight_map").forEach(name -> names.add(name.asString("")));
         List<Path> files = new ArrayList<>();
         for (String name : names) {
-            Path file = folder.root().resolve(name).normalize();
-            if (!file.startsWith(folder.root()) || !Files.isRegularFile(file)) {
+            Path file = FileNames.below(folder.root(), name).orElse(null);
+            if (file == null || !Files.isRegularFile(file)) {
                 throw Folder.damaged(
-                        file,
+                        folder.path(INDEX),
                         "The shard "
                                 + name
                                 + " is missing, though "

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.registry.format.mlflow;
 
+import dev.modeldeck.engine.registry.FileNames;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelFormat;
 
@@ -84,11 +85,11 @@ final class FlavourInspection {
         Set<Path> candidates = new LinkedHashSet<>();
         for (String flavour : model.flavours()) {
             for (String key : List.of("model_binary", "model_data", "data", "model_path")) {
-                String stated = model.flavour(flavour, key, "");
-                if (!stated.isEmpty()) {
-                    candidates.add(folder.resolve(stated).normalize());
-                    candidates.add(folder.resolve(stated).resolve("model.pth").normalize());
-                }
+                FileNames.below(folder, model.flavour(flavour, key, ""))
+                        .ifPresent(stated -> {
+                            candidates.add(stated);
+                            candidates.add(stated.resolve("model.pth"));
+                        });
             }
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -98,7 +99,7 @@ final class FlavourInspection {
             return Set.of();
         }
         return candidates.stream()
-                .filter(path -> path.startsWith(folder) && !path.equals(folder))
+                .filter(path -> !path.equals(folder))
                 .filter(Files::exists)
                 .filter(path -> Files.isDirectory(path) || looksLikeAModel(path))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.registry.format.mlflow;
 
+import dev.modeldeck.engine.registry.FileNames;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
@@ -46,13 +48,9 @@ final class InputExample {
     }
 
     private static @Nullable JsonNode json(Path folder, String name) {
-        Path file = folder.resolve(name).normalize();
+        Path file = FileNames.below(folder, name).orElse(folder);
         try {
-            boolean usable =
-                    !name.isEmpty()
-                            && file.startsWith(folder)
-                            && Files.isRegularFile(file)
-                            && Files.size(file) <= LARGEST;
+            boolean usable = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
             return usable ? JSON.readTree(Files.readString(file)) : null;
         } catch (IOException | JacksonException e) {
             return null;

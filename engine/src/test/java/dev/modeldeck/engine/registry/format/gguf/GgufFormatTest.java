@@ -41,6 +41,15 @@ class GgufFormatTest extends ModelFormatContract {
         return write(folder.resolve("tiny.gguf"), Arrays.copyOf(out.array(), out.position()));
     }
 
+    @Test
+    void a_list_longer_than_any_file_is_damage() {
+        ByteBuffer out = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+        out.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(3).putLong(0).putLong(1);
+        text(out, "scores").putInt(LIST).putInt(F32).putLong(Long.MAX_VALUE);
+        Path file = write(folder.resolve("huge.gguf"), Arrays.copyOf(out.array(), out.position()));
+        assertThat(refusal(file)).isNotEmpty().doesNotContain("inside");
+    }
+
     private static ByteBuffer text(ByteBuffer out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return out.putLong(bytes.length).put(bytes);
