@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * The life of one endpoint. All state is confined by one lock; under it nothing is waited for:
@@ -91,12 +92,17 @@ final class EndpointLife {
 
     Endpoint start(String who) {
         return change(() -> {
-            if (stored.running() && !(serving.isEmpty() && starting.isEmpty())) {
+            boolean runs = stored.running() && !(serving.isEmpty() && starting.isEmpty());
+            if (runs && (!starting.isEmpty() || serving.stream().noneMatch(EntitySlot::lost))) {
                 return;
             }
-            keep(stored.running(true, services.now()));
             event(Severity.NORMAL, "Starting", "Started by " + who + ".");
-            startAgain();
+            if (runs) {
+                startLost();
+            } else {
+                keep(stored.running(true, services.now()));
+                startAgain();
+            }
         });
     }
 
@@ -166,6 +172,13 @@ final class EndpointLife {
 
     Endpoint describe(String description, Map<String, String> tags) {
         return change(() -> keep(stored.described(description, tags, services.now())));
+    }
+
+    Endpoint tag(UnaryOperator<Map<String, String>> change) {
+        return change(() -> {
+            Map<String, String> tags = change.apply(new HashMap<>(stored.tags()));
+            keep(stored.described(stored.description(), tags, services.now()));
+        });
     }
 
     void delete() {
@@ -253,6 +266,12 @@ final class EndpointLife {
             trouble = e.problem().message();
             event(Severity.WARNING, "Not serving", e.problem().message());
         }
+    }
+
+    /** What still serves goes on; the others come back beside it, like an update of nothing. */
+    private void startLost() {
+        keep(stored.serving(stored.active(), stored.active(), null));
+        startPending();
     }
 
     private void startPending() {

@@ -5,8 +5,6 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.registry.Inspection;
-import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.storage.Database;
 
 import java.time.Clock;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 
 /** The endpoints and their life. All calls are safe from any thread and return at once. */
 public final class Endpoints implements AutoCloseable {
@@ -25,13 +24,11 @@ public final class Endpoints implements AutoCloseable {
     private final LiveValue<List<Endpoint>> all = new LiveValue<>(List.of());
     private final EndpointStore store;
     private final EntityStarts starts;
-    private final Versions versions;
     private final LifeServices services;
 
     private Endpoints(Database database, Versions versions, EntityLauncher launcher, Clock clock) {
         this.store = new EndpointStore(database);
         this.starts = new EntityStarts(versions, launcher);
-        this.versions = versions;
         this.services = new LifeServices(store, starts, clock, this::publish);
     }
 
@@ -133,6 +130,15 @@ public final class Endpoints implements AutoCloseable {
         return life(name.value()).describe(description, tags);
     }
 
+    /**
+     * Replaces the tags by what the change makes of them; two at once do not lose one another.
+     *
+     * @param change is given a map of its own; called under a lock, so it must not wait
+     */
+    public Endpoint tag(EndpointName name, UnaryOperator<Map<String, String>> change, String who) {
+        return life(name.value()).tag(change);
+    }
+
     /** Starts a stopped endpoint, or tries again where the last start failed; else does nothing. */
     public Endpoint start(EndpointName name, String who) {
         return life(name.value()).start(who);
@@ -158,23 +164,6 @@ public final class Endpoints implements AutoCloseable {
     /** The last log lines of a served entity's worker, oldest first; empty while none runs. */
     public Live<List<String>> log(EndpointName name, String servedEntity) {
         return life(name.value()).log(servedEntity).orElseGet(EndpointLife::noLog);
-    }
-
-    /**
-     * What the model behind the endpoint is: that of the first served entity of its configuration.
-     * Empty where the version is no longer registered.
-     */
-    public Optional<Inspection> inspection(EndpointName name) {
-        return get(name).config().flatMap(config -> inspection(config.entities().getFirst()));
-    }
-
-    private Optional<Inspection> inspection(ServedEntity entity) {
-        try {
-            ModelVersion version = versions.version(entity.model(), entity.version());
-            return Optional.of(version.inspection());
-        } catch (EngineException e) {
-            return Optional.empty();
-        }
     }
 
     /** Ends all workers; endpoints that ran will run again after the next start. */

@@ -6,7 +6,6 @@ import dev.modeldeck.engine.registry.ModelVersion;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /** A served entity that was started, with the gate in front of it. */
@@ -78,6 +77,12 @@ final class EntitySlot {
         return state instanceof EntityLauncher.State.Ready;
     }
 
+    /** Whether it will not answer again. */
+    boolean lost() {
+        return state instanceof EntityLauncher.State.Failed
+                || state instanceof EntityLauncher.State.Stopped;
+    }
+
     /** What answers now; null while it is not ready. Newer than {@link #state} when it crashed. */
     @Nullable Backend backend() {
         return running.state().get() instanceof EntityLauncher.State.Ready ready
@@ -95,8 +100,8 @@ final class EntitySlot {
     }
 
     /** Lets the calls that run and wait come to their end, then ends the worker. Blocks. */
-    void retire(Duration longest) throws InterruptedException {
-        gate.drain(longest);
+    void retire() throws InterruptedException {
+        gate.drain();
         close();
     }
 

@@ -46,7 +46,7 @@ final class EntityStarts {
             for (ServedEntity entity : config.entities()) {
                 EntitySlot slot =
                         running.stream()
-                                .filter(s -> s.serves(entity) && !lost(s))
+                                .filter(s -> s.serves(entity) && !s.lost())
                                 .findFirst()
                                 .orElse(null);
                 if (slot == null) {
@@ -63,10 +63,5 @@ final class EntityStarts {
             }
         }
         return slots;
-    }
-
-    private static boolean lost(EntitySlot slot) {
-        return slot.state() instanceof EntityLauncher.State.Failed
-                || slot.state() instanceof EntityLauncher.State.Stopped;
     }
 }

@@ -5,7 +5,6 @@ import dev.modeldeck.engine.kernel.Problem;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets as many calls to a served entity as it answers side by side; the next ones wait in the order
@@ -76,14 +75,11 @@ final class Gate {
         }
     }
 
-    /** Lets nobody in any more and waits until the last call left, or the time is over. */
-    synchronized void drain(Duration longest) throws InterruptedException {
+    /** Lets nobody in any more and waits until the last call left. */
+    synchronized void drain() throws InterruptedException {
         closed = true;
-        long end = System.nanoTime() + longest.toNanos();
-        long left = longest.toNanos();
-        while (inside > 0 && left > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = end - System.nanoTime();
+        while (inside > 0) {
+            wait();
         }
     }
 

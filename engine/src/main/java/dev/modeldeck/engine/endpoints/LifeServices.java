@@ -21,9 +21,6 @@ final class LifeServices implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LifeServices.class);
 
-    /** No longer than the longest call, so that nobody's answer is cut by an update. */
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
-
     /** What a worker may take to end when the program does. */
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
@@ -76,13 +73,16 @@ final class LifeServices implements AutoCloseable {
         }
     }
 
-    /** Ends a slot that no new call reaches, after its calls; returns at once. */
+    /**
+     * Ends a slot that no new call reaches, after its calls, so that nobody's answer is cut by an
+     * update; each of them has a limit of its own. Returns at once.
+     */
     void retire(EntitySlot slot) {
         end(
                 "retire-" + slot.entity().name(),
                 () -> {
                     try {
-                        slot.retire(LONGEST_DRAIN);
+                        slot.retire();
                     } catch (InterruptedException e) {
                         slot.close();
                     }

@@ -26,9 +26,27 @@ public record ServedEntity(
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    /** What fits into a header of an answer and into the path of a call as it is. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._-]{0,254}");
+
     public ServedEntity {
+        if (!NAME.matcher(name).matches()) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "The name of a served entity has up to 255 letters and digits without"
+                                    + " accents, spaces, dots, dashes and underscores, and begins"
+                                    + " with a letter or digit. Choose another name.",
+                            "name"));
+        }
         environment = Map.copyOf(environment);
         environment.forEach(ServedEntity::check);
+    }
+
+    /** Without the values of variables, which may be keys. */
+    @Override
+    public String toString() {
+        return "ServedEntity[%s, %s version %d, %s, %s]"
+                .formatted(name, model, version, compute, environment.keySet());
     }
 
     /** What the system would not take as a variable of a process. */

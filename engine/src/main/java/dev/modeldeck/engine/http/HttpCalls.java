@@ -24,7 +24,7 @@ public final class HttpCalls implements AutoCloseable {
 
     /**
      * @param connect longest wait for a connection
-     * @param silence longest wait for the next byte of an answer
+     * @param silence longest wait for the next byte of an answer; zero for no limit
      */
     public HttpCalls(Duration connect, Duration silence) {
         this.silence = silence;
@@ -39,9 +39,9 @@ public final class HttpCalls implements AutoCloseable {
                         .build();
     }
 
-    /** Patient enough for a long prompt on a slow machine. */
+    /** Waits for an answer as long as its caller does, who has a limit and interrupts. */
     public static HttpCalls patient() {
-        return new HttpCalls(Duration.ofSeconds(10), Duration.ofMinutes(10));
+        return new HttpCalls(Duration.ofSeconds(10), Duration.ZERO);
     }
 
     /**

@@ -29,10 +29,6 @@ public record HttpSend(String method, URI uri, Map<String, String> headers, @Nul
         }
     }
 
-    public static HttpSend get(URI uri, Map<String, String> headers) {
-        return new HttpSend("GET", uri, headers, null);
-    }
-
     public static HttpSend post(URI uri, Map<String, String> headers, String json) {
         return new HttpSend("POST", uri, headers, json);
     }

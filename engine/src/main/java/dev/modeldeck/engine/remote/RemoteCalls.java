@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,10 @@ public final class RemoteCalls {
             T answer = reader.apply(reply);
             answered = true;
             return answer;
+        } catch (EngineException e) {
+            throw model.worker() && e.getCause() instanceof IOException
+                    ? new EngineException(lost(e.problem()), e)
+                    : e;
         } finally {
             if (!answered && model.worker()) {
                 cancel(id);
@@ -72,6 +77,15 @@ public final class RemoteCalls {
         Problem problem = StatusProblems.parse(reply.status(), reply.text());
         return problem instanceof Problem.Overloaded(String message, var usual)
                 ? new Problem.Overloaded(message, reply.retryAfter().orElse(usual))
+                : problem;
+    }
+
+    /** A worker has no address that a person could check: it is gone, and comes back by itself. */
+    private Problem lost(Problem problem) {
+        return problem instanceof Problem.Unavailable
+                ? new Problem.Unavailable(
+                        "The worker of \"%s\" ended in the middle of the answer. It is being started again; try again in a moment."
+                                .formatted(model.name()))
                 : problem;
     }
 

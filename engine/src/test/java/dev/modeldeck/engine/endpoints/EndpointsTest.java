@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 class EndpointsTest {
 
@@ -214,6 +215,34 @@ class EndpointsTest {
     }
 
     @Test
+    void starting_again_brings_back_what_is_lost_beside_what_still_serves() {
+        endpoints.create(Samples.endpoint("chat", Samples.entity("a", 1), Samples.entity("b", 2)));
+        awaitState(EndpointState.READY);
+        Worker a = workers.of("a");
+        workers.of("b").fail("It crashed too often.");
+        Await.until("b is lost", () -> now().trouble() != null);
+        assertThat(now().state()).isEqualTo(EndpointState.READY);
+
+        endpoints.start(NAME, "ann");
+
+        Await.until("b is back", () -> now().trouble() == null);
+        awaitState(EndpointState.READY);
+        assertThat(a.closed).isFalse();
+        assertThat(workers.launched).hasSize(3);
+        assertThat(now().active().version()).isEqualTo(1);
+        endpoints.start(NAME, "ann");
+        assertThat(workers.launched).hasSize(3);
+    }
+
+    @Test
+    void a_name_that_fits_no_header_is_refused() {
+        for (String name : List.of("", "a\nb", "Mod\u00e8le", " a", "x".repeat(256))) {
+            assertProblem(() -> Samples.entity(name, 1), Problem.Invalid.class, "another name");
+        }
+        assertThat(Samples.entity("My model_v1.2-b", 1).name()).isEqualTo("My model_v1.2-b");
+    }
+
+    @Test
     void endpoints_that_ran_run_again_after_a_restart_and_stopped_ones_do_not() {
         create();
         endpoints.create(Samples.endpoint("quiet", Samples.entity("q", 1)));
@@ -243,6 +272,23 @@ class EndpointsTest {
         awaitState(EndpointState.READY_UPDATE_FAILED);
         assertThat(now().trouble()).contains("interrupted");
         assertThat(now().active().version()).isEqualTo(1);
+    }
+
+    @Test
+    void tags_set_at_the_same_time_are_all_kept() {
+        create();
+        IntStream.range(0, 40)
+                .parallel()
+                .forEach(i ->
+                        endpoints.tag(
+                                NAME,
+                                tags -> {
+                                    tags.put("tag" + i, "x");
+                                    return tags;
+                                },
+                                "ann"));
+        assertThat(now().tags()).hasSize(40);
+        assertThat(now().description()).isEmpty();
     }
 
     @Test

@@ -191,6 +191,23 @@ class OpenAiBackendTest {
     }
 
     @Test
+    void a_worker_that_is_gone_is_no_address_to_check() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        server.enqueue(
+                stream(HELLO).onResponseBody(SocketEffect.ShutdownConnection.INSTANCE).build());
+        for (int port : new int[] {free, server.getPort()}) {
+            Problem problem = problem(http, model(port, true));
+            assertThat(problem).isInstanceOf(Problem.Unavailable.class);
+            assertThat(problem.message())
+                    .contains("The worker of \"m\" ended", "is being started again")
+                    .doesNotContain("localhost", ":" + port);
+        }
+    }
+
+    @Test
     void interrupting_cancels_at_once_and_tells_a_worker() throws Exception {
         server.enqueue(
                 stream(HELLO)

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.endpoints.signature;
 
+import dev.modeldeck.engine.inference.BFloat16;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.Tensor.DataType;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -105,7 +106,7 @@ final class Values {
                 bytes.put((byte) (value.booleanValue() ? 1 : 0));
             }
             case FP16 -> bytes.putShort(Float.floatToFloat16((float) decimal(value, index, place)));
-            case BF16 -> bytes.putShort(bfloat16((float) decimal(value, index, place)));
+            case BF16 -> bytes.putShort(BFloat16.of((float) decimal(value, index, place)));
             case FP32 -> bytes.putFloat((float) decimal(value, index, place));
             case FP64 -> bytes.putDouble(decimal(value, index, place));
             case INT8 -> bytes.put((byte) whole(value, 1, false, index, place));
@@ -142,14 +143,5 @@ final class Values {
                     place.apply(index), "a whole number from " + least + " to " + most, value);
         }
         return number.longValue();
-    }
-
-    /** Rounds to nearest, ties to even. */
-    private static short bfloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) {
-            return (short) 0x7FC0;
-        }
-        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
     }
 }

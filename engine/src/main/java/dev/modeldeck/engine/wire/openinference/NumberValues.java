@@ -1,7 +1,9 @@
 package dev.modeldeck.engine.wire.openinference;
 
+import dev.modeldeck.engine.inference.BFloat16;
 import dev.modeldeck.engine.inference.Tensor.Data;
 import dev.modeldeck.engine.inference.Tensor.DataType;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -27,11 +29,14 @@ final class NumberValues {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(values.size(), type.size()))
                         .order(ByteOrder.LITTLE_ENDIAN);
-        for (JsonNode value : values) {
-            put(name, type, value, bytes);
+        for (int i = 0; i < values.size(); i++) {
+            put(new Place(name, i + 1), type, values.get(i), bytes);
         }
         return new Data.Fixed(bytes.flip());
     }
+
+    /** Where a value stands, counted from 1: a problem names it, never the value itself. */
+    private record Place(String name, int number) {}
 
     static ArrayNode json(DataType type, ByteBuffer source) {
         ByteBuffer bytes = source.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -48,7 +53,7 @@ final class NumberValues {
                 case INT32 -> array.add(bytes.getInt());
                 case INT64 -> array.add(bytes.getLong());
                 case FP16 -> add(array, Float.float16ToFloat(bytes.getShort()));
-                case BF16 -> add(array, Float.intBitsToFloat(bytes.getShort() << 16));
+                case BF16 -> add(array, BFloat16.toFloat(bytes.getShort()));
                 case FP32 -> add(array, bytes.getFloat());
                 case FP64 -> add(array, bytes.getDouble());
                 case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
@@ -57,25 +62,26 @@ final class NumberValues {
         return array;
     }
 
-    private static void put(String name, DataType type, JsonNode value, ByteBuffer bytes) {
+    private static void put(Place place, DataType type, JsonNode value, ByteBuffer bytes) {
         switch (type) {
-            case BOOL -> bytes.put((byte) (flag(name, value) ? 1 : 0));
-            case UINT8 -> bytes.put((byte) whole(name, type, value, 0, 0xFF));
-            case UINT16 -> bytes.putShort((short) whole(name, type, value, 0, 0xFFFF));
-            case UINT32 -> bytes.putInt((int) whole(name, type, value, 0, 0xFFFF_FFFFL));
-            case UINT64 -> bytes.putLong(unsigned(name, value));
-            case INT8 -> bytes.put((byte) whole(name, type, value, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case BOOL -> bytes.put((byte) (flag(place, value) ? 1 : 0));
+            case UINT8 -> bytes.put((byte) whole(place, type, value, 0, 0xFF));
+            case UINT16 -> bytes.putShort((short) whole(place, type, value, 0, 0xFFFF));
+            case UINT32 -> bytes.putInt((int) whole(place, type, value, 0, 0xFFFF_FFFFL));
+            case UINT64 -> bytes.putLong(unsigned(place, value));
+            case INT8 ->
+                    bytes.put((byte) whole(place, type, value, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case INT16 ->
                     bytes.putShort(
-                            (short) whole(name, type, value, Short.MIN_VALUE, Short.MAX_VALUE));
+                            (short) whole(place, type, value, Short.MIN_VALUE, Short.MAX_VALUE));
             case INT32 ->
                     bytes.putInt(
-                            (int) whole(name, type, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
-            case INT64 -> bytes.putLong(whole(name, type, value, Long.MIN_VALUE, Long.MAX_VALUE));
-            case FP16 -> bytes.putShort(Float.floatToFloat16((float) real(name, value)));
-            case BF16 -> bytes.putShort(bfloat16((float) real(name, value)));
-            case FP32 -> bytes.putFloat((float) real(name, value));
-            case FP64 -> bytes.putDouble(real(name, value));
+                            (int) whole(place, type, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case INT64 -> bytes.putLong(whole(place, type, value, Long.MIN_VALUE, Long.MAX_VALUE));
+            case FP16 -> bytes.putShort(Float.floatToFloat16((float) real(place, type, value)));
+            case BF16 -> bytes.putShort(BFloat16.of((float) real(place, type, value)));
+            case FP32 -> bytes.putFloat((float) real(place, type, value));
+            case FP64 -> bytes.putDouble(real(place, type, value));
             case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
         }
     }
@@ -96,34 +102,34 @@ final class NumberValues {
         }
     }
 
-    private static boolean flag(String name, JsonNode value) {
+    private static boolean flag(Place place, JsonNode value) {
         if (value.isBoolean()) {
             return value.booleanValue();
         }
-        return whole(name, DataType.BOOL, value, 0, 1) == 1;
+        return whole(place, DataType.BOOL, value, 0, 1) == 1;
     }
 
-    private static long whole(String name, DataType type, JsonNode value, long min, long max) {
+    private static long whole(Place place, DataType type, JsonNode value, long min, long max) {
         if (value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
             long number = value.decimalValue().longValueExact();
             if (number >= min && number <= max) {
                 return number;
             }
         }
-        throw Fields.wrong(name, "has a value that is no " + type + ": " + shortly(value) + ".");
+        throw wrong(place, type);
     }
 
-    private static long unsigned(String name, JsonNode value) {
+    private static long unsigned(Place place, JsonNode value) {
         if (value.isIntegralNumber()) {
             BigInteger number = value.bigIntegerValue();
             if (number.signum() >= 0 && number.compareTo(UINT64_END) < 0) {
                 return number.longValue();
             }
         }
-        throw Fields.wrong(name, "has a value that is no UINT64: " + shortly(value) + ".");
+        throw wrong(place, DataType.UINT64);
     }
 
-    private static double real(String name, JsonNode value) {
+    private static double real(Place place, DataType type, JsonNode value) {
         if (value.isNumber()) {
             return value.asDouble();
         }
@@ -131,23 +137,13 @@ final class NumberValues {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default ->
-                    throw Fields.wrong(
-                            name, "has a value that is no number: " + shortly(value) + ".");
+            default -> throw wrong(place, type);
         };
     }
 
-    /** Rounds to the nearest, ties to even; keeps NaN a NaN. */
-    private static short bfloat16(float value) {
-        if (Float.isNaN(value)) {
-            return (short) 0x7FC0;
-        }
-        int bits = Float.floatToRawIntBits(value);
-        return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
-    }
-
-    private static String shortly(JsonNode value) {
-        String text = value.toString();
-        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    private static EngineException wrong(Place place, DataType type) {
+        return Fields.wrong(
+                place.name(),
+                "must hold " + type + ", which its value " + place.number() + " is not.");
     }
 }
