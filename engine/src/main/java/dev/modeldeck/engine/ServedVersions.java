@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What endpoints serve, for those who must know it but not the endpoints. */
@@ -32,6 +34,12 @@ final class ServedVersions implements InUse {
                                 .anyMatch(e -> e.model().equals(model) && e.version() == version))
                 .findFirst()
                 .map(endpoint -> "the endpoint \"" + endpoint.name() + "\"");
+    }
+
+    static Set<String> names(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .map(endpoint -> endpoint.name().value())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The worker processes that run now. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** What Databricks' metrics export tells of the last minute of an endpoint, under its names. */
 final class DatabricksText {
@@ -16,15 +17,30 @@ final class DatabricksText {
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000,
                     120_000, 300_000, 600_000);
 
+    private static final int MINUTE = 60;
+
     private DatabricksText() {}
 
-    static String of(String endpoint, Map<String, Tally> entities) {
+    /** Of the machine, as what a worker needs is told in shares of it. */
+    record Machine(int cores, double megabytes) {}
+
+    static String of(String endpoint, Map<String, Tally> entities, Machine machine) {
         StringBuilder text = new StringBuilder();
         Map<String, Tally> sorted = new TreeMap<>(entities);
-        gauge(text, "cpu_usage_percentage", endpoint, sorted, Metric.CPU);
-        gauge(text, "mem_usage_megabytes", endpoint, sorted, Metric.MEMORY);
-        gauge(text, "gpu_usage_percentage", endpoint, sorted, Metric.GPU);
-        gauge(text, "provisioned_concurrent_requests_total", endpoint, sorted, Metric.IN_FLIGHT);
+        gauge(text, "cpu_usage_percentage", endpoint, sorted, t -> cpu(t) / machine.cores());
+        gauge(
+                text,
+                "mem_usage_percentage",
+                endpoint,
+                sorted,
+                t -> 100 * memory(t) / machine.megabytes());
+        gauge(text, "gpu_usage_percentage", endpoint, sorted, t -> t.value(Metric.GPU, MINUTE));
+        gauge(
+                text,
+                "provisioned_concurrent_requests_total",
+                endpoint,
+                sorted,
+                t -> t.value(Metric.IN_FLIGHT, MINUTE));
         text.append("# TYPE request_count_total gauge\n");
         sorted.forEach((e, t) ->
                 line(text, "request_count_total", labels(endpoint, e), (double) t.requests));
@@ -44,14 +60,22 @@ final class DatabricksText {
             String name,
             String endpoint,
             Map<String, Tally> entities,
-            Metric metric) {
+            ToDoubleFunction<Tally> figure) {
         text.append("# TYPE ").append(name).append(" gauge\n");
         entities.forEach((entity, tally) -> {
-            double value = tally.value(metric, 60);
+            double value = figure.applyAsDouble(tally);
             if (!Double.isNaN(value)) {
                 line(text, name, labels(endpoint, entity), value);
             }
         });
+    }
+
+    private static double cpu(Tally tally) {
+        return tally.value(Metric.CPU, MINUTE);
+    }
+
+    private static double memory(Tally tally) {
+        return tally.value(Metric.MEMORY, MINUTE);
     }
 
     private static void histogram(

@@ -100,8 +100,4 @@ final class GpuWatch {
     private static double number(String text) {
         return text.startsWith("[") ? Double.NaN : Double.parseDouble(text.strip());
     }
-
-    Card card(int index) {
-        return cards.getOrDefault(index, Card.NONE);
-    }
 }

@@ -31,13 +31,12 @@ final class History {
         this.began = now;
         this.storedUpTo = floor(now, StepStore.SHORT);
         this.rolledUpTo =
-                store.newest(StepStore.LONG)
-                                .orElseGet(() ->
-                                        floor(
-                                                        store.oldest(StepStore.SHORT).orElse(now),
-                                                        StepStore.LONG)
-                                                - StepStore.LONG)
-                        + StepStore.LONG;
+                store.newest(StepStore.LONG, now)
+                        .map(newest -> newest + StepStore.LONG)
+                        .orElseGet(() ->
+                                floor(
+                                        Math.min(now, store.oldest(StepStore.SHORT).orElse(now)),
+                                        StepStore.LONG));
     }
 
     Track track(Key key) {
@@ -46,6 +45,11 @@ final class History {
 
     boolean knows(Key key) {
         return tracks.containsKey(key);
+    }
+
+    /** Drops what is in memory of an endpoint that is gone; what is stored stays. */
+    void forget(String endpoint) {
+        tracks.keySet().removeIf(key -> key.endpoint().equals(endpoint));
     }
 
     Map<Key, Track> tracks() {
@@ -104,7 +108,7 @@ final class History {
     private void coarse(Key key, List<Span> spans, long step, long from, long now) {
         long shortFrom = from;
         if (step % StepStore.LONG == 0) {
-            shortFrom = Math.max(from, rolledUpTo);
+            shortFrom = Math.clamp(rolledUpTo, from, now);
             add(spans, step, from, store.read(key, StepStore.LONG, from, shortFrom));
         }
         add(spans, step, from, store.read(key, StepStore.SHORT, shortFrom, now));
@@ -127,7 +131,12 @@ final class History {
 
     /** Stores the short steps that are over, and makes the long ones of them. */
     synchronized void store(long now) {
-        long over = floor(now, StepStore.SHORT);
+        long over = floor(now - 1, StepStore.SHORT); // a call that ends now may count a moment ago
+        if (storedUpTo > over + StepStore.LONG) {
+            // The clock was set back: what it wrote while it was wrong stays ahead, unread.
+            storedUpTo = over;
+            rolledUpTo = Math.min(rolledUpTo, floor(over, StepStore.LONG));
+        }
         storeShort(storedUpTo, over);
         storedUpTo = Math.max(storedUpTo, over);
         long longOver = floor(storedUpTo, StepStore.LONG);

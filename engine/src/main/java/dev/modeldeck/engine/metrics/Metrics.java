@@ -5,12 +5,16 @@ import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.storage.Database;
 
+import oshi.SystemInfo;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,6 +61,7 @@ public final class Metrics implements CallListener, AutoCloseable {
     private final SeriesReader series;
     private final HistoryKeeper keeper;
     private final WorkerSampler sampler;
+    private Set<String> present = Set.of();
 
     private Metrics(Database database, Clock clock) {
         this.clock = clock;
@@ -126,6 +131,21 @@ public final class Metrics implements CallListener, AutoCloseable {
             if (call.timeToFirstToken() != null) {
                 tally.firstToken(call.timeToFirstToken());
             }
+        }
+    }
+
+    /**
+     * The endpoints that there are now; of those that were told before and are gone, nothing stays
+     * but their history on the disk.
+     */
+    public synchronized void endpoints(Set<String> names) {
+        Set<String> gone = new HashSet<>(present);
+        gone.removeAll(names);
+        present = Set.copyOf(names);
+        for (String endpoint : gone) {
+            minutes.remove(endpoint);
+            history.forget(endpoint);
+            prometheus.forget(endpoint);
         }
     }
 
@@ -216,7 +236,12 @@ public final class Metrics implements CallListener, AutoCloseable {
             Key key = new Key(endpoint, entity);
             entities.put(entity, history.recent(key, now - MINUTE + 1, now + 1));
         }
-        return DatabricksText.of(endpoint, entities);
+        return DatabricksText.of(
+                endpoint,
+                entities,
+                new DatabricksText.Machine(
+                        Runtime.getRuntime().availableProcessors(),
+                        new SystemInfo().getHardware().getMemory().getTotal() / MEGABYTE));
     }
 
     /** Served entities of an endpoint that were ever measured since that time. */

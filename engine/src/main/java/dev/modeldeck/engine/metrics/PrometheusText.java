@@ -97,6 +97,14 @@ final class PrometheusText {
         });
     }
 
+    /** Takes away what was counted of an endpoint. */
+    void forget(String endpoint) {
+        inFlight.remove(endpoint);
+        registry.getMeters().stream()
+                .filter(meter -> endpoint.equals(meter.getId().getTag("endpoint")))
+                .forEach(registry::remove);
+    }
+
     String text() {
         return registry.scrape();
     }

@@ -86,20 +86,26 @@ final class StepStore {
                         .list());
     }
 
-    /** Start of the newest step of a resolution; empty when there is none. */
-    Optional<Long> newest(int resolution) {
-        return edge("max", resolution);
+    /**
+     * Start of the newest step of a resolution, not counting what a wrong clock wrote into the
+     * future; empty when there is none.
+     */
+    Optional<Long> newest(int resolution, long now) {
+        return edge("max", resolution, now);
     }
 
     Optional<Long> oldest(int resolution) {
-        return edge("min", resolution);
+        return edge("min", resolution, Long.MAX_VALUE);
     }
 
-    private Optional<Long> edge(String which, int resolution) {
+    private Optional<Long> edge(String which, int resolution, long upTo) {
         return database.read(handle ->
                 handle.createQuery(
-                                "SELECT " + which + "(at) FROM metric_step WHERE resolution = :r")
+                                "SELECT "
+                                        + which
+                                        + "(at) FROM metric_step WHERE resolution = :r AND at <= :to")
                         .bind("r", resolution)
+                        .bind("to", upTo)
                         .mapTo(Long.class)
                         .findOne());
     }

@@ -76,7 +76,8 @@ final class Track {
             seconds[at(second)] = second;
             levels[at(second)] = level;
         }
-        lastEvent = Math.max(lastEvent, second);
+        boolean setBack = second < lastEvent - SECONDS; // the clock, that is
+        lastEvent = setBack ? second : Math.max(lastEvent, second);
         return tally;
     }
 

@@ -217,10 +217,39 @@ class MetricsTest {
                 .contains("modeldeck_request_latency_seconds_bucket{endpoint=\"chat\"")
                 .contains("modeldeck_time_to_first_token_seconds_count{")
                 .contains("modeldeck_tokens_total{direction=\"out\"");
+        assertThat(metrics.databricks("chat")).contains("# TYPE mem_usage_percentage gauge");
         assertThat(metrics.databricks("chat"))
                 .contains(
                         "request_count_total{endpoint_name=\"chat\",served_entity_name=\"a\"} 1\n")
                 .contains("served_entity_name=\"a\",le=\"50\"} 1\n");
+    }
+
+    @Test
+    void a_clock_that_was_wrong_for_a_while_does_no_harm() {
+        done("chat", "a", 10, 200);
+        reopen();
+        Duration wrong = Duration.ofHours(20);
+        clock.forward(wrong.toSeconds());
+        done("chat", "a", 10, 200);
+        reopen();
+        clock.forward(600 - wrong.toSeconds());
+        assertThat(last(Metric.REQUEST_RATE, "", Duration.ofDays(14), 1)).isPositive();
+        reopen();
+        assertThat(last(Metric.REQUEST_RATE, "", Duration.ofDays(14), 1)).isPositive();
+        done("chat", "a", 10, 200);
+        reopen();
+        clock.forward(1);
+        assertThat(last(Metric.REQUEST_RATE, "", Duration.ofSeconds(100), 1)).isEqualTo(0.01);
+    }
+
+    @Test
+    void nothing_stays_in_memory_of_an_endpoint_that_is_gone() {
+        metrics.endpoints(java.util.Set.of("chat", "iris"));
+        done("chat", "a", 10, 200);
+        done("iris", "b", 10, 200);
+        metrics.lastMinute("chat");
+        metrics.endpoints(java.util.Set.of("iris"));
+        assertThat(metrics.prometheus()).doesNotContain("\"chat\"").contains("\"iris\"");
     }
 
     @Test
