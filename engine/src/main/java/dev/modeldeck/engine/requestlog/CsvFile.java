@@ -31,6 +31,9 @@ final class CsvFile {
                     "request",
                     "answer");
 
+    /** Signs with which a formula begins. */
+    private static final String FORMULA = "=+-@\t\r";
+
     private final Writer out;
 
     CsvFile(Writer out) throws IOException {
@@ -47,8 +50,8 @@ final class CsvFile {
                         call.at().toString(),
                         call.door(),
                         call.dialect(),
-                        call.requester(),
-                        call.endpoint(),
+                        foreign(call.requester()),
+                        foreign(call.endpoint()),
                         call.servedEntity(),
                         String.valueOf(call.status()),
                         number(call.latencyMillis()),
@@ -58,9 +61,9 @@ final class CsvFile {
                         String.valueOf(call.tokensOut()),
                         number(call.tokensPerSecond()),
                         String.valueOf(call.streamed()),
-                        text(call.problem()),
-                        text(row.bodies().request()),
-                        text(row.bodies().answer())));
+                        foreign(call.problem()),
+                        foreign(row.bodies().request()),
+                        foreign(row.bodies().answer())));
     }
 
     private void line(List<String> cells) throws IOException {
@@ -82,7 +85,11 @@ final class CsvFile {
         return Double.isNaN(value) ? "" : String.valueOf(value);
     }
 
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+    /** What strangers wrote must not be a formula where a spreadsheet opens the file. */
+    private static String foreign(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return "";
+        }
+        return FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
 }

@@ -9,13 +9,8 @@ import java.nio.charset.StandardCharsets;
 /** A call with its bodies, ready to be written. */
 record LogEntry(CallRecord call, LoggedCall.Bodies bodies) {
 
-    static final String SWITCHED_OFF = "Bodies are switched off in the settings.";
-
     /** Renders the answer; not on the thread of the call, which must not wait for it. */
-    static LogEntry of(CallRecord call, boolean keepBodies) {
-        if (!keepBodies) {
-            return new LogEntry(call, new LoggedCall.Bodies(null, null, SWITCHED_OFF));
-        }
+    static LogEntry of(CallRecord call) {
         String request = call.context().requestBody();
         String answer =
                 call.result() == null
@@ -34,7 +29,8 @@ record LogEntry(CallRecord call, LoggedCall.Bodies bodies) {
         // a char takes at most three bytes, so most bodies need not be measured exactly
         return body == null
                 || body.length() <= RequestLog.BODY_LIMIT / 3
-                || body.getBytes(StandardCharsets.UTF_8).length <= RequestLog.BODY_LIMIT;
+                || (body.length() <= RequestLog.BODY_LIMIT
+                        && body.getBytes(StandardCharsets.UTF_8).length <= RequestLog.BODY_LIMIT);
     }
 
     private static String tooLong(String which, @Nullable String body) {

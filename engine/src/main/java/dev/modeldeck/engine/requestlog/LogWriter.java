@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes calls in batches behind them, on a thread of its own. */
+/**
+ * Writes calls in batches behind them, on a thread of its own. Once an hour it deletes what is
+ * older than the settings say, and the oldest where the database has grown beyond 10 GB.
+ */
 final class LogWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
@@ -25,24 +29,31 @@ final class LogWriter implements AutoCloseable {
     /** Calls that may wait to be written; beyond, they are dropped and counted. */
     private static final int MOST_WAITING = 20_000;
 
+    /** Bodies that may wait with them; beyond, calls are logged without. */
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+
+    /** What the database may take, 10 GB; beyond, the oldest calls go. */
+    private static final long LARGEST_BYTES = 10_000_000_000L;
+
     private static final long BATCH_MILLIS = 100;
     private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    /** Settings of the log, asked at each batch. */
+    /** Settings of the log, asked at each call. */
     interface Settings {
         boolean keepBodies();
 
         int days();
     }
 
-    private final BlockingQueue<CallRecord> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<WaitingCall> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final RequestStore store;
     private final Settings settings;
     private final Clock clock;
     private final LiveValue<Long> newest;
     private final Object writing = new Object();
-    private final Thread thread;
+    private volatile Thread thread;
     private Instant pruneAt = Instant.MIN;
     private volatile boolean closed;
 
@@ -51,7 +62,18 @@ final class LogWriter implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.newest = new LiveValue<>(store.newest());
-        this.thread = Thread.ofVirtual().name("request-log").start(this::run);
+        this.thread = start();
+    }
+
+    /** Whatever goes wrong with a batch must not end the log: another thread goes on behind it. */
+    private Thread start() {
+        return Thread.ofVirtual()
+                .name("request-log")
+                .uncaughtExceptionHandler((ended, failure) -> {
+                    LOG.error("Calls could not be logged", failure);
+                    thread = start();
+                })
+                .start(this::run);
     }
 
     LiveValue<Long> newest() {
@@ -59,7 +81,13 @@ final class LogWriter implements AutoCloseable {
     }
 
     void add(CallRecord call) {
-        if (closed || !waiting.offer(call)) {
+        WaitingCall added = WaitingCall.of(call, settings.keepBodies());
+        if (waitingBytes.addAndGet(added.bytes()) > MOST_WAITING_BYTES) {
+            waitingBytes.addAndGet(-added.bytes());
+            added = WaitingCall.without(call, WaitingCall.TOO_MANY);
+        }
+        if (closed || !waiting.offer(added)) {
+            waitingBytes.addAndGet(-added.bytes());
             LOG.warn("A call was not logged: the log is closed or cannot keep up");
         }
     }
@@ -67,7 +95,7 @@ final class LogWriter implements AutoCloseable {
     /** Deletes all rows written so far. */
     void clear() {
         synchronized (writing) {
-            store.deleteUpTo(newest.get());
+            store.deleteAll();
             newest.set(store.newest());
         }
     }
@@ -76,7 +104,7 @@ final class LogWriter implements AutoCloseable {
         try {
             prune();
             while (!closed || !waiting.isEmpty()) {
-                CallRecord first = waiting.poll(BETWEEN_PRUNES.toMillis(), TimeUnit.MILLISECONDS);
+                WaitingCall first = waiting.poll(BETWEEN_PRUNES.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     gather();
                     write(first);
@@ -100,35 +128,24 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void drain() {
-        for (CallRecord one = waiting.poll(); one != null; one = waiting.poll()) {
+        for (WaitingCall one = waiting.poll(); one != null; one = waiting.poll()) {
             write(one);
         }
     }
 
-    private void write(CallRecord first) {
-        List<CallRecord> batch = new ArrayList<>();
+    private void write(WaitingCall first) {
+        List<WaitingCall> batch = new ArrayList<>();
         batch.add(first);
         waiting.drainTo(batch, MOST_AT_ONCE - 1);
+        batch.forEach(call -> waitingBytes.addAndGet(-call.bytes()));
         try {
-            boolean bodies = settings.keepBodies();
-            List<LogEntry> entries = batch.stream().map(call -> entry(call, bodies)).toList();
+            List<LogEntry> entries = batch.stream().map(WaitingCall::entry).toList();
             synchronized (writing) {
                 store.write(newest.get() + 1, entries);
                 newest.set(newest.get() + entries.size());
             }
         } catch (EngineException e) {
             LOG.error("{} calls could not be logged", batch.size(), e);
-        }
-    }
-
-    // Rendering is foreign code: what goes wrong in it must cost one body, not the log.
-    private static LogEntry entry(CallRecord call, boolean keepBodies) {
-        try {
-            return LogEntry.of(call, keepBodies);
-        } catch (RuntimeException e) {
-            LOG.error("The answer of a call could not be rendered for the log", e);
-            return new LogEntry(
-                    call, new LoggedCall.Bodies(null, null, "The bodies could not be rendered."));
         }
     }
 
@@ -141,6 +158,7 @@ final class LogWriter implements AutoCloseable {
         try {
             synchronized (writing) {
                 store.deleteUpTo(store.newestBefore(now.minus(Duration.ofDays(settings.days()))));
+                store.deleteDownTo(LARGEST_BYTES);
             }
         } catch (EngineException e) {
             LOG.error("Old calls could not be deleted from the log", e);

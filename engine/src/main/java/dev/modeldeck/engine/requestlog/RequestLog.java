@@ -33,7 +33,7 @@ public final class RequestLog implements CallListener, AutoCloseable {
     }
 
     /**
-     * Opens it and deletes what is too old.
+     * Opens it and deletes what is too old, and the oldest where the database takes over 10 GB.
      *
      * @param bodies whether request and answer texts are kept
      * @param days that rows are kept

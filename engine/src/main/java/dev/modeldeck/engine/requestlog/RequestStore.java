@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +28,8 @@ final class RequestStore {
 
     /** Rows deleted in one transaction, so that writers need not wait long. */
     private static final int DELETED_AT_ONCE = 5_000;
+
+    private static final int STATUS_CLASS = 100;
 
     private final Database database;
 
@@ -83,7 +89,7 @@ final class RequestStore {
     }
 
     long count(CallFilter filter) {
-        FilterSql sql = FilterSql.of(filter);
+        Condition sql = Condition.of(filter);
         if (sql.all()) {
             return newest() - oldest() + 1;
         }
@@ -96,7 +102,7 @@ final class RequestStore {
 
     /** Newest first. */
     List<LoggedCall> page(CallFilter filter, long offset, int limit) {
-        FilterSql sql = FilterSql.of(filter);
+        Condition sql = Condition.of(filter);
         return database.read(handle -> {
             Query query =
                     sql.all()
@@ -118,7 +124,7 @@ final class RequestStore {
 
     /** Rows older than the given one that the filter wants, newest first, with their bodies. */
     List<LoggedRow> before(CallFilter filter, long sequence, int limit) {
-        FilterSql sql = FilterSql.of(filter);
+        Condition sql = Condition.of(filter);
         String where = sql.all() ? "" : " AND " + sql.where();
         return database.read(handle ->
                 handle.createQuery(
@@ -163,6 +169,24 @@ final class RequestStore {
                         .bind("at", when.toEpochMilli())
                         .mapTo(Long.class)
                         .one());
+    }
+
+    /** Deletes the oldest rows until the database is no larger, and gives the room back. */
+    void deleteDownTo(long bytes) {
+        while (database.usedBytes() > bytes && newest() > 0) {
+            deleteUpTo(Math.min(newest(), oldest() + DELETED_AT_ONCE / 10 - 1));
+        }
+        database.shrink();
+    }
+
+    /** Deletes all rows and every trace of them, in the file as well as in the index. */
+    void deleteAll() {
+        database.write(handle -> {
+            handle.execute("INSERT INTO request_words (request_words) VALUES ('delete-all')");
+            handle.execute("DELETE FROM request_body");
+            return handle.execute("DELETE FROM request_log");
+        });
+        database.shrink();
     }
 
     /** Deletes the rows up to that number. */
@@ -254,5 +278,64 @@ final class RequestStore {
                 row.getString("request"),
                 row.getString("answer"),
                 Objects.requireNonNullElse(row.getString("note"), ""));
+    }
+
+    /**
+     * A filter as SQL has it.
+     *
+     * @param where without the word itself; empty when all rows are wanted
+     * @param values to be bound
+     */
+    private record Condition(String where, Map<String, Object> values) {
+
+        static Condition of(CallFilter filter) {
+            List<String> parts = new ArrayList<>();
+            Map<String, Object> values = new LinkedHashMap<>();
+            if (!filter.endpoint().isEmpty()) {
+                parts.add("endpoint = :endpoint");
+                values.put("endpoint", filter.endpoint());
+            }
+            if (!filter.door().isEmpty()) {
+                parts.add("door = :door");
+                values.put("door", filter.door());
+            }
+            if (filter.statusClass() != 0) {
+                parts.add("status >= :least AND status < :below");
+                values.put("least", filter.statusClass() * STATUS_CLASS);
+                values.put("below", (filter.statusClass() + 1) * STATUS_CLASS);
+            }
+            if (filter.since() != null) {
+                parts.add("at >= :since");
+                values.put("since", filter.since().toEpochMilli());
+            }
+            String words = words(filter.text());
+            if (!words.isEmpty()) {
+                parts.add(
+                        "sequence IN (SELECT rowid FROM request_words WHERE request_words MATCH :words)");
+                values.put("words", words);
+            } else if (!filter.text().isBlank()) {
+                parts.add("0"); // only signs: no word can match
+            }
+            return new Condition(String.join(" AND ", parts), values);
+        }
+
+        boolean all() {
+            return where.isEmpty();
+        }
+
+        /**
+         * Every word must occur, at least as a beginning; a single letter only as a word, as nearly
+         * all rows have words that begin with it. Signs part words here as they do in the index.
+         */
+        private static String words(String text) {
+            List<String> words = new ArrayList<>();
+            for (String word :
+                    Normalizer.normalize(text, Normalizer.Form.NFC).split("[^\\p{L}\\p{N}]+", -1)) {
+                if (!word.isEmpty()) {
+                    words.add("\"" + word + (word.length() == 1 ? "\"" : "\"*"));
+                }
+            }
+            return String.join(" ", words);
+        }
     }
 }

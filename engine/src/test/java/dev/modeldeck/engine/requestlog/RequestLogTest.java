@@ -1,5 +1,10 @@
 package dev.modeldeck.engine.requestlog;
 
+import static dev.modeldeck.engine.requestlog.SampleCalls.START;
+import static dev.modeldeck.engine.requestlog.SampleCalls.call;
+import static dev.modeldeck.engine.requestlog.SampleCalls.failed;
+import static dev.modeldeck.engine.requestlog.SampleCalls.record;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.inference.CallContext;
@@ -10,12 +15,12 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.storage.Database;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,12 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 class RequestLogTest {
-
-    private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
     @TempDir private Path folder;
     private Database database;
@@ -229,6 +234,88 @@ class RequestLogTest {
         assertThat(log.exportCsv(CallFilter.all(), file)).isEqualTo(2);
     }
 
+    @Test
+    void clearing_leaves_no_trace_in_the_file() throws Exception {
+        write(call("chat", 200, "hush".repeat(50_000), "Never tell Rumpelstiltskin."));
+        log.clear();
+        for (String file : List.of("test.db", "test.db-wal")) {
+            assertThat(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("Rumpelstiltskin")
+                    .doesNotContainIgnoringCase("rumpelstiltskin");
+        }
+        assertThat(Files.size(folder.resolve("test.db"))).isLessThan(200_000);
+    }
+
+    @Test
+    void the_oldest_go_where_the_database_has_grown_too_large() {
+        RequestStore store = new RequestStore(database);
+        CallRecord call = call("chat", 200, "", "");
+        LoggedCall.Bodies bodies = new LoggedCall.Bodies("x".repeat(2_000), "", "");
+        for (int i = 0; i < 4; i++) {
+            store.write(
+                    i * 1_000 + 1,
+                    java.util.Collections.nCopies(1_000, new LogEntry(call, bodies)));
+        }
+        long before = database.usedBytes();
+        store.deleteDownTo(before / 2);
+        assertThat(database.usedBytes()).isLessThan(before / 2);
+        assertThat(store.newest()).isEqualTo(4_000);
+        assertThat(log.count(CallFilter.all())).isBetween(500L, 2_000L);
+    }
+
+    @Test
+    void a_flood_of_large_bodies_costs_bodies_and_no_calls() throws Exception {
+        CountDownLatch rendering = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        var result = new InferenceResult.Text(List.of(), Usage.NONE);
+        Function<InferenceResult, String> slow =
+                _ -> {
+                    rendering.countDown();
+                    await("the others came", () -> mayGoOn.getCount() == 0);
+                    return "a";
+                };
+        log.finished(record("chat", 200, null, "q", slow, result, null));
+        rendering.await();
+        String large = "x".repeat(RequestLog.BODY_LIMIT * 16);
+        for (int i = 0; i < 5; i++) {
+            log.finished(call("chat", 200, large, "a"));
+        }
+        mayGoOn.countDown();
+        await("all are logged", () -> log.count(CallFilter.all()) == 6);
+        assertThat(log.bodies(2).note()).contains("longer than 1 MiB");
+        assertThat(log.bodies(6).note()).contains("So many calls came");
+    }
+
+    @Test
+    void a_call_that_breaks_the_writer_does_not_end_the_log() {
+        CallRecord broken =
+                record(
+                        "chat",
+                        200,
+                        null,
+                        "q",
+                        _ -> {
+                            throw new NoSuchElementException("on purpose");
+                        },
+                        new InferenceResult.Text(List.of(), Usage.NONE),
+                        null);
+        log.finished(broken);
+        await(
+                "later calls are logged",
+                () -> {
+                    log.finished(call("chat", 200, "q", "a"));
+                    return log.count(CallFilter.all()) > 0;
+                });
+    }
+
+    @Test
+    void no_cell_of_the_export_is_a_formula() throws Exception {
+        write(call("chat", 200, "=HYPERLINK(\"http://x\")", "-1+2"));
+        Path file = folder.resolve("log.csv");
+        log.exportCsv(CallFilter.all(), file);
+        assertThat(Files.readString(file)).endsWith(",\"'=HYPERLINK(\"\"http://x\"\")\",'-1+2\r\n");
+    }
+
     private RequestLog reopen(Instant now) {
         return RequestLog.open(
                 database, () -> keepBodies, () -> 30, Clock.fixed(now, java.time.ZoneOffset.UTC));
@@ -255,45 +342,6 @@ class RequestLogTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static CallRecord call(String endpoint, int status, String request, String answer) {
-        return record(
-                endpoint,
-                status,
-                null,
-                request,
-                answer,
-                new InferenceResult.Text(List.of(), new Usage(5, 8)),
-                null);
-    }
-
-    private static CallRecord failed(Problem problem, String partial) {
-        return record("chat", problem.status(), problem, "q", "", null, partial);
-    }
-
-    private static CallRecord record(
-            String endpoint,
-            int status,
-            @Nullable Problem problem,
-            String request,
-            String answer,
-            @Nullable InferenceResult result,
-            @Nullable String partial) {
-        return new CallRecord(
-                RequestId.random(),
-                START,
-                new CallContext("gateway", "openai", "ann", true, request, r -> answer),
-                endpoint,
-                endpoint + "-1",
-                status,
-                problem,
-                Duration.ofMillis(1500),
-                Duration.ofMillis(10),
-                Duration.ofMillis(250),
-                new Usage(5, 8),
-                result,
-                partial);
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {
