@@ -24,10 +24,6 @@ public final class Fields {
         this.body = body;
     }
 
-    public static Fields of(ObjectNode body) {
-        return new Fields(body);
-    }
-
     public boolean has(String key) {
         return get(key) != null;
     }

@@ -65,11 +65,6 @@ public final class Json {
         return wholeCharacters(MAPPER.writeValueAsString(node));
     }
 
-    /** Writes JSON for people. */
-    public static String pretty(JsonNode node) {
-        return wholeCharacters(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node));
-    }
-
     /** The text with each lone surrogate, which no UTF-8 can hold, replaced by U+FFFD. */
     public static String wholeCharacters(String text) {
         StringBuilder mended = null;

@@ -12,16 +12,25 @@ import java.util.regex.Pattern;
 
 /**
  * A filter such as {@code name LIKE 'main.%' AND tags.team = 'x'}: comparisons joined by AND, with
- * {@code =}, {@code !=}, {@code LIKE}, {@code ILIKE}, for numbers also {@code <}, {@code <=},
- * {@code >}, {@code >=}.
+ * {@code =}, {@code !=}, {@code LIKE}, {@code ILIKE}, {@code IN ('a', 'b')}, for numbers also
+ * {@code <}, {@code <=}, {@code >}, {@code >=}.
  */
 public record SearchFilter(List<Clause> clauses) {
 
+    private static final String TEXT = "(?:'[^']*'|\"[^\"]*\")";
+    private static final Pattern ONE_TEXT = Pattern.compile(TEXT);
     private static final Pattern CLAUSE =
             Pattern.compile(
                     "\\s*(?<key>(?:tags?\\.(?:`[^`]+`|\"[^\"]+\"|[\\w.\\-]+))|`?\\w+`?)"
-                            + "\\s*(?<op>!=|>=|<=|=|>|<|\\bLIKE\\b|\\bILIKE\\b)"
-                            + "\\s*(?<value>'[^']*'|\"[^\"]*\"|\\d+)\\s*",
+                            + "\\s*(?:(?<op>!=|>=|<=|=|>|<|\\bLIKE\\b|\\bILIKE\\b)"
+                            + "\\s*(?<value>"
+                            + TEXT
+                            + "|\\d+)"
+                            + "|\\bIN\\s*\\((?<values>\\s*"
+                            + TEXT
+                            + "(?:\\s*,\\s*"
+                            + TEXT
+                            + ")*+)\\s*\\))\\s*",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern AND = Pattern.compile("AND\\b", Pattern.CASE_INSENSITIVE);
 
@@ -43,9 +52,19 @@ public record SearchFilter(List<Clause> clauses) {
      * One comparison.
      *
      * @param tag whether the key is that of a tag
+     * @param values one, but for {@code IN}
      * @param number whether the value was written as a number
      */
-    public record Clause(boolean tag, String key, String operator, String value, boolean number) {}
+    public record Clause(
+            boolean tag, String key, String operator, List<String> values, boolean number) {
+        public Clause {
+            values = List.copyOf(values);
+        }
+
+        String value() {
+            return values.getFirst();
+        }
+    }
 
     public static SearchFilter parse(String filter) {
         List<Clause> clauses = new ArrayList<>();
@@ -99,6 +118,7 @@ public record SearchFilter(List<Clause> clauses) {
         return switch (clause.operator()) {
             case "=" -> actual.equals(clause.value());
             case "!=" -> !actual.equals(clause.value());
+            case "IN" -> clause.values().contains(actual);
             case "LIKE" -> like(clause.value(), 0).matcher(actual).matches();
             case "ILIKE" ->
                     like(clause.value(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
@@ -135,17 +155,21 @@ public record SearchFilter(List<Clause> clauses) {
         String key = matcher.group("key");
         boolean tag = key.toLowerCase(Locale.ROOT).startsWith("tag") && key.contains(".");
         String name = unquoted(tag ? key.substring(key.indexOf('.') + 1) : key);
+        if (matcher.group("values") != null) {
+            List<String> values =
+                    ONE_TEXT.matcher(matcher.group("values"))
+                            .results()
+                            .map(found -> unquoted(found.group()))
+                            .toList();
+            return new Clause(tag, name, "IN", values, false);
+        }
+        String operator = matcher.group("op").toUpperCase(Locale.ROOT);
         String value = matcher.group("value");
         boolean number = Character.isDigit(value.charAt(0));
         if (number && value.length() > 18) {
             throw wrong();
         }
-        return new Clause(
-                tag,
-                name,
-                matcher.group("op").toUpperCase(Locale.ROOT),
-                number ? value : unquoted(value),
-                number);
+        return new Clause(tag, name, operator, List.of(number ? value : unquoted(value)), number);
     }
 
     private static String unquoted(String text) {

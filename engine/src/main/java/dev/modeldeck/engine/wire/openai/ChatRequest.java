@@ -13,8 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 public record ChatRequest(String model, Payload.Chat payload, Streaming streaming)
         implements TextRequest {
 
-    private static final int MOST_ALTERNATIVES = 20;
-
     public static ChatRequest parse(ObjectNode body) {
         Fields fields = new Fields(body);
         Refusals.check(fields);
@@ -54,7 +52,7 @@ public record ChatRequest(String model, Payload.Chat payload, Streaming streamin
 
     private static @Nullable Integer logprobs(Fields fields) {
         boolean wanted = fields.flag("logprobs");
-        Integer alternatives = fields.integer("top_logprobs", 0, MOST_ALTERNATIVES);
+        Integer alternatives = fields.integer("top_logprobs", 0, Logprobs.MOST_ALTERNATIVES);
         if (alternatives != null && alternatives > 0 && !wanted) {
             throw Fields.wrong("top_logprobs", "needs \"logprobs\": true.");
         }

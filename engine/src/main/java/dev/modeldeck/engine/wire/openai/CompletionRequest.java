@@ -17,8 +17,6 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
     /** What OpenAI generates where a completion does not say how much. */
     public static final int OPENAI_MAX_TOKENS = 16;
 
-    private static final int MOST_ALTERNATIVES = 20;
-
     /**
      * Reads a body.
      *
@@ -38,7 +36,7 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
                     "best_of", "\"best_of\" is not supported unless it equals \"n\".");
         }
         Integer asked = fields.integer("max_tokens", 0, Integer.MAX_VALUE);
-        Integer logprobs = fields.integer("logprobs", 0, MOST_ALTERNATIVES);
+        Integer logprobs = fields.integer("logprobs", 0, Logprobs.MOST_ALTERNATIVES);
         TextOptions options =
                 SamplingFields.parse(fields, asked == null ? maxTokens : asked, logprobs);
         return new CompletionRequest(

@@ -20,6 +20,9 @@ final class Logprobs {
     /** What OpenAI writes for an impossible token: JSON has no minus infinity. */
     static final double IMPOSSIBLE = -9999;
 
+    /** Alternatives of a token that OpenAI gives at most. */
+    static final int MOST_ALTERNATIVES = 20;
+
     private Logprobs() {}
 
     static ObjectNode json(List<TokenLogprob> tokens) {

@@ -2,11 +2,9 @@ package dev.modeldeck.engine.wire.openinference;
 
 import dev.modeldeck.engine.wire.Json;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code GET /v2/models/{m}} tells about a model. */
@@ -36,23 +34,12 @@ public record ModelMetadata(
 
     public ObjectNode json() {
         ObjectNode json = Json.object().put("name", name);
-        ArrayNode numbers = json.putArray("versions");
-        versions.forEach(numbers::add);
+        ArrayNode names = json.putArray("versions");
+        versions.forEach(names::add);
         json.put("platform", platform);
         write(json.putArray("inputs"), inputs);
         write(json.putArray("outputs"), outputs);
         return json;
-    }
-
-    public static ModelMetadata parse(ObjectNode json) {
-        List<String> versions = new ArrayList<>();
-        json.path("versions").forEach(version -> versions.add(version.asString("")));
-        return new ModelMetadata(
-                json.path("name").asString(""),
-                versions,
-                json.path("platform").asString(""),
-                read(json.path("inputs")),
-                read(json.path("outputs")));
     }
 
     private static void write(ArrayNode array, List<TensorSpec> specs) {
@@ -62,19 +49,5 @@ public record ModelMetadata(
             ArrayNode shape = entry.putArray("shape");
             spec.shape().forEach(shape::add);
         }
-    }
-
-    private static List<TensorSpec> read(JsonNode array) {
-        List<TensorSpec> specs = new ArrayList<>();
-        for (JsonNode entry : array) {
-            List<Long> shape = new ArrayList<>();
-            entry.path("shape").forEach(size -> shape.add(size.asLong(-1)));
-            specs.add(
-                    new TensorSpec(
-                            entry.path("name").asString(""),
-                            entry.path("datatype").asString(""),
-                            shape));
-        }
-        return specs;
     }
 }

@@ -47,7 +47,9 @@ class SearchFilterTest {
                 "tags.missing != 'x'",
                 "tags.`mlflow.prompt.is_prompt` != 'true'",
                 "tags.`mlflow.prompt.is_prompt` = 'false'",
-                "version_number > 9 AND version_number <= 12"
+                "version_number > 9 AND version_number <= 12",
+                "name IN ('x', 'main.default.Chat')",
+                "name in('main.default.Chat') AND tags.`a.b` IN ('1')"
             })
     void these_hold(String filter) {
         assertThat(SearchFilter.parse(filter).matches(SUBJECT)).isTrue();
@@ -63,6 +65,7 @@ class SearchFilterTest {
                 "tags.missing = 'x'",
                 "tags.missing LIKE '%'",
                 "version_number < 12",
+                "name IN ('x','y')",
                 "name ILIKE '%chat' AND tags.team = 'x'"
             })
     void these_do_not(String filter) {
@@ -80,7 +83,10 @@ class SearchFilterTest {
                 "name = 'a' name = 'b'",
                 "name > 'a'",
                 "colour = 'a'",
-                "name = 'a"
+                "name = 'a",
+                "name IN ()",
+                "name IN ('a',)",
+                "name IN 'a'"
             })
     void these_are_refused(String filter) {
         assertThatThrownBy(() -> SearchFilter.parse(filter).matches(SUBJECT))

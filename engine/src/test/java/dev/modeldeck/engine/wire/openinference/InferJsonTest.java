@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.wire.openinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.modeldeck.engine.inference.InferenceResult;
@@ -73,7 +74,7 @@ class InferJsonTest {
             textBlock =
                     """
                     FP32  | [3]                             | [1,2]      | values
-                    FP32  | [1]                             | ["a"]      | number
+                    FP32  | [1]                             | ["a"]      | FP32, which its value 1 is not
                     INT8  | [1]                             | [128]      | INT8
                     INT32 | [1]                             | [1.5]      | INT32
                     BYTES | [1]                             | [1]        | strings
@@ -91,15 +92,26 @@ class InferJsonTest {
     }
 
     @Test
-    void a_models_metadata_goes_through_unchanged() {
+    void what_is_wrong_with_a_value_is_said_without_telling_it() {
+        assertThatThrownBy(() -> parse("FP32", "[2]", "[1,\"my secret\"]"))
+                .hasMessageContaining("must hold FP32, which its value 2 is not")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void a_models_metadata_is_written_as_the_protocol_has_it() {
         ModelMetadata metadata =
                 new ModelMetadata(
                         "m",
-                        List.of("1"),
+                        List.of("chat-1"),
                         "torchscript",
                         List.of(new ModelMetadata.TensorSpec("x", "FP32", List.of(-1L, 4L))),
                         List.of());
-        assertThat(ModelMetadata.parse(metadata.json())).isEqualTo(metadata);
+        assertThat(metadata.json().toString())
+                .isEqualTo(
+                        "{\"name\":\"m\",\"versions\":[\"chat-1\"],\"platform\":\"torchscript\","
+                                + "\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[-1,4]}],"
+                                + "\"outputs\":[]}");
     }
 
     private static InferRequest parse(String type, String shape, String data) {
