@@ -101,18 +101,33 @@ public final class Engine implements AutoCloseable {
         EngineSettings checked = settings.checked();
         EngineSettings before = settings().get();
         int port = checked.port() == before.port() ? portAtStart : -1;
-        GatewayAddress address = EngineParts.address(checked, port);
-        if (!address.equals(EngineParts.address(before, portAtStart))) {
-            parts.gateway().move(address);
-        } else if (gateway().get() instanceof GatewayStatus.Down) {
-            listenAgain(address);
+        GatewayAddress from = EngineParts.address(before, portAtStart);
+        GatewayAddress to = EngineParts.address(checked, port);
+        if (to.equals(from)) {
+            parts.settings().keep(checked);
+            if (gateway().get() instanceof GatewayStatus.Down) {
+                tryToListen(from); // the port that was taken may be free by now
+            }
+        } else {
+            moveAndKeep(from, to, checked);
         }
         portAtStart = port;
-        parts.settings().keep(checked);
     }
 
-    // The port that was taken may be free by now; the other settings hold in any case.
-    private void listenAgain(GatewayAddress address) {
+    private void moveAndKeep(GatewayAddress from, GatewayAddress to, EngineSettings settings) {
+        parts.gateway().move(to);
+        boolean kept = false;
+        try {
+            parts.settings().keep(settings);
+            kept = true;
+        } finally {
+            if (!kept) {
+                tryToListen(from);
+            }
+        }
+    }
+
+    private void tryToListen(GatewayAddress address) {
         try {
             parts.gateway().move(address);
         } catch (EngineException e) {

@@ -62,7 +62,7 @@ record EngineParts(
                                 calls,
                                 endpoints,
                                 ground.registry(),
-                                ground.metrics()::prometheus,
+                                measures(ground.metrics()),
                                 version()),
                         address(ground.settings().present().get(), options.port()));
         closing.add(gateway::close);
@@ -118,9 +118,26 @@ record EngineParts(
         var watch =
                 endpoints
                         .all()
-                        .subscribe(all -> ground.metrics().watch(ServedVersions.workers(all)));
+                        .subscribe(all -> {
+                            ground.metrics().watch(ServedVersions.workers(all));
+                            ground.metrics().endpoints(ServedVersions.names(all));
+                        });
         closing.add(watch::close);
         return endpoints;
+    }
+
+    private static GatewayServices.Measures measures(Metrics metrics) {
+        return new GatewayServices.Measures() {
+            @Override
+            public String all() {
+                return metrics.prometheus();
+            }
+
+            @Override
+            public String ofEndpoint(String endpoint) {
+                return metrics.databricks(endpoint);
+            }
+        };
     }
 
     /**

@@ -70,6 +70,19 @@ public record EngineSettings(
         return this;
     }
 
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "EngineSettings[%s:%d, token %s, bodies %s, %d days, %d s]"
+                .formatted(
+                        bindAddress,
+                        port,
+                        accessToken.isEmpty() ? "none" : "set",
+                        logBodies,
+                        logDays,
+                        executionLimitSeconds);
+    }
+
     private boolean isLoopback() {
         if (bindAddress.equals("localhost")) {
             return true;

@@ -22,6 +22,13 @@ class EngineSettingsTest {
     @TempDir private Path folder;
 
     @Test
+    void the_token_is_told_to_nobody() {
+        assertThat(new EngineSettings("127.0.0.1", 1, "s3cret", true, 1, 1).toString())
+                .contains("token set")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void they_are_kept_and_announced() {
         EngineSettings changed = new EngineSettings("0.0.0.0", 9000, "s3cret", false, 7, 60);
         List<Integer> ports = new ArrayList<>();

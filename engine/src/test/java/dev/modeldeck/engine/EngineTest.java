@@ -27,6 +27,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,26 @@ class EngineTest {
         }
         try (Engine engine = start()) {
             assertThat(engine.settings().get().accessToken()).isEqualTo("token");
+        }
+    }
+
+    @Test
+    void settings_that_cannot_be_kept_leave_the_gateway_where_it_was() throws Exception {
+        try (Engine engine = start()) {
+            try (Connection sql =
+                            DriverManager.getConnection("jdbc:sqlite:" + engine.home().database());
+                    Statement statement = sql.createStatement()) {
+                statement.execute("ALTER TABLE setting RENAME TO elsewhere");
+            }
+            EngineSettings now = engine.settings().get();
+            assertThatThrownBy(() ->
+                            engine.apply(
+                                    new EngineSettings(
+                                            "127.0.0.1", now.port(), "token", true, 30, 297)))
+                    .isInstanceOf(EngineException.class);
+            assertThat(engine.settings().get()).isEqualTo(now);
+            assertThat(engine.gateway().get()).isInstanceOf(GatewayStatus.Listening.class);
+            assertThat(get(engine, "/v1/models")).contains("data");
         }
     }
 

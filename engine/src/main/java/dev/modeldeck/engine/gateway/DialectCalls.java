@@ -1,12 +1,15 @@
 package dev.modeldeck.engine.gateway;
 
 import dev.modeldeck.engine.endpoints.EndpointCalls;
+import dev.modeldeck.engine.inference.CallContext;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.wire.Dialect;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,5 +93,26 @@ public final class DialectCalls {
             throw EngineException.invalid("There is no dialect \"" + call.dialect() + "\".");
         }
         return new RunningCall(calls, dialect, call, servedEntity, stream).run();
+    }
+
+    /**
+     * Records a call that came to nothing before its body was known: one that was not let in, or
+     * whose body was too large or broke off.
+     *
+     * @return the id under which it is recorded
+     */
+    String refused(Call call, Problem problem) {
+        RequestId id = RequestId.random();
+        String endpoint = RunningCall.recorded(call.endpoint());
+        CallContext context =
+                new CallContext(
+                        call.door(),
+                        call.dialect(),
+                        call.requester(),
+                        false,
+                        call.body(),
+                        result -> "");
+        calls.refused(endpoint, id, Instant.now(), context, problem);
+        return id.value();
     }
 }

@@ -51,6 +51,9 @@ final class Dispatch implements Handler {
             access.check(path, request.headers());
             run(found, method, path, exchange);
         } catch (EngineException e) {
+            if (found instanceof RouteTable.Found.Match match) {
+                match.action().refused(exchange, e.problem());
+            }
             fail(exchange, e.problem(), errors);
         } catch (CloseConnectionException e) {
             throw e;

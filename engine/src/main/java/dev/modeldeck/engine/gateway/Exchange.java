@@ -115,9 +115,7 @@ final class Exchange {
     }
 
     void fail(Problem problem, ErrorShape errors) {
-        if (problem instanceof Problem.Overloaded overloaded) {
-            retryAfter(overloaded);
-        }
+        retryAfter(problem);
         answer(problem.status(), errors.json(problem));
     }
 
@@ -129,8 +127,15 @@ final class Exchange {
         }
     }
 
-    void retryAfter(Problem.Overloaded overloaded) {
-        long seconds = Math.max(1, overloaded.retryAfter().toSeconds());
-        response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+    /** Says when to come back, where that may help: clients then try again by themselves. */
+    void retryAfter(Problem problem) {
+        boolean wait = problem.status() == 429 || problem.status() == 503;
+        if (wait && problem.retriable()) {
+            long seconds =
+                    problem instanceof Problem.Overloaded overloaded
+                            ? Math.max(1, overloaded.retryAfter().toSeconds())
+                            : 1;
+            response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+        }
     }
 }

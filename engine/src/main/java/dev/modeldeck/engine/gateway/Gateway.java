@@ -73,17 +73,32 @@ public final class Gateway implements AutoCloseable {
         if (to.equals(address)) {
             return;
         }
-        GatewayAddress from = address;
-        if (to.inet().equals(from.inet())
-                && (to.port() == from.port() || to.port() == old.port())) {
-            // Only the token changed: the port must be free before it can be taken again.
-            old.stop();
-            server = null;
-            status.set(new GatewayStatus.Down("The gateway is being started again."));
-            listen(to);
+        if (address.collidesWith(to, old.port())) {
+            replace(old, to);
         } else {
             listen(to);
             old.stop();
+        }
+    }
+
+    /** The port must be free before it can be taken again; what fails then is put back. */
+    private void replace(WebServer old, GatewayAddress to) {
+        GatewayAddress from = address;
+        int port = old.port();
+        old.stop();
+        server = null;
+        status.set(new GatewayStatus.Down("The gateway is being started again."));
+        try {
+            listen(to);
+        } catch (EngineException e) {
+            try {
+                listen(from.at(port));
+                address = from;
+            } catch (EngineException again) {
+                status.set(new GatewayStatus.Down(again.problem().message()));
+                e.addSuppressed(again);
+            }
+            throw e;
         }
     }
 

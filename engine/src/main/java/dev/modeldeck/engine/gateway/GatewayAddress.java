@@ -29,8 +29,21 @@ public record GatewayAddress(String host, int port, String token) {
         }
     }
 
-    public static GatewayAddress loopback(int port) {
-        return new GatewayAddress("127.0.0.1", port, "");
+    /** The same, on that very port. */
+    GatewayAddress at(int boundPort) {
+        return new GatewayAddress(host, boundPort, token);
+    }
+
+    /**
+     * Whether the other cannot be listened on while this one is.
+     *
+     * @param boundPort that this one got
+     */
+    boolean collidesWith(GatewayAddress other, int boundPort) {
+        InetAddress mine = inet();
+        InetAddress its = other.inet();
+        return (other.port == port || other.port == boundPort)
+                && (mine.equals(its) || mine.isAnyLocalAddress() || its.isAnyLocalAddress());
     }
 
     InetAddress inet() {

@@ -16,7 +16,7 @@ final class HealthRoutes {
                 .get("/version", exchange -> exchange.text(200, "text/plain", services.version()))
                 .get(
                         "/metrics",
-                        exchange -> exchange.text(200, PROMETHEUS, services.metrics().get()))
+                        exchange -> exchange.text(200, PROMETHEUS, services.measures().all()))
                 // Databricks' clients look here first; all of its fields are for logging in.
                 .get("/.well-known/databricks-config", exchange -> exchange.answer(Json.object()));
     }

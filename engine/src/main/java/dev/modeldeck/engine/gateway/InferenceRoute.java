@@ -8,6 +8,7 @@ import io.helidon.webserver.CloseConnectionException;
 final class InferenceRoute {
 
     private static final String DOOR = "gateway";
+    private static final String REQUEST_ID = "x-request-id";
 
     private final DialectCalls calls;
 
@@ -16,22 +17,34 @@ final class InferenceRoute {
     }
 
     /**
-     * An action that calls in a dialect.
+     * An action that calls in a dialect; the path may name the endpoint and the served entity.
      *
      * @param dialect id of the dialect
      */
     RouteTable.Action in(String dialect) {
-        return exchange ->
-                call(exchange, dialect, exchange.part("endpoint"), exchange.part("entity"));
+        return new RouteTable.Action() {
+            @Override
+            public void run(Exchange exchange) {
+                call(exchange, call(exchange, dialect, exchange.body()));
+            }
+
+            @Override
+            public void refused(Exchange exchange, Problem problem) {
+                String id = calls.refused(call(exchange, dialect, ""), problem);
+                exchange.response().header(REQUEST_ID, id);
+            }
+        };
     }
 
-    void call(Exchange exchange, String dialect, String endpoint, String servedEntity) {
-        DialectCalls.Call call =
-                new DialectCalls.Call(
-                        DOOR, dialect, exchange.requester(), endpoint, exchange.body());
+    private static DialectCalls.Call call(Exchange exchange, String dialect, String body) {
+        return new DialectCalls.Call(
+                DOOR, dialect, exchange.requester(), exchange.part("endpoint"), body);
+    }
+
+    private void call(Exchange exchange, DialectCalls.Call call) {
         EventStream stream = new EventStream(exchange.response());
         try (Disconnects.Watch watch = exchange.watch()) {
-            DialectCalls.Outcome outcome = calls.call(call, servedEntity, stream);
+            DialectCalls.Outcome outcome = calls.call(call, exchange.part("entity"), stream);
             if (watch.gone()) {
                 throw new CloseConnectionException("The caller went away.");
             }
@@ -46,12 +59,12 @@ final class InferenceRoute {
     }
 
     private static void whole(Exchange exchange, DialectCalls.Outcome outcome) {
-        exchange.response().header("x-request-id", outcome.requestId());
+        exchange.response().header(REQUEST_ID, outcome.requestId());
         if (!outcome.servedEntity().isEmpty()) {
             exchange.response().header(EventStream.SERVED_MODEL, outcome.servedEntity());
         }
-        if (outcome.problem() instanceof Problem.Overloaded overloaded) {
-            exchange.retryAfter(overloaded);
+        if (outcome.problem() != null) {
+            exchange.retryAfter(outcome.problem());
         }
         exchange.text(outcome.status(), "application/json", outcome.body());
     }

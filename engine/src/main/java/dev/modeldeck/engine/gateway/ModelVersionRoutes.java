@@ -10,16 +10,12 @@ import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.databricks.DatabricksErrors;
 import dev.modeldeck.engine.wire.mlflow.SearchFilter;
-import dev.modeldeck.engine.wire.mlflow.SearchPage;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** MLflow's registry protocol: model versions. */
@@ -27,6 +23,28 @@ final class ModelVersionRoutes {
 
     /** Says that files stay where they are; MLflow's protocol has no field for it. */
     static final String STORAGE_TAG = "modeldeck.storage";
+
+    private static final Comparator<Found> BY_NAME =
+            Comparator.comparing(found -> found.model().name());
+    private static final Comparator<Found> BY_NUMBER =
+            Comparator.comparing(found -> found.version().number());
+
+    private static final Search<Found> SEARCH =
+            new Search<>(
+                    "model_versions",
+                    Map.of(
+                            "name",
+                            BY_NAME,
+                            "version_number",
+                            BY_NUMBER,
+                            "creation_timestamp",
+                            Comparator.comparing(found -> found.version().createdAt()),
+                            "last_updated_timestamp",
+                            Comparator.comparing(found -> found.version().updatedAt())),
+                    BY_NAME.thenComparing(BY_NUMBER.reversed()),
+                    10_000,
+                    200_000,
+                    found -> RegistryJson.version(found.model(), found.version()));
 
     private final Registry registry;
 
@@ -66,19 +84,18 @@ final class ModelVersionRoutes {
         }
         ModelName name = RegistryRequests.name(fields);
         registry.get(name); // MLflow creates no model by the way
-        ModelVersion version;
-        try (Disconnects.Watch watch = exchange.watch()) {
-            version =
-                    registry.register(
-                            new NewVersion(
-                                    name,
-                                    fields.requiredText("source"),
-                                    ModelVersion.Storage.valueOf(storage),
-                                    fields.text("description", ""),
-                                    tags,
-                                    exchange.requester()),
-                            Progress.none());
-        }
+        // To the end, also where the caller goes away: clients give up after minutes, and large
+        // files take longer. What was registered is found by a search.
+        ModelVersion version =
+                registry.register(
+                        new NewVersion(
+                                name,
+                                fields.requiredText("source"),
+                                ModelVersion.Storage.valueOf(storage),
+                                fields.text("description", ""),
+                                tags,
+                                exchange.requester()),
+                        Progress.none());
         answer(exchange, version);
     }
 
@@ -131,25 +148,10 @@ final class ModelVersionRoutes {
     }
 
     private void search(Exchange exchange) {
-        SearchFilter filter = SearchFilter.parse(RegistryRequests.query(exchange, "filter"));
-        List<Row> found =
+        SEARCH.answer(
+                exchange,
                 registry.models().get().stream()
-                        .flatMap(model -> model.versions().stream().map(v -> new Row(model, v)))
-                        .filter(filter::matches)
-                        .sorted(order(exchange.queries("order_by")))
-                        .toList();
-        SearchPage<Row> page =
-                SearchPage.of(
-                        found,
-                        RegistryRequests.pageSize(exchange, 10_000, 200_000),
-                        RegistryRequests.query(exchange, "page_token"));
-        ObjectNode json = Json.object();
-        ArrayNode versions = json.putArray("model_versions");
-        page.items().forEach(row -> versions.add(RegistryJson.version(row.model(), row.version())));
-        if (!page.nextToken().isEmpty()) {
-            json.put("next_page_token", page.nextToken());
-        }
-        exchange.answer(json);
+                        .flatMap(model -> model.versions().stream().map(v -> new Found(model, v))));
     }
 
     private ModelVersion asked(Fields fields) {
@@ -161,41 +163,9 @@ final class ModelVersionRoutes {
         exchange.answer(Json.object().set("model_version", RegistryJson.version(model, version)));
     }
 
-    private static Comparator<Row> order(List<String> clauses) {
-        Comparator<Row> order = (_, _) -> 0;
-        for (String clause : clauses) {
-            String[] words = clause.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
-            Comparator<Row> next =
-                    switch (words[0].replace("`", "")) {
-                        case "name" -> Comparator.comparing(Row::name);
-                        case "version_number" -> Comparator.comparing(Row::number);
-                        case "creation_timestamp" ->
-                                Comparator.comparing(row -> row.version().createdAt());
-                        case "last_updated_timestamp" ->
-                                Comparator.comparing(row -> row.version().updatedAt());
-                        default ->
-                                throw Fields.wrong(
-                                        "order_by",
-                                        "takes name, version_number, creation_timestamp and"
-                                                + " last_updated_timestamp, with ASC or DESC.");
-                    };
-            boolean descending = words.length > 1 && words[1].strip().equals("desc");
-            order = order.thenComparing(descending ? next.reversed() : next);
-        }
-        return order.thenComparing(Row::name)
-                .thenComparing(Comparator.comparing(Row::number).reversed());
-    }
-
-    private record Row(RegisteredModel model, ModelVersion version)
+    /** A version as a search sees it. */
+    private record Found(RegisteredModel model, ModelVersion version)
             implements SearchFilter.Subject {
-
-        ModelName name() {
-            return model.name();
-        }
-
-        Integer number() {
-            return version.number();
-        }
 
         @Override
         public Optional<String> tag(String key) {

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The Open Inference Protocol, where each endpoint is a model and each served entity a version. */
+/**
+ * The Open Inference Protocol, where each endpoint is a model and each served entity a version,
+ * which goes by the entity's name: two models may both serve their version 1.
+ */
 final class OpenInferenceRoutes {
 
     private final GatewayServices services;
@@ -38,9 +41,9 @@ final class OpenInferenceRoutes {
                 .get("/v2/models/{endpoint}", this::metadata)
                 .get("/v2/models/{endpoint}/ready", this::ready)
                 .post("/v2/models/{endpoint}/infer", infer)
-                .get("/v2/models/{endpoint}/versions/{version}", this::metadata)
-                .get("/v2/models/{endpoint}/versions/{version}/ready", this::ready)
-                .post("/v2/models/{endpoint}/versions/{version}/infer", this::inferVersion);
+                .get("/v2/models/{endpoint}/versions/{entity}", this::metadata)
+                .get("/v2/models/{endpoint}/versions/{entity}/ready", this::ready)
+                .post("/v2/models/{endpoint}/versions/{entity}/infer", infer);
     }
 
     private void server(Exchange exchange) {
@@ -53,24 +56,25 @@ final class OpenInferenceRoutes {
 
     private void ready(Exchange exchange) {
         Endpoint endpoint = endpoint(exchange);
-        if (!exchange.part("version").isEmpty()) {
-            entity(endpoint, exchange.part("version"));
-        }
-        boolean ready = endpoint.state().ready();
+        String wanted = exchange.part("entity");
+        boolean ready =
+                endpoint.state().ready()
+                        && (wanted.isEmpty() || answers(endpoint, entity(endpoint, wanted)));
         exchange.answer(
                 ready ? 200 : 503,
                 Json.object().put("name", endpoint.name().value()).put("ready", ready));
     }
 
-    private void inferVersion(Exchange exchange) {
-        ServedEntity entity = entity(endpoint(exchange), exchange.part("version"));
-        inference.call(exchange, OpenInferenceDialect.ID, exchange.part("endpoint"), entity.name());
+    private static boolean answers(Endpoint endpoint, ServedEntity entity) {
+        return endpoint.entities().stream()
+                .filter(status -> !status.pending() && status.servedEntity().equals(entity.name()))
+                .anyMatch(status -> status.deployment() == Endpoint.Deployment.DEPLOYMENT_READY);
     }
 
     private void metadata(Exchange exchange) {
         Endpoint endpoint = endpoint(exchange);
         EndpointConfig config = config(endpoint);
-        String wanted = exchange.part("version");
+        String wanted = exchange.part("entity");
         ServedEntity entity =
                 wanted.isEmpty() ? config.entities().getFirst() : entity(endpoint, wanted);
         ModelVersion version = services.registry().version(entity.model(), entity.version());
@@ -78,10 +82,7 @@ final class OpenInferenceRoutes {
         exchange.answer(
                 new ModelMetadata(
                                 endpoint.name().value(),
-                                config.entities().stream()
-                                        .map(e -> Integer.toString(e.version()))
-                                        .distinct()
-                                        .toList(),
+                                config.entities().stream().map(ServedEntity::name).toList(),
                                 version.inspection().format(),
                                 signature == null
                                         ? List.of()
@@ -99,13 +100,21 @@ final class OpenInferenceRoutes {
                 .orElseThrow(() -> EngineException.notFound("The endpoint serves nothing yet."));
     }
 
-    private static ServedEntity entity(Endpoint endpoint, String version) {
-        return config(endpoint).entities().stream()
-                .filter(e -> Integer.toString(e.version()).equals(version))
+    private static ServedEntity entity(Endpoint endpoint, String name) {
+        List<ServedEntity> entities = config(endpoint).entities();
+        return entities.stream()
+                .filter(entity -> entity.name().equals(name))
                 .findFirst()
                 .orElseThrow(() ->
                         EngineException.notFound(
-                                "The endpoint serves no version " + version + "."));
+                                "The endpoint serves no version \"%s\". It has: %s."
+                                        .formatted(
+                                                name,
+                                                String.join(
+                                                        ", ",
+                                                        entities.stream()
+                                                                .map(ServedEntity::name)
+                                                                .toList()))));
     }
 
     private static List<TensorSpec> specs(List<? extends Signature.Field> fields) {

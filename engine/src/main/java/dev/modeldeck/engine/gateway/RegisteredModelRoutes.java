@@ -8,18 +8,36 @@ import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.databricks.DatabricksErrors;
 import dev.modeldeck.engine.wire.mlflow.SearchFilter;
-import dev.modeldeck.engine.wire.mlflow.SearchPage;
 
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** MLflow's registry protocol: registered models. */
 final class RegisteredModelRoutes {
+
+    private static final Comparator<Found> BY_NAME =
+            Comparator.comparing(found -> found.model().name());
+    private static final Comparator<Found> BY_CHANGE =
+            Comparator.comparing(found -> found.model().updatedAt());
+
+    private static final Search<Found> SEARCH =
+            new Search<>(
+                    "registered_models",
+                    Map.of(
+                            "name", BY_NAME,
+                            "creation_timestamp",
+                                    Comparator.comparing(found -> found.model().createdAt()),
+                            "last_updated_timestamp", BY_CHANGE,
+                            "timestamp", BY_CHANGE),
+                    BY_NAME,
+                    100,
+                    1_000,
+                    found -> RegistryJson.model(found.model()));
 
     private final Registry registry;
 
@@ -85,24 +103,7 @@ final class RegisteredModelRoutes {
     }
 
     private void search(Exchange exchange) {
-        SearchFilter filter = SearchFilter.parse(RegistryRequests.query(exchange, "filter"));
-        List<RegisteredModel> found =
-                registry.models().get().stream()
-                        .filter(model -> filter.matches(subject(model)))
-                        .sorted(order(exchange.queries("order_by")))
-                        .toList();
-        SearchPage<RegisteredModel> page =
-                SearchPage.of(
-                        found,
-                        RegistryRequests.pageSize(exchange, 100, 1000),
-                        RegistryRequests.query(exchange, "page_token"));
-        ObjectNode json = Json.object();
-        ArrayNode models = json.putArray("registered_models");
-        page.items().forEach(model -> models.add(RegistryJson.model(model)));
-        if (!page.nextToken().isEmpty()) {
-            json.put("next_page_token", page.nextToken());
-        }
-        exchange.answer(json);
+        SEARCH.answer(exchange, registry.models().get().stream().map(Found::new));
     }
 
     private void latest(Exchange exchange) {
@@ -173,42 +174,17 @@ final class RegisteredModelRoutes {
         exchange.answer(Json.object().set("registered_model", RegistryJson.model(model)));
     }
 
-    private static SearchFilter.Subject subject(RegisteredModel model) {
-        return new SearchFilter.Subject() {
-            @Override
-            public Optional<String> tag(String key) {
-                return Optional.ofNullable(model.tags().get(key));
-            }
+    /** A model as a search sees it. */
+    private record Found(RegisteredModel model) implements SearchFilter.Subject {
 
-            @Override
-            public Optional<String> attribute(String name) {
-                return name.equals("name")
-                        ? Optional.of(model.name().toString())
-                        : Optional.empty();
-            }
-        };
-    }
-
-    private static Comparator<RegisteredModel> order(List<String> clauses) {
-        Comparator<RegisteredModel> order = (_, _) -> 0;
-        for (String clause : clauses) {
-            String[] words = clause.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
-            Comparator<RegisteredModel> next =
-                    switch (words[0].replace("`", "")) {
-                        case "name" -> Comparator.comparing(RegisteredModel::name);
-                        case "creation_timestamp" ->
-                                Comparator.comparing(RegisteredModel::createdAt);
-                        case "last_updated_timestamp", "timestamp" ->
-                                Comparator.comparing(RegisteredModel::updatedAt);
-                        default ->
-                                throw Fields.wrong(
-                                        "order_by",
-                                        "takes name, creation_timestamp and"
-                                                + " last_updated_timestamp, with ASC or DESC.");
-                    };
-            boolean descending = words.length > 1 && words[1].strip().equals("desc");
-            order = order.thenComparing(descending ? next.reversed() : next);
+        @Override
+        public Optional<String> tag(String key) {
+            return Optional.ofNullable(model.tags().get(key));
         }
-        return order.thenComparing(RegisteredModel::name);
+
+        @Override
+        public Optional<String> attribute(String name) {
+            return name.equals("name") ? Optional.of(model.name().toString()) : Optional.empty();
+        }
     }
 }

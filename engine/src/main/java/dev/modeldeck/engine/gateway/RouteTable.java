@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.gateway;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,13 @@ final class RouteTable {
     /** Does what a path asks for. */
     @FunctionalInterface
     interface Action {
+        /**
+         * @throws EngineException where the request is refused
+         */
         void run(Exchange exchange);
+
+        /** Told of a request that was refused, here or at the door; it is answered elsewhere. */
+        default void refused(Exchange exchange, Problem problem) {}
     }
 
     private record Route(String method, PathPattern path, Action action, ErrorShape errors) {}

@@ -79,11 +79,15 @@ final class RunningCall {
                             "model"));
         }
         if (endpoint.length() > LONGEST_NAME) {
-            // A name is recorded with the call: one like this is none, whatever else it is.
-            endpoint = endpoint.substring(0, LONGEST_NAME);
+            endpoint = recorded(endpoint);
             throw EngineException.notFound("There is no endpoint of such a long name.");
         }
         return dialect.read(body);
+    }
+
+    /** A name is recorded with the call: one that is longer is none, whatever else it is. */
+    static String recorded(String endpoint) {
+        return endpoint.substring(0, Math.min(endpoint.length(), LONGEST_NAME));
     }
 
     private ObjectNode answer(Dialect.Asked asked) {

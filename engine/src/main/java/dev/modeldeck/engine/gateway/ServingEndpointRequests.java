@@ -30,6 +30,7 @@ final class ServingEndpointRequests {
 
     static NewEndpoint create(Fields body, String who) {
         EndpointName name = new EndpointName(body.requiredText("name"));
+        UnsupportedSettings.ofEndpoint(body);
         ObjectNode inner = body.object("config");
         if (inner == null) {
             throw Fields.wrong("config", "is required: what the endpoint serves.");
@@ -38,13 +39,14 @@ final class ServingEndpointRequests {
         return new NewEndpoint(
                 name,
                 body.text("description", ""),
-                tags(body, "tags"),
+                RequestFields.tags(body, "tags"),
                 config.entities(),
                 config.routes(),
                 who);
     }
 
     static Config config(Fields body) {
+        UnsupportedSettings.ofConfig(body);
         boolean older = !body.has("served_entities") && body.has("served_models");
         List<Fields> given = body.objects(older ? "served_models" : "served_entities");
         if (given.isEmpty()) {
@@ -56,14 +58,6 @@ final class ServingEndpointRequests {
         return new Config(entities, traffic == null ? List.of() : routes(new Fields(traffic)));
     }
 
-    static Map<String, String> tags(Fields body, String key) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (Fields tag : body.objects(key)) {
-            tags.put(tag.requiredText("key"), tag.text("value", ""));
-        }
-        return tags;
-    }
-
     private static ServedEntity entity(Fields body, String word) {
         if (body.has("external_model")) {
             throw new EngineException(
@@ -71,8 +65,9 @@ final class ServingEndpointRequests {
                             "External models cannot be served yet; register a model's files and"
                                     + " name it as entity_name."));
         }
+        UnsupportedSettings.ofEntity(body);
         ModelName model = ModelName.parse(body.requiredText(word + "_name"));
-        int version = version(body, word + "_version");
+        int version = RequestFields.version(body, word + "_version");
         return new ServedEntity(
                 body.text("name", model.model() + "-" + version),
                 model,
@@ -83,21 +78,10 @@ final class ServingEndpointRequests {
                 environment(body.object("environment_vars")));
     }
 
-    /** A string of digits as Databricks has it, or a number. */
-    private static int version(Fields body, String key) {
-        JsonNode value = body.get(key);
-        String digits = value == null ? "" : value.asString("");
-        if (!digits.matches("[1-9][0-9]{0,8}")) {
-            throw Fields.wrong(
-                    key, "is required: the number of a version; an alias is no version here.");
-        }
-        return Integer.parseInt(digits);
-    }
-
     private static ServedEntity.Compute compute(Fields body) {
         ObjectNode own = body.object("compute");
         Fields fields = new Fields(own == null ? Json.object() : own);
-        boolean gpu = body.text("workload_type", "CPU").contains("GPU");
+        boolean gpu = gpu(body.text("workload_type", "CPU"));
         Long memory = fields.whole("memory_limit_bytes", 0, Long.MAX_VALUE);
         return new ServedEntity.Compute(
                 fields.text("device", gpu ? "cuda:0" : "cpu"),
@@ -105,6 +89,24 @@ final class ServingEndpointRequests {
                 or(fields.integer("context_length", 0, Integer.MAX_VALUE), 0),
                 or(fields.integer("concurrency", 1, 1024), concurrency(body)),
                 memory == null ? 0 : memory);
+    }
+
+    /** Databricks' types; which card it is decides this machine. */
+    private static boolean gpu(String workloadType) {
+        return switch (workloadType) {
+            case "", "CPU", "CPU_MEDIUM", "CPU_LARGE" -> false;
+            case "GPU_SMALL",
+                    "GPU_MEDIUM",
+                    "GPU_LARGE",
+                    "GPU_XLARGE",
+                    "GPU_XLARGE_8",
+                    "MULTIGPU_MEDIUM" ->
+                    true;
+            default ->
+                    throw Fields.wrong(
+                            "workload_type",
+                            "must be one of Databricks', such as CPU or GPU_SMALL.");
+        };
     }
 
     /** The upper bounds of Databricks' sizes. */

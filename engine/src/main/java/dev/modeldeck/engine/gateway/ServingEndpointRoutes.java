@@ -17,7 +17,6 @@ import dev.modeldeck.engine.wire.databricks.DatabricksErrors;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,26 +86,25 @@ final class ServingEndpointRoutes {
     }
 
     private void tag(Exchange exchange) {
-        Endpoint endpoint = endpoints.get(name(exchange));
         Fields fields = exchange.json();
-        Map<String, String> tags = new HashMap<>(endpoint.tags());
-        fields.texts("delete_tags").forEach(tags::remove);
-        tags.putAll(ServingEndpointRequests.tags(fields, "add_tags"));
+        List<String> deleted = fields.texts("delete_tags");
+        Map<String, String> added = RequestFields.tags(fields, "add_tags");
         Endpoint changed =
-                endpoints.describe(endpoint.name(), endpoint.description(), tags, who(exchange));
+                endpoints.tag(
+                        name(exchange),
+                        tags -> {
+                            deleted.forEach(tags::remove);
+                            tags.putAll(added);
+                            return tags;
+                        },
+                        who(exchange));
         exchange.answer(Json.object().set("tags", ServingEndpointJson.tags(changed.tags())));
     }
 
-    /** The measures of one endpoint: those lines of all that carry its label. */
+    /** The measures of one endpoint under Databricks' names; {@code /metrics} has our own. */
     private void metrics(Exchange exchange) {
-        String label = "endpoint=\"" + endpoints.get(name(exchange)).name() + "\"";
-        String lines =
-                services.metrics()
-                        .get()
-                        .lines()
-                        .filter(line -> line.startsWith("#") || line.contains(label))
-                        .collect(Collectors.joining("\n", "", "\n"));
-        exchange.text(200, HealthRoutes.PROMETHEUS, lines);
+        String endpoint = endpoints.get(name(exchange)).name().value();
+        exchange.text(200, HealthRoutes.PROMETHEUS, services.measures().ofEndpoint(endpoint));
     }
 
     private void logs(Exchange exchange) {

@@ -22,7 +22,9 @@ public sealed interface Problem {
     int status();
 
     /** Whether the same call may succeed later without a change. */
-    boolean retriable();
+    default boolean retriable() {
+        return false;
+    }
 
     /** The request is wrong; {@code field} names the parameter or column at fault, where known. */
     record Invalid(String message, @Nullable String field) implements Problem {
@@ -39,11 +41,6 @@ public sealed interface Problem {
         public int status() {
             return 400;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     /** Well-formed, but this model, format or server cannot do it. */
@@ -56,11 +53,6 @@ public sealed interface Problem {
         @Override
         public int status() {
             return 400;
-        }
-
-        @Override
-        public boolean retriable() {
-            return false;
         }
     }
 
@@ -75,11 +67,6 @@ public sealed interface Problem {
         public int status() {
             return 401;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     /** Whoever it is, this is not for them: a web page, or another machine. */
@@ -93,11 +80,6 @@ public sealed interface Problem {
         public int status() {
             return 403;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     record NotFound(String message) implements Problem {
@@ -110,11 +92,6 @@ public sealed interface Problem {
         public int status() {
             return 404;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     record AlreadyExists(String message) implements Problem {
@@ -126,11 +103,6 @@ public sealed interface Problem {
         @Override
         public int status() {
             return 400;
-        }
-
-        @Override
-        public boolean retriable() {
-            return false;
         }
     }
 
@@ -163,11 +135,6 @@ public sealed interface Problem {
         public int status() {
             return 413;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     /** The queue is full or a limit is reached; {@code retryAfter} says when to come back. */
@@ -198,11 +165,6 @@ public sealed interface Problem {
         @Override
         public int status() {
             return 499;
-        }
-
-        @Override
-        public boolean retriable() {
-            return false;
         }
     }
 
@@ -265,11 +227,6 @@ public sealed interface Problem {
         public int status() {
             return 500;
         }
-
-        @Override
-        public boolean retriable() {
-            return false;
-        }
     }
 
     /** A fault of ours; the log has the cause. */
@@ -282,11 +239,6 @@ public sealed interface Problem {
         @Override
         public int status() {
             return 500;
-        }
-
-        @Override
-        public boolean retriable() {
-            return false;
         }
     }
 }

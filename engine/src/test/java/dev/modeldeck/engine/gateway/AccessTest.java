@@ -51,6 +51,17 @@ class AccessTest {
         assertThat(authorized("bearer s3cret")).isEqualTo(200);
     }
 
+    @Test
+    void calls_that_are_not_let_in_are_recorded() throws Exception {
+        running.recorded.clear();
+        raw.get(running.uri("/v1/models"));
+        raw.post(running.uri("/v1/chat/completions"), "{\"model\":\"chat\"}");
+        var call = running.recorded.take();
+        assertThat(call.status()).isEqualTo(401);
+        assertThat(call.context().dialect()).isEqualTo("openai-chat");
+        assertThat(running.recorded).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "localhost,          200",
@@ -88,10 +99,8 @@ class AccessTest {
 
     @Test
     void a_taken_port_is_said_and_left_for_another_at_run_time() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, GatewayAddress.loopback(0).inet());
-                Gateway gateway =
-                        Gateway.start(
-                                running.services, GatewayAddress.loopback(taken.getLocalPort()))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, loopback(0).inet());
+                Gateway gateway = Gateway.start(running.services, loopback(taken.getLocalPort()))) {
             assertThat(gateway.status().get())
                     .isInstanceOfSatisfying(
                             GatewayStatus.Down.class,
@@ -99,7 +108,7 @@ class AccessTest {
                                     assertThat(down.why())
                                             .contains(":" + taken.getLocalPort())
                                             .contains("another port"));
-            gateway.move(GatewayAddress.loopback(0));
+            gateway.move(loopback(0));
             URI first = address(gateway);
             assertThat(raw.get(first.resolve("/health")).body()).isEqualTo("OK");
 
@@ -108,7 +117,7 @@ class AccessTest {
             assertThatThrownBy(() -> raw.get(first.resolve("/health")));
 
             URI second = address(gateway);
-            assertThatThrownBy(() -> gateway.move(GatewayAddress.loopback(taken.getLocalPort())))
+            assertThatThrownBy(() -> gateway.move(loopback(taken.getLocalPort())))
                     .isInstanceOf(EngineException.class);
             assertThat(raw.get(second.resolve("/health")).statusCode()).isEqualTo(200);
 
@@ -118,6 +127,41 @@ class AccessTest {
             gateway.close();
             assertThat(gateway.status().get()).isInstanceOf(GatewayStatus.Down.class);
         }
+    }
+
+    @Test
+    void the_gateway_is_opened_to_the_network_and_closed_again() throws Exception {
+        try (Gateway gateway = Gateway.start(running.services, loopback(0))) {
+            int port = address(gateway).getPort();
+
+            gateway.move(new GatewayAddress("0.0.0.0", port, "t"));
+            URI open = address(gateway).resolve("/v1/models");
+            assertThat(open.getPort()).isEqualTo(port);
+            assertThat(raw.get(open).statusCode()).isEqualTo(401);
+
+            gateway.move(new GatewayAddress("127.0.0.1", port, ""));
+            assertThat(raw.get(open).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_move_that_fails_after_the_stop_leaves_the_gateway_where_it_was() {
+        try (Gateway gateway = Gateway.start(running.services, loopback(0))) {
+            URI before = address(gateway);
+            // Documentation addresses are no machine's; the any-address makes the old one stop.
+            gateway.move(new GatewayAddress("0.0.0.0", before.getPort(), "t"));
+            assertThatThrownBy(() ->
+                            gateway.move(new GatewayAddress("192.0.2.1", before.getPort(), "t")))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("cannot listen");
+
+            assertThat(address(gateway)).isEqualTo(before);
+            assertThat(raw.get(before.resolve("/v1/models")).statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static GatewayAddress loopback(int port) {
+        return new GatewayAddress("127.0.0.1", port, "");
     }
 
     private static URI address(Gateway gateway) {

