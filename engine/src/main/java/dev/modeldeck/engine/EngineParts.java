@@ -114,6 +114,7 @@ record EngineParts(
                         new LocalLauncher(registry, ground.home(), http),
                         Clock.systemUTC());
         closing.add(endpoints::close);
+        WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());
         registry.guardedBy(new ServedVersions(endpoints));
         var watch =
                 endpoints

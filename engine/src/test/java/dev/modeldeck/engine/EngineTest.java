@@ -125,6 +125,15 @@ class EngineTest {
     }
 
     @Test
+    void folders_of_workers_go_with_their_endpoint() throws IOException {
+        Path gone = Files.createDirectories(home.resolve("workers/gone/gone-1"));
+        Files.writeString(gone.resolve("worker.log"), "ended");
+        try (Engine engine = start()) {
+            assertThat(engine.home().workers()).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void this_machine_is_described() {
         try (Engine engine = start()) {
             Machine machine = engine.machine();

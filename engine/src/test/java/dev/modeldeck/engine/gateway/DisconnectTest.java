@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Callers that go away before they have their answer. */
@@ -56,6 +57,28 @@ class DisconnectTest {
         }
     }
 
+    @Test
+    void a_registration_goes_on_without_its_caller() throws Exception {
+        Path files = RunningGateway.files(folder.resolve("slow"), "slow");
+        try (Socket socket = connect()) {
+            String body = "{\"name\":\"chat\",\"source\":\"" + files + "\"}";
+            send(socket, post("/api/2.0/mlflow/model-versions/create", body));
+            assertThat(running.inspecting.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
+        CountDownLatch registered = new CountDownLatch(1);
+        try (var _ =
+                running.registry
+                        .models()
+                        .subscribe(models -> {
+                            if (models.getFirst().versions().size() == 2) {
+                                registered.countDown();
+                            }
+                        })) {
+            running.mayGoOn.release(9);
+            assertThat(registered.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private static void cancelled(String body, String text) throws Exception {
         running.recorded.clear();
         try (Socket socket = connect()) {
@@ -84,7 +107,13 @@ class DisconnectTest {
     }
 
     private static String post(String body) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+        return post("/v1/chat/completions", body);
+    }
+
+    private static String post(String path, String body) {
+        return "POST "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                 + body.length()
                 + "\r\n\r\n"
                 + body;

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.endpoints.NewEndpoint;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * A gateway with everything real behind it but the model, which is a {@link FakeModel}: the
@@ -43,6 +45,11 @@ final class RunningGateway implements AutoCloseable {
     final FakeModel model = new FakeModel();
     final BlockingQueue<CallRecord> recorded = new LinkedBlockingQueue<>();
     final Path chatFiles;
+
+    /** Told when files with the word "slow" are looked at, which goes on when it may. */
+    final Semaphore inspecting = new Semaphore(0);
+
+    final Semaphore mayGoOn = new Semaphore(0);
     final Registry registry;
     final Endpoints endpoints;
     final GatewayServices services;
@@ -149,7 +156,7 @@ final class RunningGateway implements AutoCloseable {
         };
     }
 
-    private static Path files(Path folder, String word) {
+    static Path files(Path folder, String word) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("word.txt"), word);
@@ -160,7 +167,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     /** A folder with a word.txt, which says what the model is. */
-    private static final class WordFormat implements ModelFormat {
+    private final class WordFormat implements ModelFormat {
         @Override
         public String id() {
             return "word";
@@ -170,15 +177,23 @@ final class RunningGateway implements AutoCloseable {
         public Optional<Inspection> inspect(Path source, Inspector others) {
             try {
                 Path file = source.resolve("word.txt");
-                return Files.exists(file)
-                        ? Optional.of(inspection(Files.readString(file)))
-                        : Optional.empty();
+                if (!Files.exists(file)) {
+                    return Optional.empty();
+                }
+                String word = Files.readString(file);
+                if (word.equals("slow")) {
+                    inspecting.release();
+                    mayGoOn.acquire();
+                }
+                return Optional.of(inspection(word));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw EngineException.cancelled();
             }
         }
 
-        private static Inspection inspection(String word) {
+        private Inspection inspection(String word) {
             boolean table = word.equals("table");
             Signature signature =
                     new Signature(
