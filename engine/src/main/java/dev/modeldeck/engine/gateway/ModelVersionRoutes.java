@@ -3,7 +3,6 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.RegisteredModel;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.wire.Fields;
@@ -47,9 +46,11 @@ final class ModelVersionRoutes {
                     found -> RegistryJson.version(found.model(), found.version()));
 
     private final Registry registry;
+    private final Registrations registrations;
 
     ModelVersionRoutes(Registry registry) {
         this.registry = registry;
+        this.registrations = new Registrations(registry);
     }
 
     void add(RouteTable table) {
@@ -84,18 +85,15 @@ final class ModelVersionRoutes {
         }
         ModelName name = RegistryRequests.name(fields);
         registry.get(name); // MLflow creates no model by the way
-        // To the end, also where the caller goes away: clients give up after minutes, and large
-        // files take longer. What was registered is found by a search.
         ModelVersion version =
-                registry.register(
+                registrations.run(
                         new NewVersion(
                                 name,
                                 fields.requiredText("source"),
                                 ModelVersion.Storage.valueOf(storage),
                                 fields.text("description", ""),
                                 tags,
-                                exchange.requester()),
-                        Progress.none());
+                                exchange.requester()));
         answer(exchange, version);
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.NewVersion;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +20,9 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Callers that go away before they have their answer. */
@@ -25,6 +31,12 @@ class DisconnectTest {
 
     @TempDir static Path folder;
     private static RunningGateway running;
+
+    @BeforeEach
+    void nobody_goes_on_yet() {
+        running.inspecting.drainPermits();
+        running.mayGoOn.drainPermits();
+    }
 
     @BeforeAll
     static void start() {
@@ -77,6 +89,31 @@ class DisconnectTest {
             running.mayGoOn.release(9);
             assertThat(registered.await(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void a_client_that_asks_for_the_same_again_joins_what_it_began() throws Exception {
+        Registrations registrations = new Registrations(running.registry);
+        Path files = RunningGateway.files(folder.resolve("twice"), "slow");
+        NewVersion asked =
+                new NewVersion(
+                        ModelName.parse("twice"),
+                        files.toString(),
+                        ModelVersion.Storage.COPIED,
+                        "",
+                        Map.of(),
+                        "ann");
+        FutureTask<ModelVersion> first = new FutureTask<>(() -> registrations.run(asked));
+        FutureTask<ModelVersion> second = new FutureTask<>(() -> registrations.run(asked));
+        Thread.ofPlatform().start(first);
+        assertThat(running.inspecting.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        Thread joining = Thread.ofPlatform().start(second);
+        while (joining.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        running.mayGoOn.release(9);
+        assertThat(second.get().number()).isEqualTo(1);
+        assertThat(first.get()).isEqualTo(second.get());
     }
 
     private static void cancelled(String body, String text) throws Exception {
