@@ -7,6 +7,7 @@ import dev.modeldeck.engine.wire.Fields;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 
@@ -17,8 +18,12 @@ import java.util.List;
  */
 final class UnsupportedSettings {
 
-    private static final List<String> OF_ENDPOINT =
-            List.of("ai_gateway", "rate_limits", "telemetry_config");
+    private static final List<String> OF_ENDPOINT = List.of("rate_limits", "telemetry_config");
+
+    /** Not usage tracking: every call is in the log and the metrics. */
+    private static final List<String> OF_AI_GATEWAY =
+            List.of("rate_limits", "guardrails", "fallback_config", "inference_table_config");
+
     private static final List<String> OF_CONFIG = List.of("auto_capture_config");
     private static final List<String> OF_ENTITY =
             List.of(
@@ -32,6 +37,10 @@ final class UnsupportedSettings {
 
     static void ofEndpoint(Fields body) {
         refuse(body, OF_ENDPOINT);
+        ObjectNode gateway = body.object("ai_gateway");
+        if (gateway != null) {
+            refuse(new Fields(gateway), OF_AI_GATEWAY);
+        }
     }
 
     static void ofConfig(Fields body) {

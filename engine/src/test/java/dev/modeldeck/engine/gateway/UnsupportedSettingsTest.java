@@ -43,7 +43,7 @@ class UnsupportedSettingsTest {
     @ValueSource(
             strings = {
                 "\"ai_gateway\": null, \"rate_limits\": [], \"telemetry_config\": {},",
-                "\"ai_gateway\": {\"usage_tracking_config\": {\"enabled\": false}, \"rate_limits\": []},",
+                "\"ai_gateway\": {\"usage_tracking_config\": {\"enabled\": true}, \"rate_limits\": []},",
                 "\"ai_gateway\": {\"inference_table_config\": {\"enabled\": false, \"catalog_name\": \"c\"}},",
                 "\"ai_gateway\": {\"guardrails\": {\"input\": {\"pii\": {\"behavior\": \"NONE\"}}}},"
             })
