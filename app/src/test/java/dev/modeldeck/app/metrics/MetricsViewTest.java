@@ -20,9 +20,7 @@ class MetricsViewTest {
 
     private final MetricsViewModel model =
             new MetricsViewModel(
-                    new Work(),
-                    new MetricsReader(Samples::series),
-                    Charts.all().stream().filter(c -> !c.id().startsWith("gpu")).toList());
+                    new Work(), new MetricsReader(Samples::series), Charts.withoutCards());
 
     private MetricsView view() {
         return new MetricsView(model, FileChoice.ofPlatform(), () -> {});
