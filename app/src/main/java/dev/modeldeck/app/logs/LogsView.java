@@ -34,6 +34,9 @@ import java.util.List;
 /** Filter on top, the calls below, one of them in full at the right. */
 final class LogsView {
 
+    /** In a narrower window the filters need the room. */
+    private static final double LEAST_WITH_COUNT = 900;
+
     private final LogsViewModel model;
     private final DetailViewModel detailModel;
     private final ExportViewModel exportModel;
@@ -123,6 +126,8 @@ final class LogsView {
                                     Fx.later(this::selectAgain); // after the table has let go of it
                                 });
         showCount();
+        count.visibleProperty().bind(root.widthProperty().greaterThan(LEAST_WITH_COUNT));
+        count.managedProperty().bind(count.visibleProperty());
     }
 
     private ChoiceWords<String> words(String any) {

@@ -203,6 +203,9 @@ final class LogsViewModel implements AutoCloseable {
     }
 
     private void count() {
+        if (counting != null) {
+            counting.cancel();
+        }
         CallFilter filter = passed;
         int size = rows.size();
         counting =

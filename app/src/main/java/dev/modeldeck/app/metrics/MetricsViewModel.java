@@ -179,6 +179,9 @@ final class MetricsViewModel implements AutoCloseable {
     }
 
     private void endpointChosen() {
+        if (endpoint.get() == null) {
+            return; // a list lets go of its choice while it changes
+        }
         offerEntities();
         choiceChanged();
     }
@@ -246,7 +249,7 @@ final class MetricsViewModel implements AutoCloseable {
     private Selection selection() {
         List<String> compared =
                 switch (entity.get()) {
-                    case null -> List.of(); // a list lets go of its choice while it changes
+                    case null -> List.of(); // as above
                     case EntityChoice.All _ -> List.of();
                     case EntityChoice.One(String name) -> List.of(name);
                     case EntityChoice.Compare _ ->
