@@ -59,9 +59,12 @@ final class Composition {
                                         engine,
                                         navigator,
                                         name -> MetricsTab.forEndpoint(engine, name))),
-                tab("playground", "fth-message-square", () -> new PlaygroundTab(engine, navigator)),
-                tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator)),
-                tab("logs", "fth-list", () -> new LogsTab(engine)),
+                tab(
+                        "playground",
+                        "fth-message-square",
+                        () -> new PlaygroundTab(engine, navigator, memory)),
+                tab("metrics", "fth-activity", () -> new MetricsTab(engine, navigator, memory)),
+                tab("logs", "fth-list", () -> new LogsTab(engine, memory)),
                 tab(
                         "settings",
                         "fth-settings",

@@ -2,6 +2,7 @@ package dev.modeldeck.app;
 
 import dev.modeldeck.app.cli.HomeOption;
 import dev.modeldeck.app.cli.Modeldeck;
+import dev.modeldeck.app.cli.ProgramLog;
 
 import javafx.application.Application;
 
@@ -19,6 +20,7 @@ public final class Launcher {
     }
 
     private static int openWindow(HomeOption options) {
+        ProgramLog.into(options.home());
         if (withoutDisplay(System.getProperty("os.name"), System.getenv())) {
             System.out.println(
                     "There is no display (DISPLAY and WAYLAND_DISPLAY are not set): the window runs"

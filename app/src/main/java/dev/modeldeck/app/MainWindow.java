@@ -2,6 +2,7 @@ package dev.modeldeck.app;
 
 import dev.modeldeck.app.cli.EngineRun;
 import dev.modeldeck.app.fx.Appearance;
+import dev.modeldeck.app.fx.Faults;
 import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
@@ -41,6 +42,7 @@ final class MainWindow {
     private final StartPane startPane;
     private EngineOptions options;
     private @Nullable Shell shell;
+    private boolean quitting;
 
     MainWindow(Stage stage, EngineOptions options) {
         this.stage = stage;
@@ -52,6 +54,7 @@ final class MainWindow {
     }
 
     void open() {
+        Faults.watch(stage);
         Scene scene = new Scene(startPane.node());
         appearance.dress(scene);
         stage.setTitle(Texts.common().get("app.name"));
@@ -59,6 +62,7 @@ final class MainWindow {
                 .forEach(icon -> stage.getIcons().add(new Image(icon.toExternalForm())));
         stage.setScene(scene);
         place.apply(stage);
+        place.follow(stage);
         stage.setOnCloseRequest(event -> {
             event.consume();
             quit();
@@ -98,6 +102,10 @@ final class MainWindow {
     }
 
     private void quit() {
+        if (quitting) {
+            return; // pressed again while the engine ends
+        }
+        quitting = true;
         place.remember(stage);
         memory.save();
         if (shell != null) {

@@ -2,8 +2,13 @@ package dev.modeldeck.app;
 
 import dev.modeldeck.app.fx.WindowMemory;
 
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
+
+import java.util.List;
 
 /** Size and position of the window, as they were left, as long as a screen still shows them. */
 final class WindowPlace {
@@ -12,6 +17,8 @@ final class WindowPlace {
     private static final double HEIGHT = 800;
     private static final double LEAST_WIDTH = 960;
     private static final double LEAST_HEIGHT = 600;
+
+    private static final Duration REST = Duration.millis(500);
 
     private final WindowMemory memory;
 
@@ -41,7 +48,25 @@ final class WindowPlace {
         stage.setMaximized(memory.get("maximized").map(Boolean::parseBoolean).orElse(false));
     }
 
+    /** Remembers where the window is whenever it has come to rest there. */
+    void follow(Stage stage) {
+        PauseTransition rest = new PauseTransition(REST);
+        rest.setOnFinished(event -> remember(stage));
+        for (ObservableValue<?> each :
+                List.of(
+                        stage.xProperty(),
+                        stage.yProperty(),
+                        stage.widthProperty(),
+                        stage.heightProperty(),
+                        stage.maximizedProperty())) {
+            each.addListener((place, before, now) -> rest.playFromStart());
+        }
+    }
+
     void remember(Stage stage) {
+        if (stage.isIconified()) {
+            return; // some desktops move a minimised window far away
+        }
         memory.put("maximized", Boolean.toString(stage.isMaximized()));
         if (!stage.isMaximized()) {
             memory.put("x", Double.toString(stage.getX()));

@@ -20,6 +20,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +52,8 @@ final class Workbench implements AutoCloseable {
     }
 
     static Workbench open(Engine engine, Look look) {
-        WindowMemory memory = new WindowMemory(engine.home().window().resolve("window.json"));
+        WindowMemory memory =
+                new WindowMemory(engine.home().window().resolve("window.json"), never -> {});
         memory.put("appearance", look.name());
         AtomicReference<Shell> shell = new AtomicReference<>();
         AtomicReference<Appearance> appearance = new AtomicReference<>();
@@ -115,17 +117,23 @@ final class Workbench implements AutoCloseable {
 
     /** The first visible node of that kind that passes. */
     <N extends Node> N node(Class<N> type, Predicate<N> wanted) {
+        return node(type, wanted, TabPreview.LONGEST);
+    }
+
+    <N extends Node> N node(Class<N> type, Predicate<N> wanted, Duration longest) {
         AtomicReference<N> found = new AtomicReference<>();
-        preview.waitFor(() -> {
-            scene().getRoot().lookupAll("*").stream()
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .filter(Workbench::seen)
-                    .filter(wanted)
-                    .findFirst()
-                    .ifPresent(found::set);
-            return found.get() != null;
-        });
+        preview.waitFor(
+                longest,
+                () -> {
+                    scene().getRoot().lookupAll("*").stream()
+                            .filter(type::isInstance)
+                            .map(type::cast)
+                            .filter(Workbench::seen)
+                            .filter(wanted)
+                            .findFirst()
+                            .ifPresent(found::set);
+                    return found.get() != null;
+                });
         return found.get();
     }
 
@@ -193,6 +201,7 @@ final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         on(shell::close);
+        on(appearance::close);
         preview.close();
     }
 }

@@ -4,7 +4,6 @@ import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.EngineOptions;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running engine that ends whatever happens: when it is closed, and when the program is told to
@@ -15,16 +14,20 @@ public final class EngineRun implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final Engine engine;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Ending ending;
 
     private EngineRun(Engine engine) {
         this.engine = engine;
+        this.ending = new Ending(engine::close, LONGEST);
     }
 
     /**
+     * Also begins the program's log in the home folder.
+     *
      * @throws dev.modeldeck.engine.kernel.EngineException when the folder cannot be used
      */
     public static EngineRun start(EngineOptions options) {
+        ProgramLog.into(options.home());
         EngineRun run = new EngineRun(Engine.start(options));
         Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end of the engine"));
         return run;
@@ -34,16 +37,9 @@ public final class EngineRun implements AutoCloseable {
         return engine;
     }
 
+    /** Ends the engine, or waits for its end where that has begun. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        Thread closing = Thread.ofPlatform().daemon().name("closing").start(engine::close);
-        try {
-            closing.join(LONGEST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ending.run();
     }
 }

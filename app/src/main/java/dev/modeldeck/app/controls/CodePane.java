@@ -1,7 +1,5 @@
 package dev.modeldeck.app.controls;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.layout.StackPane;
 
 import org.fxmisc.flowless.VirtualizedScrollPane;
@@ -20,7 +18,6 @@ public final class CodePane extends StackPane {
     private static final int LONGEST_COLOURED = 200_000;
 
     private final CodeArea area = new CodeArea();
-    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final Language language;
 
     public CodePane(Language language, boolean editable) {
@@ -51,17 +48,11 @@ public final class CodePane extends StackPane {
         return area.getText();
     }
 
-    /** What is in the editor, as it changes. */
-    public ReadOnlyStringProperty textProperty() {
-        return text.getReadOnlyProperty();
-    }
-
     public void setWrapText(boolean wrap) {
         area.setWrapText(wrap);
     }
 
     private void changed(String now) {
-        text.set(now);
         if (language == Language.JSON && !now.isEmpty() && now.length() < LONGEST_COLOURED) {
             area.setStyleSpans(0, JsonHighlight.of(now));
         }

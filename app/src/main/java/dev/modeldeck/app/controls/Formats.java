@@ -51,7 +51,10 @@ public final class Formats {
         return format("%.0f %%", fraction * 100);
     }
 
-    /** Milliseconds as {@code 0.8 ms}, {@code 124 ms}, {@code 2.31 s}, {@code 1 min 12 s}. */
+    /**
+     * Milliseconds as {@code 0.8 ms}, {@code 124 ms}, {@code 2.31 s}, {@code 12.0 s}, {@code 1 min
+     * 12 s}.
+     */
     public static String millis(double millis) {
         if (millis < 10) {
             return format("%.1f ms", millis);
@@ -60,7 +63,7 @@ public final class Formats {
             return format("%.0f ms", millis);
         }
         if (millis < 60_000) {
-            return format("%.2f s", millis / 1_000);
+            return format(millis < 10_000 ? "%.2f s" : "%.1f s", millis / 1_000);
         }
         long seconds = Math.round(millis / 1_000);
         return seconds / 60 + " min " + seconds % 60 + " s";
@@ -69,10 +72,6 @@ public final class Formats {
     /** Something a second: a tenth counts below a hundred only. */
     public static String rate(double perSecond) {
         return perSecond < 100 ? format("%.1f", perSecond) : format("%,.0f", perSecond);
-    }
-
-    public static String duration(Duration duration) {
-        return millis(duration.toNanos() / 1e6);
     }
 
     /** {@code just now}, {@code 5 min ago}, {@code 3 h ago}, {@code 2 days ago}, then the day. */

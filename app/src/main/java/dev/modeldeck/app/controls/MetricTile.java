@@ -1,6 +1,5 @@
 package dev.modeldeck.app.controls;
 
-import javafx.beans.property.StringProperty;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
@@ -18,14 +17,6 @@ public final class MetricTile extends VBox {
         remark.getStyleClass().add("caption");
         remark.managedProperty().bind(remark.textProperty().isNotEmpty());
         getChildren().addAll(label, value, remark);
-    }
-
-    public StringProperty valueProperty() {
-        return value.textProperty();
-    }
-
-    public StringProperty remarkProperty() {
-        return remark.textProperty();
     }
 
     public void show(String figure, String below) {

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.app.controls.CodePane;
+import dev.modeldeck.app.controls.PillRow;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.snippet.Curl;
 import dev.modeldeck.engine.gateway.snippet.JavaCode;
@@ -8,11 +9,10 @@ import dev.modeldeck.engine.gateway.snippet.PythonCode;
 import dev.modeldeck.engine.gateway.snippet.SampleCall;
 
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
+import java.util.List;
 
 /** How a client calls the endpoint, ready to paste. */
 final class QueryPane extends VBox {
@@ -43,7 +43,8 @@ final class QueryPane extends VBox {
     private final PageViewModel model;
     private final CodePane code = new CodePane(CodePane.Language.JSON, false);
     private final CodePane plain = new CodePane(CodePane.Language.PLAIN, false);
-    private final ToggleGroup languages = new ToggleGroup();
+    private final PillRow<Language> languages =
+            new PillRow<>(List.of(Language.values()), language -> language.label);
 
     QueryPane(PageViewModel model, Texts texts) {
         this.model = model;
@@ -51,38 +52,15 @@ final class QueryPane extends VBox {
         Label text = new Label(texts.get("page.query.text"));
         text.getStyleClass().add("muted");
         text.setWrapText(true);
-        HBox choice = new HBox();
-        for (Language language : Language.values()) {
-            choice.getChildren().add(button(language));
-        }
-        languages.selectToggle(languages.getToggles().getFirst());
-        languages
-                .selectedToggleProperty()
-                .addListener((o, before, now) -> {
-                    if (now == null) {
-                        languages.selectToggle(before);
-                    } else {
-                        show();
-                    }
-                });
         VBox.setVgrow(code, Priority.ALWAYS);
         VBox.setVgrow(plain, Priority.ALWAYS);
-        getChildren().addAll(text, choice, plain);
+        getChildren().addAll(text, languages, plain);
+        languages.valueProperty().subscribe(this::show);
         model.endpoint().subscribe(this::show);
     }
 
-    private ToggleButton button(Language language) {
-        ToggleButton button = new ToggleButton(language.label);
-        button.setUserData(language);
-        button.setToggleGroup(languages);
-        boolean first = languages.getToggles().size() == 1;
-        boolean last = languages.getToggles().size() == Language.values().length;
-        button.getStyleClass().add(first ? "left-pill" : last ? "right-pill" : "center-pill");
-        return button;
-    }
-
     private void show() {
-        Language language = (Language) languages.getSelectedToggle().getUserData();
+        Language language = languages.valueProperty().get();
         CodePane shown = language == Language.JSON ? code : plain;
         getChildren().set(2, shown);
         model.sample().map(language::write).ifPresent(shown::setText);

@@ -5,11 +5,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
+import javafx.util.Subscription;
 
 import java.util.Arrays;
 
 /** Light, dark, or as the desktop is; kept between starts. */
-public final class Appearance {
+public final class Appearance implements AutoCloseable {
 
     private static final String KEY = "appearance";
 
@@ -22,6 +23,7 @@ public final class Appearance {
 
     private final ObjectProperty<Choice> choice;
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>(Look.LIGHT);
+    private final Subscription desktop;
 
     public Appearance(WindowMemory memory) {
         choice = new SimpleObjectProperty<>(remembered(memory));
@@ -29,7 +31,7 @@ public final class Appearance {
             memory.put(KEY, chosen.name());
             settle();
         });
-        Fx.onDesktopColours(dark -> settle());
+        desktop = Fx.onDesktopColours(dark -> settle());
     }
 
     public ObjectProperty<Choice> choiceProperty() {
@@ -49,6 +51,12 @@ public final class Appearance {
     /** Keeps the scene in the chosen look from now on. */
     public void dress(Scene scene) {
         look.subscribe(now -> now.apply(scene));
+    }
+
+    /** Follows the desktop no longer. */
+    @Override
+    public void close() {
+        desktop.unsubscribe();
     }
 
     private void settle() {

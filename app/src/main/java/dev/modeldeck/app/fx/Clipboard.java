@@ -13,10 +13,4 @@ public final class Clipboard {
         content.putString(text);
         javafx.scene.input.Clipboard.getSystemClipboard().setContent(Map.copyOf(content));
     }
-
-    /** The text that lies there, or nothing. */
-    public static String text() {
-        String text = javafx.scene.input.Clipboard.getSystemClipboard().getString();
-        return text == null ? "" : text;
-    }
 }

@@ -146,14 +146,18 @@ final class DetailView extends VBox {
         answer.setText(pretty(shown.bodies().answer()));
     }
 
-    private static String times(LoggedCall call) {
-        StringBuilder text = new StringBuilder(LogRow.millis(call.latencyMillis()));
+    private String times(LoggedCall call) {
+        StringBuilder text = new StringBuilder(Formats.millis(call.latencyMillis()));
         if (!Double.isNaN(call.timeToFirstTokenMillis())) {
-            text.append(", first token after ")
-                    .append(LogRow.millis(call.timeToFirstTokenMillis()));
+            text.append(", ")
+                    .append(
+                            texts.get(
+                                    "detail.firstToken",
+                                    Formats.millis(call.timeToFirstTokenMillis())));
         }
         if (call.queuedMillis() >= 1) {
-            text.append(", queued ").append(LogRow.millis(call.queuedMillis()));
+            text.append(", ")
+                    .append(texts.get("detail.queued", Formats.millis(call.queuedMillis())));
         }
         return text.toString();
     }

@@ -41,7 +41,9 @@ final class DetailViewModel {
     private final ReadOnlyObjectWrapper<Optional<CallDetail>> detail =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper replaying = new ReadOnlyBooleanWrapper();
+    private Work.@Nullable Handle reading;
     private Work.@Nullable Handle running;
+    private long sequence;
 
     DetailViewModel(
             Work work,
@@ -66,16 +68,36 @@ final class DetailViewModel {
         return replaying.getReadOnlyProperty();
     }
 
-    /** Shows a call; null for none. */
+    /** Row of the call that is shown or on its way; 0 for none. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Shows a call; null for none. What was on its way for another call does not arrive. */
     void show(@Nullable LoggedCall call, Consumer<Problem> failed) {
+        long wanted = call == null ? 0 : call.sequence();
+        if (wanted == sequence) {
+            return;
+        }
+        if (reading != null) {
+            reading.cancel();
+        }
+        stopReplay();
+        sequence = wanted;
         if (call == null) {
             detail.set(Optional.empty());
             return;
         }
-        work.run(
-                () -> new CallDetail(call, log.bodies(call.sequence())),
-                read -> detail.set(Optional.of(read)),
-                failed);
+        reading =
+                work.run(
+                        () -> new CallDetail(call, log.bodies(call.sequence())),
+                        read -> detail.set(Optional.of(read)),
+                        problem -> {
+                            // so that it can be asked for again
+                            sequence =
+                                    detail.get().map(shown -> shown.call().sequence()).orElse(0L);
+                            failed.accept(problem);
+                        });
     }
 
     /** Sends the same body to the same endpoint again, through the door named replay. */

@@ -48,18 +48,9 @@ record LogRow(
                 Double.isNaN(call.tokensPerSecond()) ? "" : Formats.rate(call.tokensPerSecond()));
     }
 
-    /**
-     * Milliseconds for short times, seconds from one minute's share on; empty where not measured.
-     */
-    static String millis(double value) {
-        if (Double.isNaN(value)) {
-            return "";
-        }
-        return value < 10
-                ? String.format(Locale.ENGLISH, "%.1f ms", value)
-                : value < 10_000
-                        ? String.format(Locale.ENGLISH, "%,.0f ms", value)
-                        : String.format(Locale.ENGLISH, "%.1f s", value / 1000);
+    /** Empty where it was not measured. */
+    private static String millis(double value) {
+        return Double.isNaN(value) ? "" : Formats.millis(value);
     }
 
     /** 2 for success, 4 and 5 for errors, 0 while being read. */

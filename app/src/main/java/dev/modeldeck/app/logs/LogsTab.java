@@ -1,6 +1,7 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.TabContent;
@@ -11,6 +12,8 @@ import dev.modeldeck.engine.kernel.Subscription;
 
 import javafx.scene.Parent;
 
+import java.time.Clock;
+
 /** Every call from every door. */
 public final class LogsTab implements TabContent {
 
@@ -18,9 +21,14 @@ public final class LogsTab implements TabContent {
     private final LogsView view;
     private final Subscription sources;
 
-    public LogsTab(Engine engine) {
+    public LogsTab(Engine engine, WindowMemory memory) {
         Work work = new Work();
-        model = new LogsViewModel(work, engine.requestLog());
+        model = new LogsViewModel(work, engine.requestLog(), Clock.systemUTC());
+        memory.keep(model.text(), "logs.text");
+        memory.keep(model.endpoint(), "logs.endpoint");
+        memory.keep(model.door(), "logs.door");
+        memory.keep(model.status(), "logs.status", StatusChoice.class);
+        memory.keep(model.since(), "logs.since", SinceChoice.class);
         DetailViewModel detail =
                 new DetailViewModel(
                         work,
@@ -29,7 +37,9 @@ public final class LogsTab implements TabContent {
                         engine.who(),
                         engine.gateway()::get,
                         engine.settings()::get);
-        view = new LogsView(model, detail, FileChoice.ofPlatform());
+        ExportViewModel export = new ExportViewModel(work, engine.requestLog());
+        view = new LogsView(model, detail, export, FileChoice.ofPlatform());
+        view.keepDivider(memory);
         sources =
                 Subscription.all(
                         work.follow(
@@ -65,5 +75,6 @@ public final class LogsTab implements TabContent {
     @Override
     public void close() {
         sources.close();
+        model.close();
     }
 }

@@ -35,6 +35,7 @@ final class LogsTable {
         table.getColumns().add(text(texts.get("column.firstToken"), 105, LogRow::firstToken, true));
         table.getColumns().add(text(texts.get("column.tokens"), 130, LogRow::tokens, true));
         table.getColumns().add(text(texts.get("column.speed"), 95, LogRow::speed, true));
+        table.getColumns().getFirst().setMinWidth(116); // two calls may be a second apart
         for (int spare : new int[] {2, 3, 7, 8}) {
             table.getColumns().get(spare).setUserData(true);
         }

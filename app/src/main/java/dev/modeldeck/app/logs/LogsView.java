@@ -1,5 +1,6 @@
 package dev.modeldeck.app.logs;
 
+import dev.modeldeck.app.controls.ChoiceWords;
 import dev.modeldeck.app.controls.EmptyState;
 import dev.modeldeck.app.controls.SearchField;
 import dev.modeldeck.app.controls.StatePane;
@@ -8,6 +9,7 @@ import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 
@@ -26,34 +28,44 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import javafx.util.StringConverter;
 
 import java.util.List;
 
 /** Filter on top, the calls below, one of them in full at the right. */
 final class LogsView {
 
+    /** In a narrower window the filters need the room. */
+    private static final double LEAST_WITH_COUNT = 900;
+
     private final LogsViewModel model;
     private final DetailViewModel detailModel;
+    private final ExportViewModel exportModel;
     private final FileChoice files;
     private final Texts texts = Texts.of("logs");
     private final BorderPane root;
     private final TableView<LogRow> table;
     private final SplitPane split = new SplitPane();
     private final DetailView detail;
+    private Runnable placeDivider = () -> {};
 
     @FXML private Label count;
     @FXML private HBox searchSlot;
     @FXML private ComboBox<String> endpoint;
     @FXML private ComboBox<String> door;
     @FXML private ComboBox<StatusChoice> status;
+    @FXML private ComboBox<SinceChoice> since;
     @FXML private Button export;
     @FXML private StackPane body;
 
     @SuppressWarnings("NullAway.Init") // the loader fills the fields
-    LogsView(LogsViewModel model, DetailViewModel detailModel, FileChoice files) {
+    LogsView(
+            LogsViewModel model,
+            DetailViewModel detailModel,
+            ExportViewModel exportModel,
+            FileChoice files) {
         this.model = model;
         this.detailModel = detailModel;
+        this.exportModel = exportModel;
         this.files = files;
         this.root = Views.load("logs/logs.fxml", this);
         this.table = LogsTable.make(texts);
@@ -69,6 +81,7 @@ final class LogsView {
             }
         });
         table.skinProperty().subscribe(skin -> watchScroll());
+        root.setBottom(new ExportStrip(exportModel, texts));
         split.getItems().add(new StackPane(table, newer()));
         body.getChildren()
                 .add(new StatePane(model.state(), empty(), split, () -> model.shown(true)));
@@ -78,20 +91,32 @@ final class LogsView {
         return root;
     }
 
+    /** Opens the detail as wide as it was left. */
+    void keepDivider(WindowMemory memory) {
+        placeDivider = () -> memory.keep(split, "logs.divider");
+    }
+
     private void bindFilter() {
         SearchField search = new SearchField(texts.get("search"));
         search.textProperty().bindBidirectional(model.text());
         searchSlot.getChildren().add(search);
         endpoint.setItems(model.endpoints());
         endpoint.valueProperty().bindBidirectional(model.endpoint());
-        endpoint.setConverter(new Choices(texts.get("endpoint.any")));
+        endpoint.setConverter(words("endpoint.any"));
         endpoint.setTooltip(new Tooltip(texts.get("endpoint")));
         door.getItems().setAll(LogsViewModel.ANY, "gateway", "playground", "replay");
         door.valueProperty().bindBidirectional(model.door());
-        door.setConverter(new Choices(texts.get("door.any")));
+        door.setConverter(words("door.any"));
         door.setTooltip(new Tooltip(texts.get("door")));
         status.getItems().setAll(StatusChoice.values());
         status.valueProperty().bindBidirectional(model.status());
+        status.setConverter(new ChoiceWords<>(choice -> texts.get("status." + choice)));
+        status.setTooltip(new Tooltip(texts.get("status")));
+        since.getItems().setAll(SinceChoice.values());
+        since.valueProperty().bindBidirectional(model.since());
+        since.setConverter(new ChoiceWords<>(choice -> texts.get("since." + choice)));
+        since.setTooltip(new Tooltip(texts.get("since")));
+        export.disableProperty().bind(exportModel.running());
         export.setTooltip(new Tooltip(texts.get("export.hint")));
         model.rows()
                 .addListener(
@@ -101,6 +126,13 @@ final class LogsView {
                                     Fx.later(this::selectAgain); // after the table has let go of it
                                 });
         showCount();
+        count.visibleProperty().bind(root.widthProperty().greaterThan(LEAST_WITH_COUNT));
+        count.managedProperty().bind(count.visibleProperty());
+    }
+
+    private ChoiceWords<String> words(String any) {
+        return new ChoiceWords<>(
+                choice -> choice.equals(LogsViewModel.ANY) ? texts.get(any) : choice);
     }
 
     private void showCount() {
@@ -145,7 +177,7 @@ final class LogsView {
     }
 
     private void open(LogRow row) {
-        if (row.call() == null || row.call().sequence() == shownSequence()) {
+        if (row.call() == null) {
             return;
         }
         detailModel.show(row.call(), this::trouble);
@@ -153,6 +185,7 @@ final class LogsView {
             LogsTable.narrow(table, true);
             split.getItems().add(detail);
             split.setDividerPositions(0.56);
+            placeDivider.run();
         }
     }
 
@@ -161,7 +194,7 @@ final class LogsView {
         if (!split.getItems().contains(detail) || !table.getSelectionModel().isEmpty()) {
             return;
         }
-        long shown = shownSequence();
+        long shown = detailModel.sequence();
         List<LogRow> first = model.rows().subList(0, Math.min(PagedRows.PAGE, model.rows().size()));
         for (int i = 0; i < first.size(); i++) {
             LoggedCall call = first.get(i).call();
@@ -170,11 +203,6 @@ final class LogsView {
                 return;
             }
         }
-    }
-
-    /** The row that the detail shows; 0 for none. */
-    private long shownSequence() {
-        return detailModel.detail().get().map(shown -> shown.call().sequence()).orElse(0L);
     }
 
     private void closeDetail() {
@@ -187,31 +215,7 @@ final class LogsView {
     @FXML
     private void export() {
         files.save(root.getScene().getWindow(), texts.get("export.title"), "modeldeck-log.csv")
-                .ifPresent(file ->
-                        model.export(
-                                file,
-                                rows -> count.setText(texts.get("export.done", rows, file)),
-                                this::trouble));
-    }
-
-    /** The words of a filter; what stands for all is said in full. */
-    private static final class Choices extends StringConverter<String> {
-
-        private final String any;
-
-        Choices(String any) {
-            this.any = any;
-        }
-
-        @Override
-        public String toString(String choice) {
-            return choice == null || choice.equals(LogsViewModel.ANY) ? any : choice;
-        }
-
-        @Override
-        public String fromString(String text) {
-            return text;
-        }
+                .ifPresent(file -> exportModel.start(model.filter(), file, this::trouble));
     }
 
     private void trouble(Problem problem) {

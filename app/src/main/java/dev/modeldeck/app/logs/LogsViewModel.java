@@ -22,21 +22,22 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The rows that pass the filter, newest first. New calls appear at once while the person looks at
  * the top; further down the rows stand still and {@link #newer} counts what came.
  */
-final class LogsViewModel {
+final class LogsViewModel implements AutoCloseable {
 
-    static final String ANY = "All";
+    /** Stands for all, as {@link CallFilter} has it. */
+    static final String ANY = "";
 
     private final Work work;
     private final RequestLog log;
+    private final Clock clock;
     private final PagedRows rows = new PagedRows(this::readPage);
 
     private final StringProperty text = new SimpleStringProperty("");
@@ -44,24 +45,29 @@ final class LogsViewModel {
     private final StringProperty door = new SimpleStringProperty(ANY);
     private final ObjectProperty<StatusChoice> status =
             new SimpleObjectProperty<>(StatusChoice.ANY);
+    private final ObjectProperty<SinceChoice> since = new SimpleObjectProperty<>(SinceChoice.ANY);
     private final ObservableList<String> endpoints = FXCollections.observableArrayList(ANY);
     private final ReadOnlyObjectWrapper<ViewState> state =
             new ReadOnlyObjectWrapper<>(new ViewState.Loading());
     private final ReadOnlyLongWrapper newer = new ReadOnlyLongWrapper();
     private final ReadOnlyBooleanWrapper filtered = new ReadOnlyBooleanWrapper();
 
+    private CallFilter passed = CallFilter.all();
     private Work.@Nullable Handle reading;
+    private Work.@Nullable Handle counting;
     private boolean shown;
     private boolean atTop = true;
     private boolean again;
 
-    LogsViewModel(Work work, RequestLog log) {
+    LogsViewModel(Work work, RequestLog log, Clock clock) {
         this.work = work;
         this.log = log;
+        this.clock = clock;
         text.addListener((choice, before, now) -> filterChanged());
         endpoint.addListener((choice, before, now) -> filterChanged());
         door.addListener((choice, before, now) -> filterChanged());
         status.addListener((choice, before, now) -> filterChanged());
+        since.addListener((choice, before, now) -> filterChanged());
     }
 
     ObservableList<LogRow> rows() {
@@ -82,6 +88,10 @@ final class LogsViewModel {
 
     ObjectProperty<StatusChoice> status() {
         return status;
+    }
+
+    ObjectProperty<SinceChoice> since() {
+        return since;
     }
 
     ObservableList<String> endpoints() {
@@ -135,11 +145,7 @@ final class LogsViewModel {
         if (atTop) {
             reload();
         } else {
-            CallFilter filter = filter();
-            work.run(
-                    () -> log.count(filter) - rows.size(),
-                    more -> newer.set(Math.max(0, more)),
-                    problem -> {});
+            count();
         }
     }
 
@@ -148,24 +154,28 @@ final class LogsViewModel {
         endpoint.set(ANY);
         door.set(ANY);
         status.set(StatusChoice.ANY);
+        since.set(SinceChoice.ANY);
     }
 
+    /** What is chosen now. */
     CallFilter filter() {
         return new CallFilter(
                 text.get().strip(),
                 chosen(endpoint.get()),
                 chosen(door.get()),
                 status.get().statusClass(),
-                null);
+                since.get().from(clock.instant()));
     }
 
-    void export(Path file, Consumer<Long> done, Consumer<Problem> failed) {
-        CallFilter filter = filter();
-        work.run(() -> log.exportCsv(filter, file), done, failed);
+    /** Ends what is being read. */
+    @Override
+    public void close() {
+        work.close();
     }
 
+    // A list lets go of its choice while it changes.
     private static String chosen(@Nullable String choice) {
-        return choice == null || ANY.equals(choice) ? "" : choice;
+        return choice == null ? ANY : choice;
     }
 
     private void filterChanged() {
@@ -184,15 +194,33 @@ final class LogsViewModel {
             again = true;
             return;
         }
+        if (counting != null) {
+            counting.cancel();
+        }
         CallFilter filter = filter();
-        reading = work.run(() -> Page.first(log, filter), this::show, this::trouble);
+        reading =
+                work.run(() -> Page.first(log, filter), page -> show(filter, page), this::trouble);
     }
 
-    private void show(Page page) {
+    private void count() {
+        if (counting != null) {
+            counting.cancel();
+        }
+        CallFilter filter = passed;
+        int size = rows.size();
+        counting =
+                work.run(
+                        () -> log.count(filter) - size,
+                        more -> newer.set(Math.max(0, more)),
+                        problem -> {});
+    }
+
+    private void show(CallFilter filter, Page page) {
         reading = null;
+        passed = filter;
         rows.reset((int) Math.min(Integer.MAX_VALUE, page.count()), page.rows());
         newer.set(0);
-        filtered.set(!filter().equals(CallFilter.all()));
+        filtered.set(!filter.equals(CallFilter.all()));
         state.set(page.count() > 0 ? new ViewState.Ready() : new ViewState.Empty());
         if (again) {
             again = false;
@@ -205,15 +233,15 @@ final class LogsViewModel {
         state.set(new ViewState.Troubled(problem));
     }
 
-    private void readPage(int number) {
-        CallFilter filter = filter();
-        long offset = (long) number * PagedRows.PAGE;
+    private void readPage(PagedRows.Wanted page) {
+        CallFilter filter = passed;
+        long offset = (long) page.number() * PagedRows.PAGE;
         int size = rows.size();
         work.run(
                 // Rows that came since are skipped, so that those shown do not move.
                 () -> Page.at(log, filter, offset + Math.max(0, log.count(filter) - size)),
-                read -> rows.fill(number, read),
-                problem -> rows.failed(number));
+                read -> rows.fill(page, read),
+                problem -> rows.failed(page));
     }
 
     /** Rows as they were read in one go. */

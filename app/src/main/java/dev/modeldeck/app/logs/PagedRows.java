@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * All rows of the log as a list that holds only the pages looked at, so that a hundred thousand
@@ -20,7 +20,15 @@ final class PagedRows extends ObservableListBase<LogRow> {
     static final int PAGE = 200;
     private static final int PAGES_KEPT = 40;
 
-    private final IntConsumer wanted;
+    /**
+     * A page that is needed.
+     *
+     * @param generation of the rows that it is a part of; one that comes after {@link #reset} is no
+     *     part of the new rows, whatever its number
+     */
+    record Wanted(int number, int generation) {}
+
+    private final Consumer<Wanted> wanted;
     private final Set<Integer> asked = new HashSet<>();
     private final Map<Integer, List<LogRow>> pages =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -32,11 +40,12 @@ final class PagedRows extends ObservableListBase<LogRow> {
                 }
             };
     private int size;
+    private int generation;
 
     /**
-     * @param wanted called on the FX thread with the number of a page that is needed, once for each
+     * @param wanted called on the FX thread with a page that is needed, once for each
      */
-    PagedRows(IntConsumer wanted) {
+    PagedRows(Consumer<Wanted> wanted) {
         this.wanted = wanted;
     }
 
@@ -46,7 +55,7 @@ final class PagedRows extends ObservableListBase<LogRow> {
         List<LogRow> page = pages.get(number);
         if (page == null) {
             if (asked.add(number)) {
-                wanted.accept(number);
+                wanted.accept(new Wanted(number, generation));
             }
             return LogRow.READING;
         }
@@ -62,6 +71,7 @@ final class PagedRows extends ObservableListBase<LogRow> {
     /** Everything anew: the number of rows and the first page of them. */
     void reset(int count, List<LogRow> first) {
         int before = size;
+        generation++;
         pages.clear();
         asked.clear();
         pages.put(0, List.copyOf(first));
@@ -77,7 +87,11 @@ final class PagedRows extends ObservableListBase<LogRow> {
     }
 
     /** A page that was asked for. */
-    void fill(int number, List<LogRow> rows) {
+    void fill(Wanted page, List<LogRow> rows) {
+        if (page.generation() != generation) {
+            return;
+        }
+        int number = page.number();
         asked.remove(number);
         pages.put(number, List.copyOf(rows));
         int from = number * PAGE;
@@ -90,7 +104,9 @@ final class PagedRows extends ObservableListBase<LogRow> {
     }
 
     /** A page that could not be read may be asked for again. */
-    void failed(int number) {
-        asked.remove(number);
+    void failed(Wanted page) {
+        if (page.generation() == generation) {
+            asked.remove(page.number());
+        }
     }
 }

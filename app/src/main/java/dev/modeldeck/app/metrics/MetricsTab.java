@@ -1,6 +1,7 @@
 package dev.modeldeck.app.metrics;
 
 import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.app.metrics.chart.Charts;
@@ -8,7 +9,6 @@ import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
-import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
 
@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Live charts of endpoints and their workers. */
 public final class MetricsTab implements TabContent {
@@ -24,9 +25,12 @@ public final class MetricsTab implements TabContent {
     private final MetricsView view;
     private final Subscription endpoints;
 
-    public MetricsTab(Engine engine, Navigator navigator) {
+    public MetricsTab(Engine engine, Navigator navigator, WindowMemory memory) {
         Work work = new Work();
-        model = new MetricsViewModel(work, reader(engine), charts(engine.machine()));
+        model = new MetricsViewModel(work, reader(engine), Charts.withoutCards());
+        memory.keep(model.endpoint(), "metrics.endpoint");
+        memory.keep(model.range(), "metrics.range", TimeRange.class);
+        withCards(engine, work, model::offerCharts);
         view =
                 new MetricsView(
                         model,
@@ -37,8 +41,11 @@ public final class MetricsTab implements TabContent {
 
     /** The charts of one endpoint, for its page; they live while they can be seen. */
     public static Node forEndpoint(Engine engine, EndpointName name) {
-        return new EndpointCharts(
-                new Work(), reader(engine), charts(engine.machine()), name.value());
+        Work work = new Work();
+        EndpointCharts charts =
+                new EndpointCharts(work, reader(engine), Charts.withoutCards(), name.value());
+        withCards(engine, work, charts::offer);
+        return charts;
     }
 
     private static MetricsReader reader(Engine engine) {
@@ -46,10 +53,16 @@ public final class MetricsTab implements TabContent {
                 engine.metrics().series(metric, endpoint, entity, range.span(), TimeRange.POINTS));
     }
 
-    /** Charts of cards only where the machine has one. */
-    private static List<ChartSpec> charts(Machine machine) {
-        boolean card = machine.computes().stream().anyMatch(c -> !c.id().equals("cpu"));
-        return Charts.all().stream().filter(c -> card || !c.id().startsWith("gpu")).toList();
+    /** Charts of cards come when the machine has said that it has one: asking it takes a while. */
+    private static void withCards(Engine engine, Work work, Consumer<List<ChartSpec>> charts) {
+        work.run(
+                engine::machine,
+                machine -> {
+                    if (machine.computes().stream().anyMatch(c -> !c.id().equals("cpu"))) {
+                        charts.accept(Charts.all());
+                    }
+                },
+                problem -> {});
     }
 
     @Override
@@ -59,12 +72,12 @@ public final class MetricsTab implements TabContent {
 
     @Override
     public void shown() {
-        view.shown(true);
+        model.shown(true);
     }
 
     @Override
     public void hidden() {
-        view.shown(false);
+        model.shown(false);
     }
 
     @Override
@@ -76,7 +89,7 @@ public final class MetricsTab implements TabContent {
 
     @Override
     public void close() {
-        view.shown(false);
         endpoints.close();
+        model.close();
     }
 }

@@ -1,35 +1,28 @@
 package dev.modeldeck.app.metrics;
 
+import dev.modeldeck.app.controls.ChoiceWords;
 import dev.modeldeck.app.controls.EmptyState;
+import dev.modeldeck.app.controls.PillRow;
 import dev.modeldeck.app.controls.StatePane;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Heartbeat;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
-import dev.modeldeck.engine.kernel.Problem;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
+import javafx.stage.Window;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Choices on top, charts below. */
@@ -39,10 +32,11 @@ final class MetricsView {
     private final Texts texts = Texts.of("metrics");
     private final FileChoice files;
     private final BorderPane root;
-    private final Timeline clock = new Timeline();
+    private final PillRow<TimeRange> range =
+            new PillRow<>(List.of(TimeRange.values()), TimeRange::toString);
 
     @FXML private ComboBox<String> endpoint;
-    @FXML private ComboBox<String> entity;
+    @FXML private ComboBox<EntityChoice> entity;
     @FXML private HBox ranges;
     @FXML private ToggleButton pause;
     @FXML private Button export;
@@ -55,71 +49,48 @@ final class MetricsView {
         this.root = Views.load("metrics/metrics.fxml", this);
         bindChoices();
         body.getChildren().add(states(createEndpoint));
-        clock.setCycleCount(Animation.INDEFINITE);
-        model.range().subscribe(this::wind);
-        wind();
+        Heartbeat heartbeat = new Heartbeat(root, model.range().get().refresh(), model::tick);
+        model.range().subscribe(chosen -> heartbeat.every(chosen.refresh()));
     }
 
     BorderPane root() {
         return root;
     }
 
-    /** Nothing is read or drawn while the tab is behind another. */
-    void shown(boolean now) {
-        model.shown(now);
-        if (now) {
-            clock.play();
-        } else {
-            clock.stop();
-        }
-    }
-
     private void bindChoices() {
         endpoint.setItems(model.endpoints());
         endpoint.valueProperty().bindBidirectional(model.endpoint());
         endpoint.disableProperty().bind(Bindings.isEmpty(model.endpoints()));
+        entity.setConverter(new ChoiceWords<>(this::words));
         entity.setItems(model.entities());
         entity.valueProperty().bindBidirectional(model.entity());
         entity.visibleProperty().bind(Bindings.size(model.entities()).greaterThan(1));
         entity.managedProperty().bind(entity.visibleProperty());
-        ToggleGroup group = new ToggleGroup();
-        for (TimeRange range : TimeRange.values()) {
-            ranges.getChildren().add(rangeButton(range, group));
-        }
-        group.selectedToggleProperty()
-                .addListener((o, before, now) -> keepOneSelected(before, now));
+        range.valueProperty().bindBidirectional(model.range());
+        ranges.getChildren().add(range);
         pause.selectedProperty().bindBidirectional(model.paused());
         pause.setTooltip(new Tooltip(texts.get("pause.hint")));
         export.setTooltip(new Tooltip(texts.get("export.hint")));
         export.disableProperty().bind(model.data().map(Map::isEmpty));
     }
 
-    private ToggleButton rangeButton(TimeRange range, ToggleGroup group) {
-        ToggleButton button = new ToggleButton(range.toString());
-        TimeRange[] all = TimeRange.values();
-        button.getStyleClass()
-                .add(
-                        range == all[0]
-                                ? "left-pill"
-                                : range == all[all.length - 1] ? "right-pill" : "center-pill");
-        button.setToggleGroup(group);
-        button.setUserData(range);
-        button.setSelected(range == model.range().get());
-        return button;
-    }
-
-    private void keepOneSelected(Toggle before, @Nullable Toggle now) {
-        if (now == null) {
-            before.setSelected(true);
-        } else {
-            model.range().set((TimeRange) now.getUserData());
-        }
+    private String words(EntityChoice choice) {
+        return switch (choice) {
+            case EntityChoice.All _ -> texts.get("entity.all");
+            case EntityChoice.Compare _ -> texts.get("entity.compare");
+            case EntityChoice.One(String name) -> name;
+        };
     }
 
     private StatePane states(Runnable createEndpoint) {
-        ChartBoard board = new ChartBoard(model.charts());
-        model.data().subscribe(board::show);
-        ScrollPane scroll = new ScrollPane(board);
+        ScrollPane scroll = new ScrollPane();
+        model.charts()
+                .subscribe(charts -> {
+                    ChartBoard board = new ChartBoard(charts);
+                    board.show(model.data().get());
+                    scroll.setContent(board);
+                });
+        model.data().subscribe(data -> ((ChartBoard) scroll.getContent()).show(data));
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("chart-scroll");
         EmptyState empty =
@@ -129,37 +100,14 @@ final class MetricsView {
                         texts.get("empty.text"),
                         texts.get("empty.action"),
                         createEndpoint);
-        return new StatePane(model.state(), empty, scroll, model::tick);
-    }
-
-    private void wind() {
-        boolean running = clock.getStatus() == Animation.Status.RUNNING;
-        clock.stop();
-        clock.getKeyFrames()
-                .setAll(
-                        new KeyFrame(
-                                Duration.millis(model.range().get().refresh().toMillis()),
-                                event -> model.tick()));
-        if (running) {
-            clock.play();
-        }
+        return new StatePane(model.state(), empty, scroll, model::retry);
     }
 
     @FXML
     private void export() {
-        String csv = ChartCsv.of(model.charts(), model.data().get());
+        Window window = root.getScene().getWindow();
         String name = model.endpoint().get() + "-metrics.csv";
-        files.save(root.getScene().getWindow(), texts.get("export.title"), name)
-                .ifPresent(file -> write(file, csv));
-    }
-
-    private void write(Path file, String csv) {
-        try {
-            Files.writeString(file, csv);
-        } catch (IOException e) {
-            Dialogs.show(
-                    root.getScene().getWindow(),
-                    new Problem.Invalid(texts.get("export.failed", file)));
-        }
+        files.save(window, texts.get("export.title"), name)
+                .ifPresent(file -> model.export(file, problem -> Dialogs.show(window, problem)));
     }
 }

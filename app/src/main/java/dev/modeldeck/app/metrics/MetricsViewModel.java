@@ -1,12 +1,15 @@
 package dev.modeldeck.app.metrics;
 
 import dev.modeldeck.app.controls.ViewState;
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -21,28 +24,29 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The charts' choices and data. One read is under way at most; a newer choice overtakes it. */
-final class MetricsViewModel {
+final class MetricsViewModel implements AutoCloseable {
 
-    /** The endpoint as a whole. */
-    static final String ALL = "All served entities";
-
-    /** One line for each served entity. */
-    static final String COMPARE = "Compare served entities";
+    private static final EntityChoice ALL = new EntityChoice.All();
 
     private final Work work;
     private final MetricsReader reader;
-    private final List<ChartSpec> charts;
+    private final Texts texts = Texts.of("metrics");
+    private final ReadOnlyObjectWrapper<List<ChartSpec>> charts;
 
     private final ObservableList<String> endpoints = FXCollections.observableArrayList();
-    private final ObservableList<String> entities = FXCollections.observableArrayList(ALL);
+    private final ObservableList<EntityChoice> entities = FXCollections.observableArrayList(ALL);
     private final StringProperty endpoint = new SimpleStringProperty("");
-    private final StringProperty entity = new SimpleStringProperty(ALL);
+    private final ObjectProperty<EntityChoice> entity = new SimpleObjectProperty<>(ALL);
     private final ObjectProperty<TimeRange> range =
             new SimpleObjectProperty<>(TimeRange.FIVE_MINUTES);
     private final BooleanProperty paused = new SimpleBooleanProperty();
@@ -55,17 +59,26 @@ final class MetricsViewModel {
     private Work.@Nullable Handle running;
     private boolean shown;
 
+    /** Whether a choice was made whose data are not shown yet. */
+    private boolean overdue = true;
+
     MetricsViewModel(Work work, MetricsReader reader, List<ChartSpec> charts) {
         this.work = work;
         this.reader = reader;
-        this.charts = List.copyOf(charts);
+        this.charts = new ReadOnlyObjectWrapper<>(List.copyOf(charts));
         endpoint.subscribe(this::endpointChosen);
         entity.subscribe(this::choiceChanged);
         range.subscribe(this::choiceChanged);
     }
 
-    List<ChartSpec> charts() {
-        return charts;
+    ReadOnlyObjectProperty<List<ChartSpec>> charts() {
+        return charts.getReadOnlyProperty();
+    }
+
+    /** Shows these charts from now on. */
+    void offerCharts(List<ChartSpec> all) {
+        charts.set(List.copyOf(all));
+        choiceChanged();
     }
 
     ObservableList<String> endpoints() {
@@ -75,7 +88,7 @@ final class MetricsViewModel {
     /**
      * Choices of {@link #entity}: the whole, each one, and the comparison where there are several.
      */
-    ObservableList<String> entities() {
+    ObservableList<EntityChoice> entities() {
         return entities;
     }
 
@@ -83,7 +96,7 @@ final class MetricsViewModel {
         return endpoint;
     }
 
-    StringProperty entity() {
+    ObjectProperty<EntityChoice> entity() {
         return entity;
     }
 
@@ -127,18 +140,48 @@ final class MetricsViewModel {
     void shown(boolean now) {
         shown = now;
         if (now) {
+            tick();
+        }
+    }
+
+    /** Called by the view's clock. A choice made while paused is read all the same. */
+    void tick() {
+        if (overdue || !paused.get()) {
             refresh();
         }
     }
 
-    /** Called by the view's clock. */
-    void tick() {
-        if (!paused.get()) {
-            refresh();
-        }
+    /** Reads again, paused or not: the person asked for it. */
+    void retry() {
+        refresh();
+    }
+
+    /** Writes what is shown as CSV. */
+    void export(Path file, Consumer<Problem> failed) {
+        String csv = ChartCsv.of(charts.get(), data.get());
+        work.run(
+                () -> {
+                    try {
+                        return Files.writeString(file, csv);
+                    } catch (IOException e) {
+                        throw new EngineException(
+                                new Problem.Invalid(texts.get("export.failed", file)), e);
+                    }
+                },
+                written -> {},
+                failed);
+    }
+
+    /** Ends what is being read. */
+    @Override
+    public void close() {
+        work.close();
     }
 
     private void endpointChosen() {
+        if (endpoint.get() == null) {
+            return; // a list lets go of its choice while it changes
+        }
         offerEntities();
         choiceChanged();
     }
@@ -150,13 +193,13 @@ final class MetricsViewModel {
                         .flatMap(MetricsViewModel::names)
                         .distinct()
                         .toList();
-        List<String> choices = new ArrayList<>(List.of(ALL));
+        List<EntityChoice> choices = new ArrayList<>(List.of(ALL));
         if (names.size() > 1) {
-            choices.add(COMPARE);
-            choices.addAll(names);
+            choices.add(new EntityChoice.Compare());
+            names.forEach(name -> choices.add(new EntityChoice.One(name)));
         }
         if (!choices.equals(entities)) {
-            String chosen = entity.get();
+            EntityChoice chosen = entity.get();
             entities.setAll(choices);
             entity.set(choices.contains(chosen) ? chosen : ALL);
         }
@@ -169,6 +212,7 @@ final class MetricsViewModel {
     }
 
     private void choiceChanged() {
+        overdue = true;
         if (running != null) {
             running.cancel();
             running = null;
@@ -186,28 +230,34 @@ final class MetricsViewModel {
             return;
         }
         Selection selection = selection();
-        running =
-                work.run(
-                        () -> reader.read(charts, selection),
-                        read -> {
-                            running = null;
-                            data.set(read);
-                            state.set(new ViewState.Ready());
-                        },
-                        problem -> {
-                            running = null;
-                            state.set(new ViewState.Troubled(problem));
-                        });
+        List<ChartSpec> wanted = charts.get();
+        running = work.run(() -> reader.read(wanted, selection), this::show, this::trouble);
+    }
+
+    private void show(Map<String, ChartData> read) {
+        running = null;
+        overdue = false;
+        data.set(read);
+        state.set(new ViewState.Ready());
+    }
+
+    private void trouble(Problem problem) {
+        running = null;
+        state.set(new ViewState.Troubled(problem));
     }
 
     private Selection selection() {
-        String chosen = entity.get();
         List<String> compared =
-                COMPARE.equals(chosen)
-                        ? entities.stream()
-                                .filter(e -> !e.equals(ALL) && !e.equals(COMPARE))
-                                .toList()
-                        : chosen == null || ALL.equals(chosen) ? List.of() : List.of(chosen);
+                switch (entity.get()) {
+                    case null -> List.of(); // as above
+                    case EntityChoice.All _ -> List.of();
+                    case EntityChoice.One(String name) -> List.of(name);
+                    case EntityChoice.Compare _ ->
+                            entities.stream()
+                                    .filter(EntityChoice.One.class::isInstance)
+                                    .map(each -> ((EntityChoice.One) each).name())
+                                    .toList();
+                };
         return new Selection(endpoint.get(), compared, range.get());
     }
 }

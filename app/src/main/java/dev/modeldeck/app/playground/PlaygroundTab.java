@@ -1,6 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
@@ -18,7 +19,7 @@ public final class PlaygroundTab implements TabContent {
     private final PlaygroundView view;
     private final Subscription endpoints;
 
-    public PlaygroundTab(Engine engine, Navigator navigator) {
+    public PlaygroundTab(Engine engine, Navigator navigator, WindowMemory memory) {
         Work work = new Work();
         model =
                 new PlaygroundViewModel(
@@ -27,6 +28,10 @@ public final class PlaygroundTab implements TabContent {
                         new ConversationStore(engine.home().window().resolve("conversations")),
                         engine.who(),
                         endpoint -> ColumnKind.of(endpoint, engine.registry()));
+        PlaygroundMemory.keep(
+                model,
+                memory,
+                engine.endpoints().all().get().stream().map(e -> e.name().value()).toList());
         view =
                 new PlaygroundView(
                         model,

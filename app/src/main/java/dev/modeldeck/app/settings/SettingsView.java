@@ -52,6 +52,7 @@ final class SettingsView {
         field("limit", model.limitProperty());
         label("home").setText(model.home());
         parts.get("copyHome", HBox.class).getChildren().add(new CopyButton(model::home));
+        bindProgramLog();
         DiskBar disk = new DiskBar();
         parts.get("disk", VBox.class).getChildren().add(disk);
         AboutGrid about = new AboutGrid(version);
@@ -149,6 +150,15 @@ final class SettingsView {
         parts.get("clearLog", Button.class).setOnAction(event -> clearLog());
     }
 
+    private void bindProgramLog() {
+        label("programLog").setText(model.logs());
+        parts.get("copyProgramLog", HBox.class).getChildren().add(new CopyButton(model::logs));
+        parts.get("openProgramLog", Button.class).setOnAction(event -> model.openLogs());
+        Label complaint = label("programLogComplaint");
+        complaint.managedProperty().bind(model.noFolderViewProperty());
+        complaint.visibleProperty().bind(complaint.managedProperty());
+    }
+
     private void clearLog() {
         if (Dialogs.confirmDanger(
                 root().getScene().getWindow(),
@@ -183,10 +193,10 @@ final class SettingsView {
         COMPLAINTS.forEach((field, id) -> {
             String text = model.complaints().getOrDefault(field, "");
             Label label = label(id);
-            label.setText("number".equals(text) ? texts.get("number") : text);
+            label.setText(SettingsViewModel.NO_NUMBER.equals(text) ? texts.get("number") : text);
             label.setManaged(!text.isEmpty());
         });
-        String whole = model.complaints().getOrDefault("", "");
+        String whole = model.complaints().getOrDefault(Refusals.ADDRESS, "");
         if (!whole.isEmpty()) {
             label("portComplaint").setText(whole);
             label("portComplaint").setManaged(true);

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.settings;
 
+import dev.modeldeck.app.fx.FolderView;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.Machine;
@@ -8,6 +9,9 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Subscription;
 
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.Property;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -18,11 +22,19 @@ import javafx.collections.ObservableMap;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
 /** The settings as a person edits them; {@link #apply} makes them hold. */
 final class SettingsViewModel {
 
     private static final String THIS_MACHINE = "127.0.0.1";
     private static final String EVERY_NETWORK = "0.0.0.0";
+
+    /** A complaint that the view puts into words. */
+    static final String NO_NUMBER = "number";
 
     private final EngineDoor engine;
     private final Work work;
@@ -32,22 +44,34 @@ final class SettingsViewModel {
     private final BooleanProperty logBodies = new SimpleBooleanProperty();
     private final StringProperty logDays = new SimpleStringProperty("");
     private final StringProperty limit = new SimpleStringProperty("");
+    private final List<Field<?>> fields =
+            List.of(
+                    new Field<>(network, SettingsViewModel::open),
+                    new Field<>(port, settings -> Integer.toString(settings.port())),
+                    new Field<>(token, EngineSettings::accessToken),
+                    new Field<>(logBodies, EngineSettings::logBodies),
+                    new Field<>(logDays, settings -> Integer.toString(settings.logDays())),
+                    new Field<>(
+                            limit, settings -> Integer.toString(settings.executionLimitSeconds())));
     private final ObservableMap<String, String> complaints = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<@Nullable GatewayStatus> gateway =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable DiskUse> disk = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Machine> machine = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper noFolderView = new ReadOnlyBooleanWrapper();
     private final Subscription following;
     private EngineSettings kept;
+    private boolean applying;
+    private boolean again;
 
     SettingsViewModel(EngineDoor engine, Work work) {
         this.engine = engine;
         this.work = work;
         this.kept = engine.settings().get();
-        fill(kept);
+        fields.forEach(field -> field.show(kept));
         this.following =
                 Subscription.all(
-                        work.follow(engine.settings(), this::fill),
+                        work.follow(engine.settings(), this::changed),
                         work.follow(engine.gateway(), gateway::set));
     }
 
@@ -75,7 +99,7 @@ final class SettingsViewModel {
         return limit;
     }
 
-    /** What is wrong, by the name of the setting; the empty name stands for all of them. */
+    /** What is wrong, by the name of the setting; the empty name stands for the address. */
     ObservableMap<String, String> complaints() {
         return complaints;
     }
@@ -94,6 +118,24 @@ final class SettingsViewModel {
 
     String home() {
         return engine.home().root().toString();
+    }
+
+    /** Where the program's own log is. */
+    String logs() {
+        return engine.home().logs().toString();
+    }
+
+    /** Shows the program's log in the desktop's program for files. */
+    void openLogs() {
+        work.run(
+                () -> FolderView.open(engine.home().logs()),
+                opened -> noFolderView.set(!opened),
+                this::complain);
+    }
+
+    /** Whether the desktop turned out to have no such program. */
+    ReadOnlyBooleanProperty noFolderViewProperty() {
+        return noFolderView.getReadOnlyProperty();
     }
 
     /** Measures what can have changed since the tab was last in front. */
@@ -116,21 +158,43 @@ final class SettingsViewModel {
         apply();
     }
 
-    /** Makes what is entered hold, unless it holds already or something is wrong with it. */
+    /**
+     * Makes what is entered hold, one after the other in the order of the calls. Beside what is
+     * wrong stands why; it keeps the rest from nothing.
+     */
     void apply() {
-        complaints.clear();
-        int portNumber = number("port", port.get());
-        int days = number("logDays", logDays.get());
-        int seconds = number("executionLimitSeconds", limit.get());
-        if (!complaints.isEmpty()) {
+        if (applying) {
+            again = true;
             return;
         }
+        Map<String, String> wrong = new HashMap<>();
         EngineSettings wanted =
                 new EngineSettings(
-                        address(), portNumber, token.get().strip(), logBodies.get(), days, seconds);
-        if (!wanted.equals(kept)) {
-            work.run(() -> engine.apply().accept(wanted), () -> kept = wanted, this::complain);
+                        address(),
+                        number("port", port.get(), kept.port(), wrong),
+                        token.get().strip(),
+                        logBodies.get(),
+                        number("logDays", logDays.get(), kept.logDays(), wrong),
+                        number(
+                                "executionLimitSeconds",
+                                limit.get(),
+                                kept.executionLimitSeconds(),
+                                wrong));
+        if (wanted.equals(kept)) {
+            complain(wrong);
+            return;
         }
+        applying = true;
+        work.run(
+                () -> Refusals.applying(engine, wanted),
+                refused -> {
+                    wrong.putAll(refused);
+                    applied(wrong);
+                },
+                problem -> {
+                    wrong.put(Refusals.ADDRESS, problem.message());
+                    applied(wrong);
+                });
     }
 
     void clearLog(Runnable done) {
@@ -147,35 +211,68 @@ final class SettingsViewModel {
         following.close();
     }
 
+    private void applied(Map<String, String> wrong) {
+        applying = false;
+        kept = engine.settings().get(); // the fields show it, or what was entered meanwhile
+        complain(wrong);
+        if (again) {
+            again = false;
+            apply();
+        }
+    }
+
+    private void complain(Map<String, String> wrong) {
+        complaints.clear();
+        complaints.putAll(wrong);
+    }
+
     /** An address that a script has set stays, unless the person switches. */
     private String address() {
-        boolean open = !THIS_MACHINE.equals(kept.bindAddress());
-        return network.get() == open
+        return network.get() == open(kept)
                 ? kept.bindAddress()
                 : network.get() ? EVERY_NETWORK : THIS_MACHINE;
     }
 
-    private void fill(EngineSettings settings) {
-        kept = settings;
-        network.set(!THIS_MACHINE.equals(settings.bindAddress()));
-        port.set(Integer.toString(settings.port()));
-        token.set(settings.accessToken());
-        logBodies.set(settings.logBodies());
-        logDays.set(Integer.toString(settings.logDays()));
-        limit.set(Integer.toString(settings.executionLimitSeconds()));
+    /** Shows what has changed, and leaves alone what the person is typing. */
+    private void changed(EngineSettings now) {
+        if (applying) {
+            return; // it is the change that was entered here
+        }
+        EngineSettings before = kept;
+        kept = now;
+        fields.forEach(field -> field.follow(before, now));
     }
 
-    private int number(String field, String text) {
+    private static boolean open(EngineSettings settings) {
+        return !THIS_MACHINE.equals(settings.bindAddress());
+    }
+
+    private static int number(
+            String name, String text, int before, Map<String, String> complaints) {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            complaints.put(field, "number");
-            return 0;
+            complaints.put(name, NO_NUMBER);
+            return before;
         }
     }
 
     private void complain(Problem problem) {
-        String field = problem instanceof Problem.Invalid invalid ? invalid.field() : null;
-        complaints.put(field == null ? "" : field, problem.message());
+        complaints.put(Refusals.ADDRESS, problem.message());
+    }
+
+    /** What a person edits, and the setting it shows. */
+    private record Field<T>(Property<T> edited, Function<EngineSettings, T> setting) {
+
+        void show(EngineSettings settings) {
+            edited.setValue(setting.apply(settings));
+        }
+
+        /** Shows what is now, unless the person has entered something else meanwhile. */
+        void follow(EngineSettings before, EngineSettings now) {
+            if (setting.apply(before).equals(edited.getValue())) {
+                show(now);
+            }
+        }
     }
 }

@@ -70,6 +70,9 @@ final class PaletteView extends StackPane {
     }
 
     void open() {
+        if (isVisible()) {
+            return; // or it would remember itself as what had the focus
+        }
         focusBefore = getScene() == null ? null : getScene().getFocusOwner();
         all = source.get();
         query.clear();

@@ -30,9 +30,9 @@ public final class Shell implements Navigator {
     private final Map<String, TabContent> opened = new HashMap<>();
     private final List<TabSpec> tabs;
     private final WindowMemory memory;
+    private final Work work;
     private final RailView rail;
     private final StatusBarViewModel statusModel;
-    private final StatusBarView status;
     private final PaletteView palette;
     private final Parent root;
     private final StackPane host;
@@ -46,17 +46,17 @@ public final class Shell implements Navigator {
             Work work) {
         this.tabs = tabs.apply(this);
         this.memory = memory;
+        this.work = work;
         this.palette = new PaletteView(new Commands(this.tabs, facts, this, appearance)::now);
         this.rail = new RailView(this.tabs, this::show, palette::open, appearance);
         this.statusModel = new StatusBarViewModel(facts, work);
-        this.status = new StatusBarView(statusModel);
         Views.Parts parts = Views.parts("shell/shell.fxml");
         this.root = parts.root();
         this.host = parts.get("host", StackPane.class);
         roundCorners(host);
         BorderPane frame = parts.get("frame", BorderPane.class);
         frame.setLeft(rail);
-        frame.setBottom(status);
+        frame.setBottom(new StatusBarView(statusModel));
         parts.get("overlay", StackPane.class).getChildren().add(palette);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         show(memory.get(TAB_KEY).filter(this::known).orElse(this.tabs.getFirst().id()));
@@ -75,11 +75,11 @@ public final class Shell implements Navigator {
         }
     }
 
-    /** Ends what refreshes; the window closes. */
+    /** Ends what refreshes and what runs; the window closes. */
     public void close() {
-        status.stop();
         statusModel.close();
         opened.values().forEach(TabContent::close);
+        work.close();
     }
 
     private void show(String id) {
@@ -130,6 +130,7 @@ public final class Shell implements Navigator {
         if (event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown()) {
             int number = event.getCode().ordinal() - KeyCode.DIGIT1.ordinal();
             if (number >= 0 && number < tabs.size()) {
+                palette.close();
                 show(tabs.get(number).id());
                 event.consume();
             }

@@ -1,11 +1,9 @@
 package dev.modeldeck.app.shell;
 
 import dev.modeldeck.app.fx.Clipboard;
+import dev.modeldeck.app.fx.Heartbeat;
 import dev.modeldeck.app.fx.Texts;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -16,19 +14,19 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 
 import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.time.Duration;
 
 /** The line under the tabs. */
 final class StatusBarView extends HBox {
 
     private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
-    private static final Duration EVERY = Duration.seconds(3);
+    private static final Duration EVERY = Duration.ofSeconds(3);
     private static final double HOME_WIDTH = 280;
 
     private final Texts texts = Texts.of("shell");
-    private final Timeline clock;
 
     StatusBarView(StatusBarViewModel model) {
         getStyleClass().add("status-bar");
@@ -51,14 +49,7 @@ final class StatusBarView extends HBox {
                         meter(model.processorProperty(), model.processorUsedProperty()),
                         meter(model.memoryProperty(), model.memoryUsedProperty()),
                         home);
-        clock = new Timeline(new KeyFrame(EVERY, event -> model.measure()));
-        clock.setCycleCount(Animation.INDEFINITE);
-        model.measure();
-        clock.play();
-    }
-
-    void stop() {
-        clock.stop();
+        new Heartbeat(this, EVERY, model::measure);
     }
 
     private Button gateway(StatusBarViewModel model) {

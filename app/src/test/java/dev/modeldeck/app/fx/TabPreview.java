@@ -34,7 +34,10 @@ public final class TabPreview implements AutoCloseable {
 
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    /** That a test waits, unless it says otherwise. */
+    public static final Duration LONGEST = Duration.ofSeconds(20);
+
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final Look look;
@@ -95,7 +98,12 @@ public final class TabPreview implements AutoCloseable {
 
     /** Waits until the condition, asked on the FX thread, holds. */
     public void waitFor(BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        waitFor(LONGEST, condition);
+    }
+
+    /** As {@link #waitFor(BooleanSupplier)}, for what takes its time. */
+    public void waitFor(Duration longest, BooleanSupplier condition) {
+        long end = System.nanoTime() + longest.toNanos();
         while (!onFx(condition::getAsBoolean)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Waited in vain.");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class WorkTest {
 
@@ -52,6 +53,43 @@ class WorkTest {
                 .isInstanceOfSatisfying(
                         Problem.Internal.class,
                         problem -> assertThat(problem.message()).doesNotContain("secret"));
+    }
+
+    @Test
+    void an_error_is_told_too_as_somebody_waits_for_the_outcome() throws Exception {
+        work.run(
+                () -> {
+                    throw new StackOverflowError("secret detail");
+                },
+                seen::add,
+                seen::add);
+        next();
+        assertThat(seen.getFirst()).isInstanceOf(Problem.Internal.class);
+    }
+
+    @Test
+    void closing_ends_what_runs_and_nothing_is_reported_after_it() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        work.run(
+                () -> {
+                    begun.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        over.set(true);
+                    }
+                    return 1;
+                },
+                seen::add,
+                seen::add);
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        work.close();
+        assertThat(over).isTrue();
+        next();
+        work.run(() -> 42, seen::add, seen::add);
+        assertThat(thread).isEmpty();
+        assertThat(seen).isEmpty();
     }
 
     @Test

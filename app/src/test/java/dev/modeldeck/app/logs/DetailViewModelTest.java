@@ -7,6 +7,7 @@ import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.requestlog.CallFilter;
+import dev.modeldeck.engine.requestlog.LoggedCall;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class DetailViewModelTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile boolean endless;
     private SampleLog sample;
+    private final Work work = new Work(outcomes::add);
     private DetailViewModel model;
 
     @BeforeEach
@@ -40,7 +42,7 @@ class DetailViewModelTest {
         sample.call("triage", 200);
         model =
                 new DetailViewModel(
-                        new Work(outcomes::add),
+                        work,
                         sample.log,
                         this::send,
                         "ben",
@@ -52,6 +54,7 @@ class DetailViewModelTest {
 
     @AfterEach
     void close() {
+        work.close();
         sample.close();
     }
 
@@ -90,6 +93,55 @@ class DetailViewModelTest {
         model.show(null, problem -> {});
         assertThat(model.detail().get()).isEmpty();
         assertThat(model.curl()).isEmpty();
+    }
+
+    @Test
+    void a_read_that_was_overtaken_does_not_arrive() throws Exception {
+        sample.call("second", 200);
+        sample.call("third", 200);
+        model.show(call(1), problem -> {});
+        Runnable late = outcomes.poll(10, TimeUnit.SECONDS);
+        model.show(call(0), problem -> {});
+        until(() -> "third".equals(shown()));
+        late.run();
+        assertThat(shown()).isEqualTo("third");
+        assertThat(model.sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void a_read_that_ends_after_closing_leaves_nothing_and_can_be_asked_for_again()
+            throws Exception {
+        sample.call("second", 200);
+        model.show(call(0), problem -> {});
+        Runnable late = outcomes.poll(10, TimeUnit.SECONDS);
+        model.show(null, problem -> {});
+        late.run();
+        assertThat(model.detail().get()).isEmpty();
+        model.show(call(0), problem -> {});
+        until(() -> "second".equals(shown()));
+    }
+
+    @Test
+    void the_answer_to_a_replay_is_not_told_under_another_call() throws Exception {
+        endless = true;
+        sample.call("second", 200);
+        List<DialectCalls.Outcome> done = new ArrayList<>();
+        model.replay(done::add, problem -> {});
+        model.show(call(0), problem -> {});
+        assertThat(model.replaying().get()).isFalse();
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        until(() -> "second".equals(shown()));
+        work.close();
+        outcomes.forEach(Runnable::run);
+        assertThat(done).isEmpty();
+    }
+
+    private LoggedCall call(int row) {
+        return sample.log.page(CallFilter.all(), row, 1).getFirst();
+    }
+
+    private String shown() {
+        return model.detail().get().map(shown -> shown.call().endpoint()).orElse("");
     }
 
     private DialectCalls.Outcome send(DialectCalls.Call call) {

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,11 @@ class LogsViewModelTest {
 
     private static final int MANY = 100_000;
 
-    // A read that was overtaken may still hold the file when the test ends.
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-    Path folder;
+    /** A minute after the newest of the sample's rows, which are a millisecond apart. */
+    private static final Clock CLOCK =
+            Clock.fixed(SampleLog.BEGIN.plusMillis(MANY).plusSeconds(60), ZoneOffset.UTC);
+
+    @TempDir Path folder;
 
     private final LinkedBlockingQueue<Runnable> outcomes = new LinkedBlockingQueue<>();
     private SampleLog sample;
@@ -31,6 +34,7 @@ class LogsViewModelTest {
 
     @AfterEach
     void close() {
+        model.close();
         sample.close();
     }
 
@@ -112,20 +116,34 @@ class LogsViewModelTest {
     }
 
     @Test
-    void the_export_holds_what_the_filter_shows() throws Exception {
-        open(100);
+    void old_calls_are_left_out_where_only_the_last_ones_are_wanted() throws Exception {
+        open(MANY);
+        model.since().set(SinceChoice.HOUR);
+        until(() -> model.filtered().get());
+        assertThat(model.rows()).hasSize(MANY);
+        sample.call("triage", 200, SampleLog.BEGIN.minus(Duration.ofDays(2)));
+        model.since().set(SinceChoice.WEEK);
+        until(() -> model.rows().size() == MANY + 1);
+        model.since().set(SinceChoice.DAY);
+        until(() -> model.rows().size() == MANY);
+    }
+
+    @Test
+    void a_page_of_the_filter_before_is_not_shown_under_the_new_one() throws Exception {
+        open(MANY);
+        model.rows().get(5_000);
+        Runnable late = outcomes.poll(10, TimeUnit.SECONDS);
         model.endpoint().set("rare");
-        Path file = folder.resolve("log.csv");
-        List<Long> exported = new ArrayList<>();
-        model.export(file, exported::add, problem -> {});
-        until(() -> !exported.isEmpty());
-        assertThat(exported).containsExactly(10L);
-        assertThat(Files.readAllLines(file)).hasSize(11);
+        until(() -> model.rows().size() == 10_000);
+        late.run();
+        model.rows().get(5_000);
+        until(() -> model.rows().get(5_000).call() != null);
+        assertThat(model.rows().get(5_000).endpoint()).isEqualTo("rare");
     }
 
     private void open(int rows) throws InterruptedException {
         sample = new SampleLog(folder, rows);
-        model = new LogsViewModel(new Work(outcomes::add), sample.log);
+        model = new LogsViewModel(new Work(outcomes::add), sample.log, CLOCK);
         model.shown(true);
         until(() -> !(model.state().get() instanceof ViewState.Loading));
     }

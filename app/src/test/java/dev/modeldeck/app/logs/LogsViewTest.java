@@ -10,6 +10,7 @@ import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 
 class LogsViewTest {
 
@@ -29,10 +31,13 @@ class LogsViewTest {
     @TempDir Path folder;
 
     private SampleLog sample;
+    private Work work;
     private LogsViewModel model;
+    private ExportViewModel export;
 
     @AfterEach
     void close() {
+        work.close();
         sample.close();
     }
 
@@ -90,13 +95,38 @@ class LogsViewTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void one_sees_how_far_an_export_is_and_can_cancel_it(Look look) {
+        try (TabPreview preview = show(look, MANY)) {
+            TableView<LogRow> table = table(preview);
+            preview.waitFor(() -> table.getItems().size() == MANY);
+            TabPreview.onFx(() -> {
+                export.start(model.filter(), folder.resolve("log.csv"), problem -> {});
+                return true;
+            });
+            preview.waitFor(() -> export.progress().get() > 0.3);
+            preview.picture("logs-export");
+            Button cancel =
+                    TabPreview.onFx(() ->
+                            (Button) preview.stage().getScene().lookup(".export-strip #cancel"));
+            TabPreview.onFx(() -> {
+                cancel.fire();
+                return true;
+            });
+            assertThat(export.running().get()).isFalse();
+            preview.picture("logs-export-cancelled");
+        }
+    }
+
     private TabPreview show(Look look, int rows) {
         sample = new SampleLog(folder, rows);
+        work = new Work();
         return TabPreview.show(
                 look,
                 () -> {
-                    Work work = new Work();
-                    model = new LogsViewModel(work, sample.log);
+                    model = new LogsViewModel(work, sample.log, Clock.systemUTC());
+                    export = new ExportViewModel(work, sample.log);
                     DetailViewModel detail =
                             new DetailViewModel(
                                     work,
@@ -107,7 +137,7 @@ class LogsViewTest {
                                             new GatewayStatus.Listening(
                                                     URI.create("http://127.0.0.1:8765")),
                                     EngineSettings::defaults);
-                    LogsView view = new LogsView(model, detail, FileChoice.ofPlatform());
+                    LogsView view = new LogsView(model, detail, export, FileChoice.ofPlatform());
                     model.shown(true);
                     return view.root();
                 });

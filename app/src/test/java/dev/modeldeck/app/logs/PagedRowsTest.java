@@ -12,7 +12,7 @@ import java.util.List;
 
 class PagedRowsTest {
 
-    private final List<Integer> wanted = new ArrayList<>();
+    private final List<PagedRows.Wanted> wanted = new ArrayList<>();
     private final PagedRows rows = new PagedRows(wanted::add);
 
     @Test
@@ -23,7 +23,7 @@ class PagedRowsTest {
         assertThat(wanted).isEmpty();
         assertThat(rows.get(50_000)).isSameAs(LogRow.READING);
         assertThat(rows.get(50_001)).isSameAs(LogRow.READING);
-        assertThat(wanted).containsExactly(250);
+        assertThat(numbers()).containsExactly(250);
     }
 
     @Test
@@ -38,7 +38,7 @@ class PagedRowsTest {
                                 changes.add(change.getFrom() + "-" + change.getTo());
                             }
                         });
-        rows.fill(250, page("middle"));
+        rows.fill(wanted.getLast(), page("middle"));
         assertThat(changes).containsExactly("50000-50200");
         assertThat(rows.get(50_199).endpoint()).isEqualTo("middle");
         assertThat(rows.get(50_200)).isSameAs(LogRow.READING);
@@ -48,9 +48,9 @@ class PagedRowsTest {
     void a_page_that_could_not_be_read_is_asked_for_again() {
         rows.reset(1_000, page("first"));
         rows.get(400);
-        rows.failed(2);
+        rows.failed(wanted.getLast());
         rows.get(400);
-        assertThat(wanted).containsExactly(2, 2);
+        assertThat(numbers()).containsExactly(2, 2);
     }
 
     @Test
@@ -58,18 +58,36 @@ class PagedRowsTest {
         rows.reset(100_000, page("first"));
         for (int page = 1; page <= 40; page++) {
             rows.get(page * PagedRows.PAGE);
-            rows.fill(page, page("page"));
+            rows.fill(wanted.getLast(), page("page"));
         }
         assertThat(rows.get(0)).isSameAs(LogRow.READING);
-        assertThat(wanted).endsWith(0);
+        assertThat(numbers()).endsWith(0);
     }
 
     @Test
     void the_last_page_may_be_short() {
         rows.reset(201, page("first"));
         rows.get(200);
-        rows.fill(1, page("last").subList(0, 1));
+        rows.fill(wanted.getLast(), page("last").subList(0, 1));
         assertThat(rows.get(200).endpoint()).isEqualTo("last");
+    }
+
+    @Test
+    void a_page_that_comes_after_everything_has_changed_is_not_shown() {
+        rows.reset(1_000, page("first"));
+        rows.get(400);
+        rows.reset(1_000, page("other"));
+        rows.fill(wanted.getFirst(), page("stale"));
+        assertThat(rows.get(400)).isSameAs(LogRow.READING);
+        rows.failed(wanted.getFirst());
+        rows.get(400);
+        assertThat(numbers()).as("the new one is still on its way").containsExactly(2, 2);
+        rows.fill(wanted.getLast(), page("fresh"));
+        assertThat(rows.get(400).endpoint()).isEqualTo("fresh");
+    }
+
+    private List<Integer> numbers() {
+        return wanted.stream().map(PagedRows.Wanted::number).toList();
     }
 
     private static List<LogRow> page(String endpoint) {

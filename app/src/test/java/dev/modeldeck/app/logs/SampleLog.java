@@ -20,6 +20,9 @@ final class SampleLog implements AutoCloseable {
 
     static final String BODY = "{\"dataframe_split\": {\"columns\": [\"gpu\"], \"data\": [[1.0]]}}";
 
+    /** When the first of many calls came; the others follow by the millisecond. */
+    static final Instant BEGIN = Instant.ofEpochMilli(1_790_000_000_000L);
+
     private static final String MANY =
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
@@ -45,13 +48,17 @@ final class SampleLog implements AutoCloseable {
 
     /** Logs a call and waits until it is a row. */
     void call(String endpoint, int status) {
+        call(endpoint, status, Instant.now());
+    }
+
+    void call(String endpoint, int status, Instant at) {
         long before = log.count(CallFilter.all());
         Problem problem =
                 status == 200 ? null : new Problem.Invalid("The column promt_tokens is unknown.");
         log.finished(
                 new CallRecord(
                         RequestId.random(),
-                        Instant.now(),
+                        at,
                         new CallContext(
                                 "gateway",
                                 "databricks",

@@ -10,22 +10,28 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 class MetricsViewModelTest {
 
+    @TempDir Path folder;
+
     private final LinkedBlockingQueue<Runnable> outcomes = new LinkedBlockingQueue<>();
-    private final List<String> asked = new ArrayList<>();
-    private boolean broken;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Work work = new Work(outcomes::add);
+    private volatile boolean broken;
 
     private final MetricsViewModel model =
             new MetricsViewModel(
-                    new Work(outcomes::add),
+                    work,
                     new MetricsReader((metric, endpoint, entity, range) -> {
                         if (broken) {
                             throw new EngineException(new Problem.Unavailable("The disk is gone."));
@@ -62,15 +68,70 @@ class MetricsViewModelTest {
     }
 
     @Test
-    void nothing_is_read_while_hidden_or_paused() throws Exception {
+    void nothing_is_read_while_hidden() {
         model.offer(List.of(Samples.endpoint("chat", "one")));
         model.tick();
-        assertThat(outcomes).isEmpty();
+        assertNothingIsRead();
+    }
+
+    @Test
+    void nothing_is_read_while_paused_not_even_on_coming_back() throws Exception {
+        showPaused();
+        model.tick();
+        model.shown(false);
+        model.shown(true);
+        assertNothingIsRead();
+    }
+
+    @Test
+    void a_choice_made_while_paused_is_read() throws Exception {
+        showPaused();
+        model.range().set(TimeRange.ONE_DAY);
+        deliver();
+        model.shown(false);
+        model.range().set(TimeRange.TWO_HOURS);
+        model.shown(true);
+        deliver();
+        assertThat(model.data().get().get("latency").step())
+                .isEqualTo(TimeRange.TWO_HOURS.span().dividedBy(TimeRange.POINTS));
+    }
+
+    @Test
+    void one_can_try_again_while_paused() throws Exception {
+        showPaused();
+        broken = true;
+        model.range().set(TimeRange.ONE_DAY);
+        deliver();
+        assertThat(model.state().get()).isInstanceOf(ViewState.Troubled.class);
+        broken = false;
+        model.retry();
+        deliver();
+        assertThat(model.state().get()).isInstanceOf(ViewState.Ready.class);
+    }
+
+    @Test
+    void charts_that_come_later_are_read_at_once() throws Exception {
+        model.offerCharts(Charts.withoutCards());
+        model.shown(true);
+        model.offer(List.of(Samples.endpoint("chat", "one")));
+        deliver();
+        assertThat(model.data().get()).doesNotContainKey("gpu");
+        model.offerCharts(Charts.all());
+        deliver();
+        assertThat(model.data().get()).containsKey("gpu");
+    }
+
+    private void showPaused() throws InterruptedException {
+        model.offer(List.of(Samples.endpoint("chat", "one")));
         model.shown(true);
         deliver();
         model.paused().set(true);
-        model.tick();
-        assertThat(outcomes.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    /** Closing waits for what runs, so what is not there then does not come. */
+    private void assertNothingIsRead() {
+        work.close();
+        assertThat(outcomes).isEmpty();
     }
 
     @Test
@@ -78,8 +139,13 @@ class MetricsViewModelTest {
         model.shown(true);
         model.offer(List.of(Samples.endpoint("chat", "one", "two")));
         deliver();
-        assertThat(model.entities()).contains(MetricsViewModel.COMPARE, "one", "two");
-        model.entity().set(MetricsViewModel.COMPARE);
+        assertThat(model.entities())
+                .containsExactly(
+                        new EntityChoice.All(),
+                        new EntityChoice.Compare(),
+                        new EntityChoice.One("one"),
+                        new EntityChoice.One("two"));
+        model.entity().set(new EntityChoice.Compare());
         deliver();
         assertThat(model.data().get().get("latency").lines())
                 .extracting(ChartData.Line::label)
@@ -104,11 +170,23 @@ class MetricsViewModelTest {
         model.shown(true);
         model.offer(List.of(Samples.endpoint("chat", "one")));
         deliver();
-        Map<String, ChartData> data = model.data().get();
-        List<String> lines = ChartCsv.of(model.charts(), data).lines().toList();
+        Path file = folder.resolve("chat.csv");
+        model.export(file, problem -> {});
+        deliver();
+        List<String> lines = Files.readAllLines(file);
         assertThat(lines.getFirst())
                 .startsWith("time,\"Request rate (requests/s)\",\"Latency P50 (ms)\"");
         assertThat(lines).hasSize(1 + TimeRange.POINTS);
-        assertThat(lines.get(1)).startsWith(data.get("latency").from().toString() + ",");
+        ChartData latency = model.data().get().get("latency");
+        assertThat(lines.get(1)).startsWith(latency.from().toString() + ",");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_named() throws Exception {
+        Path file = folder.resolve("missing").resolve("chat.csv");
+        List<Problem> problems = new ArrayList<>();
+        model.export(file, problems::add);
+        deliver();
+        assertThat(problems.getFirst().message()).contains(file.toString(), "another folder");
     }
 }

@@ -10,19 +10,20 @@ import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.Charts;
 
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 class MetricsViewTest {
 
     private final MetricsViewModel model =
             new MetricsViewModel(
-                    new Work(),
-                    new MetricsReader(Samples::series),
-                    Charts.all().stream().filter(c -> !c.id().startsWith("gpu")).toList());
+                    new Work(), new MetricsReader(Samples::series), Charts.withoutCards());
 
     private MetricsView view() {
         return new MetricsView(model, FileChoice.ofPlatform(), () -> {});
@@ -53,5 +54,28 @@ class MetricsViewTest {
             assertThat(preview.find(".empty-state", Node.class)).isNotNull();
             preview.picture("metrics-empty");
         }
+    }
+
+    @Test
+    void the_choice_of_an_endpoint_outlives_others_that_come_and_go() {
+        model.endpoint().set("risk"); // as it was left
+        try (TabPreview preview = TabPreview.show(Look.LIGHT, () -> view().root())) {
+            assertThat(chosenAmong(preview, "chat", "risk")).isEqualTo("risk");
+            assertThat(chosenAmong(preview, "chat", "news", "risk")).isEqualTo("risk");
+            assertThat(chosenAmong(preview, "risk")).isEqualTo("risk");
+            assertThat(chosenAmong(preview, "chat")).isEqualTo("chat");
+            assertThat(chosenAmong(preview)).isEmpty();
+            assertThat(chosenAmong(preview, "chat")).isEqualTo("chat");
+        }
+    }
+
+    private String chosenAmong(TabPreview preview, String... names) {
+        return TabPreview.onFx(() -> {
+            model.offer(
+                    Stream.of(names).map(name -> Samples.endpoint(name, "one", "two")).toList());
+            ComboBox<?> box = (ComboBox<?>) preview.stage().getScene().lookup("#endpoint");
+            assertThat(box.getValue()).isEqualTo(model.endpoint().get());
+            return model.endpoint().get();
+        });
     }
 }

@@ -11,6 +11,7 @@ import dev.modeldeck.engine.kernel.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps settings as the engine does; port 1 is taken, and a log of more than 999 days refused. */
@@ -28,6 +29,7 @@ final class FakeEngine {
     final LiveValue<EngineSettings> settings = new LiveValue<>(EngineSettings.defaults());
     final LiveValue<GatewayStatus> gateway =
             new LiveValue<>(new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765")));
+    final List<Integer> daysApplied = new CopyOnWriteArrayList<>();
     final AtomicInteger cleared = new AtomicInteger();
     private final Path home;
 
@@ -50,6 +52,7 @@ final class FakeEngine {
             throw new EngineException(
                     new Problem.Invalid("Calls are kept for 1 to 999 days.", "logDays"));
         }
+        daysApplied.add(wanted.logDays());
         settings.set(wanted);
         gateway.set(
                 wanted.port() == 1

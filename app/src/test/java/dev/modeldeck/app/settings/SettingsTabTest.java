@@ -26,7 +26,7 @@ class SettingsTabTest {
     @EnumSource(Look.class)
     void all_sections_show_and_network_access_is_one_press(Look look) {
         FakeEngine engine = new FakeEngine(home);
-        WindowMemory memory = new WindowMemory(home.resolve("window.json"));
+        WindowMemory memory = new WindowMemory(home.resolve("window.json"), never -> {});
         memory.put("appearance", look.name());
         try (TabPreview preview =
                 TabPreview.show(
@@ -50,11 +50,19 @@ class SettingsTabTest {
             });
             preview.waitFor(() -> engine.settings.get().bindAddress().equals("0.0.0.0"));
             assertThat(preview.find("#home", Label.class).getText()).isEqualTo(home.toString());
-            TabPreview.onFx(() -> {
-                ((ScrollPane) preview.stage().getScene().getRoot()).setVvalue(1);
-                return true;
-            });
+            assertThat(preview.find("#programLog", Label.class).getText())
+                    .isEqualTo(home.resolve("logs").toString());
+            scroll(preview, 0.6);
+            preview.picture("settings-storage");
+            scroll(preview, 1);
             preview.picture("settings-end");
         }
+    }
+
+    private static void scroll(TabPreview preview, double to) {
+        TabPreview.onFx(() -> {
+            ((ScrollPane) preview.stage().getScene().getRoot()).setVvalue(to);
+            return true;
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.modeldeck.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,54 @@ class SettingsViewModelTest {
         model.apply();
         until(() -> model.complaints().containsKey("logDays"));
         assertThat(engine.settings.get().logDays()).isEqualTo(30);
+    }
+
+    @Test
+    void one_wrong_field_keeps_no_other_setting_from_holding() throws Exception {
+        model.portProperty().set("many");
+        model.logDaysProperty().set("5000");
+        model.limitProperty().set("60");
+        model.logBodiesProperty().set(false);
+        model.apply();
+        until(() -> model.complaints().containsKey("logDays"));
+        assertThat(model.complaints()).containsOnlyKeys("port", "logDays");
+        assertThat(engine.settings.get().executionLimitSeconds()).isEqualTo(60);
+        assertThat(engine.settings.get().logBodies()).isFalse();
+        assertThat(model.portProperty().get()).as("to be corrected").isEqualTo("many");
+        model.logDaysProperty().set("7");
+        model.portProperty().set("9002");
+        model.apply();
+        until(() -> engine.settings.get().logDays() == 7);
+        until(() -> model.complaints().isEmpty());
+        assertThat(engine.settings.get().port()).isEqualTo(9002);
+    }
+
+    @Test
+    void what_is_being_typed_is_not_overwritten_by_a_change_elsewhere() throws Exception {
+        model.portProperty().set("90");
+        engine.settings.set(with(engine.settings.get(), 14));
+        until(() -> model.logDaysProperty().get().equals("14"));
+        assertThat(model.portProperty().get()).isEqualTo("90");
+    }
+
+    @Test
+    void settings_entered_in_quick_succession_hold_in_that_order() throws Exception {
+        for (int days = 1; days <= 50; days++) {
+            model.logDaysProperty().set(Integer.toString(days));
+            model.apply();
+        }
+        until(() -> engine.settings.get().logDays() == 50);
+        assertThat(engine.daysApplied).isSorted();
+    }
+
+    private static EngineSettings with(EngineSettings settings, int days) {
+        return new EngineSettings(
+                settings.bindAddress(),
+                settings.port(),
+                settings.accessToken(),
+                settings.logBodies(),
+                days,
+                settings.executionLimitSeconds());
     }
 
     @Test

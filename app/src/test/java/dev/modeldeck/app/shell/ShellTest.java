@@ -17,12 +17,15 @@ import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.RegisteredModel;
 
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,13 +44,23 @@ class ShellTest {
 
     @TempDir Path home;
 
+    private final List<Runnable> endings = new ArrayList<>();
     private final List<String> built = new ArrayList<>();
     private final List<Destination> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        endings.forEach(ending ->
+                TabPreview.onFx(() -> {
+                    ending.run();
+                    return true;
+                }));
+    }
 
     @ParameterizedTest
     @EnumSource(Look.class)
     void tabs_are_built_when_first_shown_and_keys_lead_to_them(Look look) {
-        WindowMemory memory = new WindowMemory(home.resolve("window.json"));
+        WindowMemory memory = new WindowMemory(home.resolve("window.json"), never -> {});
         try (TabPreview preview = show(look, memory)) {
             assertThat(built).containsExactly("models");
             preview.picture("shell");
@@ -61,7 +74,8 @@ class ShellTest {
     @ParameterizedTest
     @EnumSource(Look.class)
     void the_palette_finds_a_model_and_goes_there(Look look) {
-        try (TabPreview preview = show(look, new WindowMemory(home.resolve("window.json")))) {
+        try (TabPreview preview =
+                show(look, new WindowMemory(home.resolve("window.json"), never -> {}))) {
             press(preview, KeyCode.K);
             preview.waitFor(() -> visible(preview));
             preview.picture("palette");
@@ -76,6 +90,38 @@ class ShellTest {
             preview.waitFor(() -> !visible(preview));
             assertThat(opened)
                     .containsExactly(new Destination.Model(ModelName.parse("main.default.chat")));
+        }
+    }
+
+    @Test
+    void opening_the_palette_twice_and_leaving_it_gives_the_focus_back() {
+        try (TabPreview preview =
+                show(Look.LIGHT, new WindowMemory(home.resolve("w.json"), never -> {}))) {
+            Node tab = preview.find("#tab-models", ToggleButton.class);
+            TabPreview.onFx(() -> {
+                tab.requestFocus();
+                return true;
+            });
+            press(preview, KeyCode.K);
+            press(preview, KeyCode.K);
+            TabPreview.onFx(() -> {
+                Node query = preview.stage().getScene().getFocusOwner();
+                Event.fireEvent(query, key(KeyCode.ESCAPE, false));
+                return true;
+            });
+            assertThat(visible(preview)).isFalse();
+            assertThat(preview.stage().getScene().getFocusOwner()).isSameAs(tab);
+        }
+    }
+
+    @Test
+    void a_key_that_leads_to_a_tab_does_not_leave_the_palette_above_it() {
+        try (TabPreview preview =
+                show(Look.LIGHT, new WindowMemory(home.resolve("w.json"), never -> {}))) {
+            press(preview, KeyCode.K);
+            press(preview, KeyCode.DIGIT2);
+            assertThat(built).contains("endpoints");
+            assertThat(visible(preview)).isFalse();
         }
     }
 
@@ -120,8 +166,10 @@ class ShellTest {
                 () -> {
                     memory.put("appearance", look.name());
                     Appearance appearance = new Appearance(memory);
-                    return new Shell(facts, navigator -> tabs(), appearance, memory, new Work())
-                            .node();
+                    Shell shell =
+                            new Shell(facts, navigator -> tabs(), appearance, memory, new Work());
+                    endings.addAll(List.of(shell::close, appearance::close));
+                    return shell.node();
                 });
     }
 

@@ -6,15 +6,18 @@ import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.storage.Database;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 
 /** The log of calls. Writing never delays a call: rows are written in batches behind it. */
 public final class RequestLog implements CallListener, AutoCloseable {
@@ -85,13 +88,29 @@ public final class RequestLog implements CallListener, AutoCloseable {
                         new LoggedCall.Bodies(null, null, "This call is no longer in the log."));
     }
 
-    /** Writes the rows as RFC 4180 CSV, newest first, and says how many. */
-    public long exportCsv(CallFilter filter, Path file) throws IOException {
+    /**
+     * Writes the rows as RFC 4180 CSV, newest first, and says how many. The file appears when it is
+     * complete; an interrupt ends the writing.
+     *
+     * @param written is told how many rows are written so far
+     */
+    public long exportCsv(CallFilter filter, Path file, LongConsumer written) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            long rows = write(filter, part, written);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return rows;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private long write(CallFilter filter, Path file, LongConsumer written) throws IOException {
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             CsvFile csv = new CsvFile(out);
             long before = Long.MAX_VALUE;
-            while (true) {
+            while (!Thread.currentThread().isInterrupted()) {
                 List<RequestStore.LoggedRow> page = store.before(filter, before, ROWS_PER_READ);
                 if (page.isEmpty()) {
                     return rows;
@@ -101,8 +120,10 @@ public final class RequestLog implements CallListener, AutoCloseable {
                 }
                 rows += page.size();
                 before = page.getLast().call().sequence();
+                written.accept(rows);
             }
         }
+        throw new InterruptedIOException("The export was interrupted.");
     }
 
     /** Deletes all rows. */

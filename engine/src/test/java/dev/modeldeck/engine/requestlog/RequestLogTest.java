@@ -227,11 +227,12 @@ class RequestLogTest {
                 call("chat", 200, "plain", "with \"quotes\", commas\nand lines"),
                 call("iris", 404, "other", "x"));
         Path file = folder.resolve("log.csv");
-        assertThat(log.exportCsv(new CallFilter("", "chat", "", 0, null), file)).isEqualTo(1);
+        assertThat(log.exportCsv(new CallFilter("", "chat", "", 0, null), file, rows -> {}))
+                .isEqualTo(1);
         String text = Files.readString(file);
         assertThat(text).startsWith("sequence,request_id,time,").endsWith("\r\n");
         assertThat(text).contains(",plain,\"with \"\"quotes\"\", commas\nand lines\"\r\n");
-        assertThat(log.exportCsv(CallFilter.all(), file)).isEqualTo(2);
+        assertThat(log.exportCsv(CallFilter.all(), file, rows -> {})).isEqualTo(2);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ChartColors {
         for (int i = 0; i < NAMES.size(); i++) {
             StyleableObjectProperty<Paint> paint =
                     new SimpleStyleableObjectProperty<>(
-                            Entry.of(i), owner, NAMES.get(i), Color.GRAY);
+                            Entry.of(i), owner, NAMES.get(i), Color.TRANSPARENT);
             paint.subscribe(changed);
             paints.add(paint);
         }
@@ -72,7 +72,7 @@ final class ChartColors {
         private final int index;
 
         Entry(int index) {
-            super(NAMES.get(index), converter(), Color.GRAY);
+            super(NAMES.get(index), converter(), Color.TRANSPARENT);
             this.index = index;
         }
 

@@ -1,5 +1,7 @@
 package dev.modeldeck.app.metrics.chart;
 
+import dev.modeldeck.app.fx.Texts;
+
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -24,7 +26,7 @@ public final class ChartPane extends VBox {
     private final ChartCanvas canvas;
     private final HBox legend = new HBox(8);
     private final List<Label> values = new ArrayList<>();
-    private final Label nothing = new Label("No data in this range");
+    private final Label nothing = new Label(Texts.of("metrics").get("chart.nothing"));
 
     /**
      * @param crosshair shared by all charts of a page; its value is null while no chart is pointed

@@ -49,6 +49,11 @@ public final class Charts {
                 one("gpu-memory", "GPU memory", Metric.GPU_MEMORY));
     }
 
+    /** Those of a machine that computes on its processor only. */
+    public static List<ChartSpec> withoutCards() {
+        return all().stream().filter(chart -> !chart.id().startsWith("gpu")).toList();
+    }
+
     private static ChartSpec one(String id, String title, Metric metric) {
         return new ChartSpec(id, title, metric.unit(), List.of(new Trace(metric, "")));
     }
