@@ -11,11 +11,20 @@ import picocli.CommandLine;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the program begins. Not an {@code Application} itself, so that it starts from a jar. */
+/**
+ * Where the program begins. Not an {@code Application} itself, so that it starts from a jar. With
+ * {@code modeldeck.followParent} it ends with whoever started it: a build that is killed tells its
+ * children nothing.
+ */
 public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
+        if (Boolean.getBoolean("modeldeck.followParent")) {
+            ProcessHandle.current()
+                    .parent()
+                    .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        }
         System.exit(new CommandLine(new Modeldeck(Launcher::openWindow)).execute(args));
     }
 

@@ -18,12 +18,15 @@ final class Prompts {
     private static final int MOST_CHOICES = 128;
 
     private final TextAssets assets;
-    private final int vocabulary;
+    private final DecoderShape shape;
     private final int context;
 
-    Prompts(TextAssets assets, int vocabulary, int context) {
+    /**
+     * @param context most tokens of prompt and answer, at most the shape's
+     */
+    Prompts(TextAssets assets, DecoderShape shape, int context) {
         this.assets = assets;
-        this.vocabulary = vocabulary;
+        this.shape = shape;
         this.context = context;
     }
 
@@ -39,7 +42,7 @@ final class Prompts {
             throw invalid("There is no message to answer. Send at least one.", "messages");
         }
         String text = template.render(chat.messages().stream().map(Prompts::known).toList());
-        return List.of(fitting(assets.tokenizer().encode(text, false), ""));
+        return List.of(fitting(encoded(text, false), ""));
     }
 
     List<PreparedPrompt> of(Payload.Completion completion) {
@@ -57,7 +60,7 @@ final class Prompts {
     private PreparedPrompt prepared(Payload.Prompt prompt, boolean echo) {
         return switch (prompt) {
             case Payload.Prompt.Text text ->
-                    fitting(assets.tokenizer().encode(text.text(), true), echo ? text.text() : "");
+                    fitting(encoded(text.text(), true), echo ? text.text() : "");
             case Payload.Prompt.Tokens tokens -> {
                 int[] ids = tokens.ids().stream().mapToInt(this::known).toArray();
                 yield fitting(ids, echo ? assets.tokenizer().decode(ids, 0, ids.length) : "");
@@ -65,11 +68,33 @@ final class Prompts {
         };
     }
 
+    private int[] encoded(String text, boolean special) {
+        int least = assets.tokenizer().atLeast(text);
+        if (least >= context) {
+            throw tooLong("at least ", least);
+        }
+        return assets.tokenizer().encode(text, special);
+    }
+
+    private EngineException tooLong(String least, int count) {
+        return invalid(
+                "The prompt has %1$s%2$d tokens, which leaves no room for an answer: the context holds %3$d, so it is %1$s%4$d too long. Shorten it%5$s."
+                        .formatted(
+                                least,
+                                count,
+                                context,
+                                count - context + 1,
+                                context < shape.context()
+                                        ? " or serve the model with a longer context"
+                                        : ""),
+                "prompt");
+    }
+
     private int known(int id) {
-        if (id < 0 || id >= vocabulary) {
+        if (id < 0 || id >= shape.vocabulary()) {
             throw invalid(
                     "The prompt has the token id %d; this model knows ids from 0 to %d."
-                            .formatted(id, vocabulary - 1),
+                            .formatted(id, shape.vocabulary() - 1),
                     "prompt");
         }
         return id;
@@ -84,10 +109,7 @@ final class Prompts {
             return new PreparedPrompt(new int[] {begin}, echo);
         }
         if (ids.length >= context) {
-            throw invalid(
-                    "The prompt has %d tokens, which leaves no room for an answer: the context holds %d, so it is %d too long. Shorten it or serve the model with a longer context."
-                            .formatted(ids.length, context, ids.length - context + 1),
-                    "prompt");
+            throw tooLong("", ids.length);
         }
         return new PreparedPrompt(ids, echo);
     }

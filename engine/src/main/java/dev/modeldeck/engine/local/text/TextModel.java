@@ -109,7 +109,7 @@ public final class TextModel implements Backend {
 
     @Override
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
-        Prompts prompts = new Prompts(assets, decoder.shape().vocabulary(), context);
+        Prompts prompts = new Prompts(assets, decoder.shape(), context);
         return switch (request.payload()) {
             case Payload.Chat chat ->
                     write(prompts.of(chat), chat.choices(), chat.options(), chunks);

@@ -23,10 +23,12 @@ final class TextTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary vocabulary;
+    private final int longest;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.longest = vocabulary.longest();
     }
 
     static TextTokenizer open(Path folder) {
@@ -44,6 +46,11 @@ final class TextTokenizer implements AutoCloseable {
                             file.toString()),
                     e);
         }
+    }
+
+    /** Tokens that the text has at least; quickly told, where counting megabytes takes seconds. */
+    int atLeast(String text) {
+        return longest == 0 ? 0 : (int) (Utf8.size(text) / longest);
     }
 
     /**

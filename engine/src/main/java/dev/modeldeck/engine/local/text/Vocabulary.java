@@ -44,6 +44,16 @@ final class Vocabulary {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /**
+     * Most UTF-8 bytes of text that one token stands for; 0 where a token may stand for any number,
+     * because what the vocabulary lacks becomes a single unknown one.
+     */
+    int longest() {
+        return byteLevel || tokens.containsValue("<0x00>")
+                ? tokens.keySet().stream().mapToInt(id -> bytes(id).length).max().orElse(0)
+                : 0;
+    }
+
     /** The content of a token by its id, as the file spells it. */
     Optional<String> spelling(int id) {
         return Optional.ofNullable(tokens.get(id));

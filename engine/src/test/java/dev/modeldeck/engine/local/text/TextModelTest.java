@@ -199,6 +199,15 @@ class TextModelTest {
     }
 
     @Test
+    void a_prompt_of_megabytes_is_refused_without_being_counted() {
+        String much = "é".repeat(2_000_000); // the longest token has 13 bytes
+        assertThatThrownBy(() -> ask(completion(much, 5, List.of()), ChunkListener.none()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("at least 307692 tokens")
+                .hasMessageEndingWith("Shorten it.");
+    }
+
+    @Test
     void an_interrupt_ends_the_answer_within_a_token() throws Exception {
         int[] tokens = {0};
         Throwable[] end = new Throwable[1];

@@ -1,0 +1,60 @@
+package dev.modeldeck.engine.local.text;
+
+import java.util.Arrays;
+
+/**
+ * Quantisation in plain Java: a model whose weights are what {@link LinearKernel} makes of them.
+ */
+final class RoundedWeights {
+
+    private RoundedWeights() {}
+
+    /** Linear maps of the layers in four bits by groups, the head in eight by rows. */
+    static TinyModel toFourBits(TinyModel model) {
+        TinyModel rounded = new TinyModel(model.config, 0);
+        model.weights.forEach((name, weight) -> {
+            float[] values = weight.values().clone();
+            int columns = weight.shape()[weight.shape().length - 1];
+            if (name.endsWith("proj.weight")) {
+                fourBits(values);
+            } else if (name.equals("lm_head.weight")) {
+                eightBits(values, columns);
+            }
+            rounded.weights.put(name, new TinyModel.Weight(weight.shape(), values));
+        });
+        return rounded;
+    }
+
+    private static void fourBits(float[] values) {
+        for (int from = 0; from < values.length; from += LinearKernel.GROUP) {
+            float[] group = Arrays.copyOfRange(values, from, from + LinearKernel.GROUP);
+            Arrays.sort(group);
+            float low = group[0];
+            float scale = bfloat16((group[group.length - 1] - low) / 15);
+            float middle = bfloat16(low + 8 * scale);
+            for (int i = from; i < from + group.length; i++) {
+                double q = Math.clamp(Math.rint((values[i] - low) / scale), 0, 15);
+                values[i] = (float) ((q - 8) * scale + middle);
+            }
+        }
+    }
+
+    private static void eightBits(float[] values, int columns) {
+        for (int from = 0; from < values.length; from += columns) {
+            float most = 0;
+            for (int i = from; i < from + columns; i++) {
+                most = Math.max(most, Math.abs(values[i]));
+            }
+            float scale = most / 127;
+            for (int i = from; i < from + columns; i++) {
+                values[i] = (float) (Math.rint(values[i] / scale) * scale);
+            }
+        }
+    }
+
+    private static float bfloat16(float value) {
+        int bits = Float.floatToIntBits(value);
+        int rounded = bits + 0x7FFF + ((bits >>> 16) & 1);
+        return Float.intBitsToFloat(rounded & 0xFFFF0000);
+    }
+}
