@@ -9,11 +9,11 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 
 import org.slf4j.LoggerFactory;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -35,7 +35,7 @@ public final class ProgramLog {
         close();
         try {
             root().addAppender(appender(new HomeFolder(home).logs()));
-        } catch (UncheckedIOException e) {
+        } catch (EngineException e) {
             root().warn("There is no log in {}", home, e);
         }
     }
