@@ -14,9 +14,6 @@ import dev.modeldeck.engine.registry.ModelVersion;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
@@ -101,10 +98,7 @@ final class VersionView {
         InspectionFacts.fill(facts, version.inspection());
         facts.add(texts.get("fact.size"), Formats.bytes(version.sizeBytes()));
         facts.add(texts.get("fact.storage"), texts.get("storage." + version.storage().name()));
-        Label source = facts.add(texts.get("fact.source"), version.source());
-        source.setWrapText(false);
-        source.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        source.setTooltip(new Tooltip(version.source()));
+        facts.add(texts.get("fact.source"), version.source());
         facts.add(texts.get("fact.registered"), Formats.moment(version.createdAt()));
         facts.add(texts.get("fact.creator"), version.creator());
     }
