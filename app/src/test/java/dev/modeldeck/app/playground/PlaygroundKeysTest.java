@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.endpoints.EndpointState;
-import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -55,12 +54,10 @@ class PlaygroundKeysTest {
                                             model,
                                             name -> {},
                                             () -> {},
-                                            new CodeDialog(
-                                                    () ->
-                                                            new GatewayStatus.Listening(
-                                                                    URI.create(
-                                                                            "http://127.0.0.1:1")),
-                                                    EngineSettings::defaults));
+                                            new CodeDialog(() ->
+                                                    new SampleGateway(
+                                                            URI.create("http://127.0.0.1:1"),
+                                                            false)));
                             model.offer(List.of(FakeEngine.endpoint("chat", EndpointState.READY)));
                             return view.root();
                         });
