@@ -19,6 +19,7 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.List;
 import java.util.Objects;
 
 /** The page of a version: description, files, signature, example, journal; what it is beside. */
@@ -87,7 +88,7 @@ final class VersionView {
         memory.show(version.inspection(), model.machineProperty().get());
         aliases.show(subject);
         tags.show(version.tags());
-        description.show(version.description());
+        description.show(List.of(version.model(), version.number()), version.description());
         files.getItems().setAll(version.files());
         signature.show(version.inspection().signature());
         showExample(version.inspection().inputExample());
