@@ -76,12 +76,8 @@ final class MessageView extends VBox {
     }
 
     private HBox foot() {
-        Label facts = new Label();
-        facts.getStyleClass().add("facts");
-        facts.textProperty()
-                .bind(model.facts().map(known -> known.map(AnswerFacts::line).orElse("")));
-        facts.setWrapText(true);
-        facts.setMinHeight(USE_PREF_SIZE);
+        FactsLine facts = new FactsLine();
+        model.facts().subscribe(now -> now.ifPresent(known -> facts.show(known, texts)));
         CopyButton copy = new CopyButton(model.text()::get);
         copy.getStyleClass().add("small-icon");
         Region space = new Region();

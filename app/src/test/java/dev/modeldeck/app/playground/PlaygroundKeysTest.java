@@ -48,7 +48,12 @@ class PlaygroundKeysTest {
                                             engine,
                                             new ConversationStore(folder),
                                             "me",
-                                            endpoint -> new ColumnKind.Chat());
+                                            endpoint ->
+                                                    endpoint.name().value().equals("tensors")
+                                                            ? new ColumnKind.Json(
+                                                                    TableViewModelTest.kind()
+                                                                            .inspection())
+                                                            : new ColumnKind.Chat());
                             PlaygroundView view =
                                     new PlaygroundView(
                                             model,
@@ -149,6 +154,33 @@ class PlaygroundKeysTest {
             return true;
         });
         assertThat(order).containsExactly("editLast", "regenerate", "send");
+    }
+
+    @Test
+    void control_enter_in_the_editor_sends_its_body_and_control_tab_leaves_it() {
+        TabPreview.onFx(() -> {
+            model.offer(
+                    List.of(
+                            FakeEngine.endpoint("chat", EndpointState.READY),
+                            FakeEngine.endpoint("tensors", EndpointState.READY)));
+            model.prompt().set("Not this");
+            model.addColumn();
+            return true;
+        });
+        Node editor = preview.find(".code-area", Node.class);
+        TabPreview.onFx(() -> {
+            editor.requestFocus();
+            return true;
+        });
+        press(KeyCode.ENTER, true);
+        preview.waitFor(() -> !engine.calls.isEmpty() && !model.running().get());
+        assertThat(engine.calls)
+                .extracting(call -> call.endpoint() + " " + call.dialect())
+                .containsExactly("tensors databricks");
+        assertThat(focused()).isSameAs(editor);
+        press(KeyCode.TAB, true);
+        assertThat(focused()).isNotSameAs(editor);
+        preview.picture("playground-json");
     }
 
     private void type(String text) {
