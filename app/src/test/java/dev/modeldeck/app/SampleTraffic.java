@@ -62,7 +62,7 @@ final class SampleTraffic {
             }
             LockSupport.parkNanos(10_000_000);
         }
-        engine.endpoints().stop(new EndpointName("triage-canary"), "ann");
+        engine.endpoints().stop(new EndpointName("triage-canary"), "me");
     }
 
     /** Calls at an uneven pace for that long, now and then a wrong one. */
@@ -141,7 +141,7 @@ final class SampleTraffic {
                                 Map.of(),
                                 List.of(entities),
                                 routes,
-                                "ann"));
+                                "me"));
     }
 
     private static ServedEntity entity(String suffix, ModelName model) {

@@ -48,7 +48,7 @@ final class Workbench implements AutoCloseable {
     }
 
     static Engine engine(Path home, int port) {
-        return Engine.start(new EngineOptions(home, port, true, "ann"));
+        return Engine.start(new EngineOptions(home, port, true, "me"));
     }
 
     static Workbench open(Engine engine, Look look) {

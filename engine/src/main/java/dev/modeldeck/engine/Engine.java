@@ -4,6 +4,7 @@ import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.GatewayAddress;
 import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
@@ -13,6 +14,8 @@ import dev.modeldeck.engine.requestlog.RequestLog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.net.URI;
 
 /**
  * Everything that Modeldeck does, without a window. Start one, ask it, close it; closing ends all
@@ -25,7 +28,7 @@ public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final EngineParts parts;
     private final Closing closing;
-    private int portAtStart;
+    private volatile int portAtStart;
 
     private Engine(EngineOptions options, EngineParts parts, Closing closing) {
         this.options = options;
@@ -87,6 +90,17 @@ public final class Engine implements AutoCloseable {
 
     public Live<GatewayStatus> gateway() {
         return parts.gateway().status();
+    }
+
+    /** The gateway for code to paste; where it does not listen, where it would. */
+    public SampleGateway sampleGateway() {
+        GatewayAddress wanted = EngineParts.address(settings().get(), portAtStart);
+        URI address =
+                switch (gateway().get()) {
+                    case GatewayStatus.Listening(URI now) -> now;
+                    case GatewayStatus.Down _ -> wanted.uri(wanted.port());
+                };
+        return new SampleGateway(address, !wanted.token().isEmpty());
     }
 
     public Live<EngineSettings> settings() {

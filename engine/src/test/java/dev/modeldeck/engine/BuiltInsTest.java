@@ -93,7 +93,7 @@ class BuiltInsTest {
                                 ModelVersion.Storage.COPIED,
                                 "",
                                 Map.of(),
-                                "ann"),
+                                "me"),
                         Progress.none());
 
         assertThat(version.inspection().task()).isEqualTo(Inspection.Task.CHAT);

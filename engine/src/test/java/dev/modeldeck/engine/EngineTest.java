@@ -8,6 +8,7 @@ import dev.modeldeck.engine.endpoints.NewEndpoint;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -63,8 +64,7 @@ class EngineTest {
     @Test
     void a_home_that_cannot_be_made_says_so() throws IOException {
         Path file = Files.createFile(home.resolve("file"));
-        assertThatThrownBy(
-                        () -> Engine.start(new EngineOptions(file.resolve("x"), 0, false, "ann")))
+        assertThatThrownBy(() -> Engine.start(new EngineOptions(file.resolve("x"), 0, false, "me")))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Choose another one with --home");
     }
@@ -74,7 +74,7 @@ class EngineTest {
         try (ServerSocket taken =
                         new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
                 Engine engine =
-                        Engine.start(new EngineOptions(home, taken.getLocalPort(), false, "ann"))) {
+                        Engine.start(new EngineOptions(home, taken.getLocalPort(), false, "me"))) {
             assertThat(engine.gateway().get())
                     .isInstanceOfSatisfying(
                             GatewayStatus.Down.class,
@@ -82,6 +82,10 @@ class EngineTest {
             EngineSettings now = engine.settings().get();
             engine.apply(new EngineSettings(now.bindAddress(), now.port(), "", false, 7, 60));
             assertThat(engine.settings().get().logDays()).isEqualTo(7);
+            assertThat(engine.sampleGateway())
+                    .isEqualTo(
+                            new SampleGateway(
+                                    URI.create("http://127.0.0.1:" + taken.getLocalPort()), false));
         }
     }
 
@@ -95,6 +99,8 @@ class EngineTest {
             engine.apply(new EngineSettings("127.0.0.1", free, "token", true, 30, 297));
             assertThat(engine.gateway().get())
                     .isEqualTo(new GatewayStatus.Listening(URI.create("http://127.0.0.1:" + free)));
+            assertThat(engine.sampleGateway())
+                    .isEqualTo(new SampleGateway(URI.create("http://127.0.0.1:" + free), true));
             assertThatThrownBy(() ->
                             engine.apply(new EngineSettings("0.0.0.0", free, "", true, 30, 297)))
                     .hasMessageContaining("token");
@@ -146,7 +152,7 @@ class EngineTest {
 
     @Test
     void a_registered_classifier_answers_is_logged_and_measured() throws Exception {
-        try (Engine engine = Engine.start(new EngineOptions(home, 0, true, "ann"))) {
+        try (Engine engine = Engine.start(new EngineOptions(home, 0, true, "me"))) {
             RegisteredModel model = tabular(engine);
             ModelVersion version = model.latest().orElseThrow();
             EndpointName name = new EndpointName("rows");
@@ -160,7 +166,7 @@ class EngineTest {
                             false,
                             Map.of());
             engine.endpoints()
-                    .create(new NewEndpoint(name, "", Map.of(), List.of(entity), List.of(), "ann"));
+                    .create(new NewEndpoint(name, "", Map.of(), List.of(entity), List.of(), "me"));
             await(() -> !engine.endpoints().get(name).state().updating());
             assertThat(engine.endpoints().get(name).trouble()).isNull();
             assertThat(engine.endpoints().get(name).state()).isEqualTo(EndpointState.READY);
@@ -170,7 +176,7 @@ class EngineTest {
                     engine.calls()
                             .call(
                                     new DialectCalls.Call(
-                                            "playground", "databricks", "ann", "rows", example),
+                                            "playground", "databricks", "me", "rows", example),
                                     DialectCalls.Stream.none());
             assertThat(outcome.body()).contains("\"predictions\"");
             assertThat(outcome.status()).isEqualTo(200);
@@ -188,7 +194,7 @@ class EngineTest {
                                     .last()
                             > 10);
             assertThat(get(engine, "/metrics")).contains("modeldeck_requests_total");
-            assertThatThrownBy(() -> engine.registry().delete(model.name(), "ann"))
+            assertThatThrownBy(() -> engine.registry().delete(model.name(), "me"))
                     .hasMessageContaining("the endpoint \"rows\"");
             long pid = engine.endpoints().get(name).entities().getFirst().pid();
             assertThat(ProcessHandle.of(pid)).isPresent();
@@ -217,7 +223,7 @@ class EngineTest {
     }
 
     private Engine start() {
-        return Engine.start(new EngineOptions(home, 0, false, "ann"));
+        return Engine.start(new EngineOptions(home, 0, false, "me"));
     }
 
     private static void await(BooleanSupplier condition) {

@@ -77,7 +77,7 @@ class StarterModelsTest {
         huggingFace(resources.resolve("chat"));
         writeIndex();
         startUp();
-        registry.delete(CHAT, "ann");
+        registry.delete(CHAT, "me");
 
         huggingFace(resources.resolve("newer"));
         writeIndex();

@@ -1,5 +1,10 @@
 package dev.modeldeck.app.controls;
 
+import javafx.scene.TraversalDirection;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
 import org.fxmisc.flowless.VirtualizedScrollPane;
@@ -17,6 +22,12 @@ public final class CodePane extends StackPane {
     // Colouring a longer text would hold up typing.
     private static final int LONGEST_COLOURED = 200_000;
 
+    private static final KeyCombination ONWARD =
+            new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN);
+    private static final KeyCombination BACK =
+            new KeyCodeCombination(
+                    KeyCode.TAB, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
+
     private final CodeArea area = new CodeArea();
     private final Language language;
 
@@ -26,6 +37,7 @@ public final class CodePane extends StackPane {
         area.setEditable(editable);
         area.setWrapText(false);
         area.textProperty().addListener((o, before, now) -> changed(now));
+        area.addEventFilter(KeyEvent.KEY_PRESSED, this::leave);
         getChildren().addAll(new VirtualizedScrollPane<>(area), new CopyButton(area::getText));
     }
 
@@ -50,6 +62,16 @@ public final class CodePane extends StackPane {
 
     public void setWrapText(boolean wrap) {
         area.setWrapText(wrap);
+    }
+
+    /** Tab is a character of the text, so the keys that leave a text area lead on from here. */
+    private void leave(KeyEvent event) {
+        boolean onward = ONWARD.match(event);
+        if (onward || BACK.match(event)) {
+            area.requestFocusTraversal(
+                    onward ? TraversalDirection.NEXT : TraversalDirection.PREVIOUS);
+            event.consume();
+        }
     }
 
     private void changed(String now) {

@@ -22,11 +22,8 @@ public final class KeyValueGrid extends GridPane {
         getColumnConstraints().addAll(names, values);
     }
 
-    public Label add(String name, String value) {
-        Label label = new Label(value);
-        label.setWrapText(true);
-        add(name, label);
-        return label;
+    public void add(String name, String value) {
+        add(name, new SelectableText(value));
     }
 
     public void add(String name, Node value) {

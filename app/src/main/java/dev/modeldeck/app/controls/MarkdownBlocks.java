@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -73,11 +74,9 @@ final class MarkdownBlocks {
     }
 
     private static Node code(String text) {
-        Label label = new Label(text.stripTrailing());
-        label.getStyleClass().add("mono");
-        label.setWrapText(true);
-        label.setMaxWidth(Double.MAX_VALUE);
-        StackPane box = new StackPane(label, new CopyButton(text::stripTrailing));
+        Text words = new Text(text.stripTrailing());
+        words.getStyleClass().add("mono");
+        StackPane box = new StackPane(new TextFlow(words), new CopyButton(text::stripTrailing));
         return styled(box, "code-block");
     }
 

@@ -20,6 +20,7 @@ public final class MarkdownPane extends VBox {
 
     private static final TextContentRenderer PLAIN = TextContentRenderer.builder().build();
 
+    private final TextSelection selection = new TextSelection(this);
     private String shown = "";
 
     public MarkdownPane() {
@@ -35,6 +36,7 @@ public final class MarkdownPane extends VBox {
         if (!markdown.equals(shown)) {
             shown = markdown;
             getChildren().setAll(MarkdownBlocks.of(PARSER.parse(markdown)));
+            selection.draw();
         }
     }
 

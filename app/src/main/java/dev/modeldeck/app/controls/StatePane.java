@@ -12,6 +12,11 @@ public final class StatePane extends StackPane {
     private final Node loading = new LoadingPane();
     private final ProblemPane troubled;
 
+    /** For what is followed in memory, which has no trouble to tell. */
+    public StatePane(ObservableValue<? extends ViewState> state, Node empty, Node ready) {
+        this(state, empty, ready, () -> {});
+    }
+
     public StatePane(
             ObservableValue<? extends ViewState> state, Node empty, Node ready, Runnable retry) {
         this.empty = empty;

@@ -16,6 +16,11 @@ public final class StatusPill extends Label {
 
         private final PseudoClass pseudoClass =
                 PseudoClass.getPseudoClass(name().toLowerCase(java.util.Locale.ROOT));
+
+        /** Of something that runs or not; what is under way or went wrong comes before that. */
+        public static Tone of(boolean running, boolean changing, boolean failed) {
+            return changing ? BUSY : failed ? BAD : running ? GOOD : OFF;
+        }
     }
 
     public StatusPill() {

@@ -59,7 +59,7 @@ final class EndpointsView {
                         texts.get("empty.text"),
                         texts.get("create"),
                         create);
-        body.getChildren().add(new StatePane(model.state(), empty, table, model::tick));
+        body.getChildren().add(new StatePane(model.state(), empty, table));
     }
 
     BorderPane root() {

@@ -1,9 +1,10 @@
 package dev.modeldeck.app.endpoints;
 
-import dev.modeldeck.app.controls.ShareBar;
+import dev.modeldeck.app.controls.MemoryBar;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.registry.MemoryEstimate;
 import dev.modeldeck.engine.registry.ModelName;
 
 import javafx.beans.property.IntegerProperty;
@@ -31,7 +32,7 @@ final class EntityCard {
     private final EntityViewModel model;
     private final Texts texts = Texts.of("endpoints");
     private final VBox root;
-    private final ShareBar fit = new ShareBar();
+    private final MemoryBar memory = new MemoryBar();
 
     @FXML private Label title;
     @FXML private Button remove;
@@ -64,6 +65,9 @@ final class EntityCard {
         version.setItems(model.versions());
         version.valueProperty().bindBidirectional(model.version());
         device.getItems().setAll(devices);
+        if (!devices.contains(model.device().get())) {
+            device.getItems().add(model.device().get());
+        }
         device.setConverter(new DeviceNames());
         device.valueProperty().bindBidirectional(model.device());
         dtype.getItems().setAll(EntityViewModel.DTYPES);
@@ -77,8 +81,8 @@ final class EntityCard {
         size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSize()));
         model.version().subscribe(this::versionChosen);
         versionChosen();
-        fitSlot.getChildren().add(fit);
-        model.fit().subscribe(this::price);
+        fitSlot.getChildren().add(memory);
+        model.need().subscribe(this::price);
     }
 
     VBox root() {
@@ -101,9 +105,14 @@ final class EntityCard {
         contextField.setManaged(most > 0);
     }
 
-    private void price(Optional<MemoryFit> now) {
-        fit.setVisible(now.isPresent());
-        now.ifPresent(shown -> fit.show(shown.sentence(), shown.parts(), shown.available()));
+    private void price(Optional<MemoryEstimate> now) {
+        memory.setVisible(now.isPresent());
+        now.ifPresent(need ->
+                memory.show(
+                        need.weights(),
+                        need.keyValueCache(),
+                        need.overhead(),
+                        model.device().get().freeBytes()));
     }
 
     /** A spinner over a whole number; what is typed counts when the field is left. */

@@ -1,8 +1,10 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.MemoryEstimate;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.RegisteredModel;
 
@@ -31,9 +33,10 @@ import java.util.function.Function;
  */
 final class EntityViewModel {
 
-    static final List<String> DTYPES = List.of("auto", "f32", "bf16", "fp16");
-    static final int MOST_CONCURRENT = 64;
+    static final List<String> DTYPES = List.of("auto", "f32", "bf16", "fp16", "int8", "int4");
+    static final int MOST_CONCURRENT = 1024;
 
+    private final Texts texts = Texts.of("endpoints");
     private final Function<ModelName, Optional<RegisteredModel>> models;
 
     private final ObjectProperty<@Nullable ModelName> model = new SimpleObjectProperty<>();
@@ -47,8 +50,9 @@ final class EntityViewModel {
     private final IntegerProperty concurrency = new SimpleIntegerProperty(4);
     private final IntegerProperty memoryLimitMb = new SimpleIntegerProperty();
     private final IntegerProperty percentage = new SimpleIntegerProperty(100);
-    private final ReadOnlyObjectWrapper<Optional<MemoryFit>> fit =
+    private final ReadOnlyObjectWrapper<Optional<MemoryEstimate>> need =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private @Nullable ServedEntity served;
 
     EntityViewModel(Function<ModelName, Optional<RegisteredModel>> models, Machine.Compute device) {
         this.models = models;
@@ -108,8 +112,9 @@ final class EntityViewModel {
         return percentage;
     }
 
-    ReadOnlyObjectProperty<Optional<MemoryFit>> fit() {
-        return fit.getReadOnlyProperty();
+    /** Memory that is needed on the device; empty while a choice is missing. */
+    ReadOnlyObjectProperty<Optional<MemoryEstimate>> need() {
+        return need.getReadOnlyProperty();
     }
 
     /** What the chosen version holds. */
@@ -125,14 +130,16 @@ final class EntityViewModel {
                 .ifPresent(version::set);
     }
 
-    /** Takes over an entity that is served already. */
+    /** Takes over an entity that is served already; what the form does not show stays. */
     void fill(ServedEntity entity, int share, List<Machine.Compute> devices) {
+        served = entity;
         choose(entity.model(), entity.version());
         ServedEntity.Compute compute = entity.compute();
-        devices.stream()
-                .filter(d -> d.id().equals(compute.device()))
-                .findFirst()
-                .ifPresent(device::set);
+        device.set(
+                devices.stream()
+                        .filter(d -> d.id().equals(compute.device()))
+                        .findFirst()
+                        .orElseGet(() -> gone(compute.device())));
         dtype.set(compute.dtype());
         contextLength.set(compute.contextLength());
         concurrency.set(compute.concurrency());
@@ -144,6 +151,15 @@ final class EntityViewModel {
         environment.set(lines.toString());
     }
 
+    /** A device that this machine has no more is shown as such, not exchanged for another. */
+    private Machine.Compute gone(String id) {
+        return new Machine.Compute(id, texts.get("form.compute.gone", id), 0, 0);
+    }
+
+    private boolean deviceIsGone() {
+        return device.get().totalBytes() == 0;
+    }
+
     String effectiveName() {
         return name.get().isBlank() ? defaultName() : name.get().strip();
     }
@@ -151,18 +167,21 @@ final class EntityViewModel {
     /** What is wrong, in a sentence; empty when nothing is. */
     Optional<String> complaint() {
         if (version.get() == null) {
-            return Optional.of("Choose a model and a version.");
+            return Optional.of(texts.get("wrong.version"));
+        }
+        if (deviceIsGone()) {
+            return Optional.of(texts.get("wrong.device", device.get().id()));
         }
         int most = inspection().map(Inspection::contextLength).orElse(0);
         if (most > 0 && contextLength.get() > most) {
-            return Optional.of("This model's context is at most " + most + " tokens.");
+            return Optional.of(texts.get("wrong.context", most));
         }
         return environment
                 .get()
                 .lines()
                 .filter(line -> !line.isBlank() && !line.matches("[A-Za-z_][A-Za-z0-9_]*=.*"))
                 .findFirst()
-                .map(line -> "\"" + line + "\" is not NAME=value.");
+                .map(line -> texts.get("wrong.variable", line));
     }
 
     /** The entity as chosen; only when there is no complaint. */
@@ -189,15 +208,24 @@ final class EntityViewModel {
                         dtype.get(),
                         contextLength.get(),
                         concurrency.get(),
-                        (long) memoryLimitMb.get() << 20),
+                        memoryLimit()),
                 workloadSize(),
-                false,
+                served != null && served.scaleToZero(),
                 variables);
     }
 
-    /** Databricks' name for that many requests at once. */
+    /** To the byte as it was sent, unless it was changed. */
+    private long memoryLimit() {
+        long before = served == null ? 0 : served.compute().memoryLimitBytes();
+        return before >> 20 == memoryLimitMb.get() ? before : (long) memoryLimitMb.get() << 20;
+    }
+
+    /** Databricks' name for that many requests at once; as it was sent, unless that changed. */
     String workloadSize() {
         int wanted = concurrency.get();
+        if (served != null && served.compute().concurrency() == wanted) {
+            return served.workloadSize();
+        }
         return wanted <= 4 ? "Small" : wanted <= 16 ? "Medium" : "Large";
     }
 
@@ -231,14 +259,15 @@ final class EntityViewModel {
     }
 
     private void price() {
-        fit.set(
+        need.set(
                 inspection()
+                        .filter(found -> !deviceIsGone())
                         .map(found ->
-                                MemoryFit.of(
+                                MemoryEstimate.of(
                                         found,
                                         dtype.get(),
+                                        device.get().id(),
                                         contextLength.get(),
-                                        concurrency.get(),
-                                        device.get().freeBytes())));
+                                        concurrency.get())));
     }
 }

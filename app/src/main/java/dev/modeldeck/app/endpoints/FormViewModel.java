@@ -1,5 +1,6 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.Endpoint;
@@ -32,6 +33,14 @@ import java.util.function.Consumer;
 /** The form that makes an endpoint, or changes what one serves. */
 final class FormViewModel {
 
+    /** What was filled in, read before it leaves the FX thread. */
+    private record Wanted(
+            EndpointName name,
+            String description,
+            Map<String, String> tags,
+            EndpointConfig config) {}
+
+    private final Texts texts = Texts.of("endpoints");
     private final Work work;
     private final Registry registry;
     private final Endpoints endpoints;
@@ -138,7 +147,7 @@ final class FormViewModel {
         complaint.set("");
         Optional<String> wrong =
                 entities.isEmpty()
-                        ? Optional.of("Add a served entity first.")
+                        ? Optional.of(texts.get("wrong.entities"))
                         : entities.stream().flatMap(e -> e.complaint().stream()).findFirst();
         if (wrong.isPresent()) {
             complaint.set(wrong.get());
@@ -149,10 +158,10 @@ final class FormViewModel {
             List<EndpointConfig.Route> routes = routes();
             EndpointConfig checked = new EndpointConfig(1, served, routes);
             EndpointName endpoint = new EndpointName(name.get().strip());
-            Map<String, String> labels = tagMap();
+            Wanted wanted = new Wanted(endpoint, description.get().strip(), tagMap(), checked);
             saving.set(true);
             work.run(
-                    () -> send(endpoint, checked, labels),
+                    () -> edited == null ? create(wanted) : change(edited, wanted),
                     saved -> {
                         saving.set(false);
                         done.accept(saved.name());
@@ -163,20 +172,27 @@ final class FormViewModel {
         }
     }
 
-    private Endpoint send(
-            EndpointName endpoint, EndpointConfig config, Map<String, String> labels) {
-        if (edited == null) {
-            return endpoints.create(
-                    new NewEndpoint(
-                            endpoint,
-                            description.get().strip(),
-                            labels,
-                            config.entities(),
-                            config.routes(),
-                            who));
+    private Endpoint create(Wanted wanted) {
+        return endpoints.create(
+                new NewEndpoint(
+                        wanted.name(),
+                        wanted.description(),
+                        wanted.tags(),
+                        wanted.config().entities(),
+                        wanted.config().routes(),
+                        who));
+    }
+
+    /**
+     * Workers start anew only where what is served changed. That comes first, for it can be
+     * refused: then the description stays as it was too.
+     */
+    private Endpoint change(Endpoint before, Wanted wanted) {
+        EndpointConfig config = wanted.config();
+        if (before.config().filter(config::servesTheSameAs).isEmpty()) {
+            endpoints.update(wanted.name(), config.entities(), config.routes(), who);
         }
-        endpoints.describe(endpoint, description.get().strip(), labels, who);
-        return endpoints.update(endpoint, config.entities(), config.routes(), who);
+        return endpoints.describe(wanted.name(), wanted.description(), wanted.tags(), who);
     }
 
     private void failed(Problem problem) {

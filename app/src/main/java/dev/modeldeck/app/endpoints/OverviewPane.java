@@ -119,13 +119,14 @@ final class OverviewPane extends VBox {
     }
 
     private StatusPill pill(EntityStatus status) {
-        return switch (status.deployment()) {
-            case DEPLOYMENT_READY -> new StatusPill("Ready", StatusPill.Tone.GOOD);
-            case DEPLOYMENT_CREATING -> new StatusPill("Creating", StatusPill.Tone.BUSY);
-            case DEPLOYMENT_RECOVERING -> new StatusPill("Recovering", StatusPill.Tone.BUSY);
-            case DEPLOYMENT_FAILED -> new StatusPill("Failed", StatusPill.Tone.BAD);
-            case DEPLOYMENT_ABORTED -> new StatusPill("Stopped", StatusPill.Tone.OFF);
-        };
+        return new StatusPill(
+                texts.get("deployment." + status.deployment()),
+                switch (status.deployment()) {
+                    case DEPLOYMENT_READY -> StatusPill.Tone.GOOD;
+                    case DEPLOYMENT_CREATING, DEPLOYMENT_RECOVERING -> StatusPill.Tone.BUSY;
+                    case DEPLOYMENT_FAILED -> StatusPill.Tone.BAD;
+                    case DEPLOYMENT_ABORTED -> StatusPill.Tone.OFF;
+                });
     }
 
     private void addProgress(VBox box, EntityStatus status) {

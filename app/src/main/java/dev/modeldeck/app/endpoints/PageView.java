@@ -7,6 +7,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointState;
+import dev.modeldeck.engine.gateway.ServingEndpointJson;
 import dev.modeldeck.engine.kernel.Problem;
 
 import javafx.fxml.FXML;
@@ -101,13 +102,16 @@ final class PageView {
         text.setWrapText(true);
         CodePane json = CodePane.json("");
         VBox.setVgrow(json, Priority.ALWAYS);
-        model.endpoint().subscribe(shown -> shown.ifPresent(e -> json.setText(ConfigJson.of(e))));
+        model.endpoint()
+                .subscribe(shown ->
+                        shown.map(ServingEndpointJson::configuration)
+                                .ifPresent(body -> json.setText(body.toPrettyString())));
         return new VBox(12, text, json);
     }
 
     private void show(Endpoint endpoint) {
         EndpointState now = endpoint.state();
-        state.show(now.words(), StateCell.tone(now));
+        state.show(now.words(), StatusPill.Tone.of(now.ready(), now.updating(), now.failed()));
         visible(start, now == EndpointState.STOPPED || now == EndpointState.UPDATE_FAILED);
         visible(stop, now != EndpointState.STOPPED);
         visible(cancelUpdate, now.updating());

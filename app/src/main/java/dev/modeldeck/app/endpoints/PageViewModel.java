@@ -136,15 +136,13 @@ final class PageViewModel {
     }
 
     private Optional<SampleCall> sample(ServedEntity entity) {
-        URI address = gateway().orElse(URI.create("http://127.0.0.1:8765"));
-        boolean token = !engine.settings().get().accessToken().isEmpty();
         return engine.registry()
                 .find(entity.model())
                 .flatMap(model -> model.version(entity.version()))
                 .map(version -> ExampleRequest.of(name.value(), version.inspection()))
                 .map(example ->
-                        new SampleCall(
-                                address, token, example.dialect(), name.value(), example.body()));
+                        engine.sampleGateway()
+                                .call(example.dialect(), name.value(), example.body()));
     }
 
     private void changed(List<Endpoint> all) {

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.app.controls.StatusPill;
+import dev.modeldeck.app.controls.StatusPill.Tone;
 import dev.modeldeck.engine.endpoints.EndpointState;
 
 import javafx.scene.control.TableCell;
@@ -16,17 +17,9 @@ final class StateCell extends TableCell<EndpointRow, EndpointRow> {
         if (empty || row == null) {
             setGraphic(null);
         } else {
-            pill.show(row.state().words(), tone(row.state()));
+            EndpointState state = row.state();
+            pill.show(state.words(), Tone.of(state.ready(), state.updating(), state.failed()));
             setGraphic(pill);
         }
-    }
-
-    static StatusPill.Tone tone(EndpointState state) {
-        return switch (state) {
-            case READY -> StatusPill.Tone.GOOD;
-            case READY_UPDATING, UPDATING -> StatusPill.Tone.BUSY;
-            case READY_UPDATE_FAILED, UPDATE_FAILED -> StatusPill.Tone.BAD;
-            case STOPPED -> StatusPill.Tone.OFF;
-        };
     }
 }

@@ -1,11 +1,9 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
-import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.gateway.snippet.Curl;
-import dev.modeldeck.engine.gateway.snippet.SampleCall;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 import dev.modeldeck.engine.requestlog.RequestLog;
@@ -17,7 +15,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,8 +32,7 @@ final class DetailViewModel {
     private final RequestLog log;
     private final Sender sender;
     private final String who;
-    private final Supplier<GatewayStatus> gateway;
-    private final Supplier<EngineSettings> settings;
+    private final Supplier<SampleGateway> gateway;
 
     private final ReadOnlyObjectWrapper<Optional<CallDetail>> detail =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -46,18 +42,12 @@ final class DetailViewModel {
     private long sequence;
 
     DetailViewModel(
-            Work work,
-            RequestLog log,
-            Sender sender,
-            String who,
-            Supplier<GatewayStatus> gateway,
-            Supplier<EngineSettings> settings) {
+            Work work, RequestLog log, Sender sender, String who, Supplier<SampleGateway> gateway) {
         this.work = work;
         this.log = log;
         this.sender = sender;
         this.who = who;
         this.gateway = gateway;
-        this.settings = settings;
     }
 
     ReadOnlyObjectProperty<Optional<CallDetail>> detail() {
@@ -141,18 +131,12 @@ final class DetailViewModel {
         return detail.get()
                 .flatMap(shown ->
                         Optional.ofNullable(shown.bodies().request())
-                                .map(body -> Curl.of(sample(shown.call(), body))));
-    }
-
-    private SampleCall sample(LoggedCall call, String body) {
-        EngineSettings now = settings.get();
-        URI address =
-                switch (gateway.get()) {
-                    case GatewayStatus.Listening listening -> listening.address();
-                    case GatewayStatus.Down _ ->
-                            URI.create("http://" + now.bindAddress() + ":" + now.port());
-                };
-        return new SampleCall(
-                address, !now.accessToken().isEmpty(), call.dialect(), call.endpoint(), body);
+                                .map(body ->
+                                        gateway.get()
+                                                .call(
+                                                        shown.call().dialect(),
+                                                        shown.call().endpoint(),
+                                                        body))
+                                .map(Curl::of));
     }
 }

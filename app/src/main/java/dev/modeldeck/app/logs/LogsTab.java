@@ -35,8 +35,7 @@ public final class LogsTab implements TabContent {
                         engine.requestLog(),
                         call -> engine.calls().call(call, DialectCalls.Stream.none()),
                         engine.who(),
-                        engine.gateway()::get,
-                        engine.settings()::get);
+                        engine::sampleGateway);
         ExportViewModel export = new ExportViewModel(work, engine.requestLog());
         view = new LogsView(model, detail, export, FileChoice.ofPlatform());
         view.keepDivider(memory);

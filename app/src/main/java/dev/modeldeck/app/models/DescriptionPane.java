@@ -29,6 +29,7 @@ final class DescriptionPane extends VBox {
     private final HBox buttons = new HBox();
     private final ScrollPane reading = new ScrollPane();
     private String written = "";
+    private Object subject = "";
 
     DescriptionPane(Consumer<String> onSave) {
         getStyleClass().addAll("stack-8", "description");
@@ -61,11 +62,20 @@ final class DescriptionPane extends VBox {
         edit(false);
     }
 
-    /** Shows a text; one being edited stays. */
-    void show(String description) {
+    /**
+     * Shows a text; one being edited stays, unless it is about something else now.
+     *
+     * @param of what is described
+     */
+    void show(Object of, String description) {
+        boolean same = of.equals(subject);
+        subject = of;
         written = description;
         shown.setMarkdown(description);
         none.setVisible(description.isBlank());
+        if (!same) {
+            edit(false);
+        }
     }
 
     private void edit(boolean editing) {

@@ -42,7 +42,7 @@ final class JournalPane extends VBox {
     private final ModelViewModel model;
     private final TableView<JournalEntry> table = new TableView<>();
     private final DatePicker day = new DatePicker(LocalDate.now());
-    private final TextField time = new TextField(LocalTime.now().format(TIME));
+    private final TextField time = new TextField();
     private final FlowPane then = new FlowPane();
 
     JournalPane(ModelViewModel model) {
@@ -67,6 +67,7 @@ final class JournalPane extends VBox {
         day.setPrefWidth(DATE_WIDTH);
         day.setAccessibleText(texts.get("journal.stateAt"));
         time.setPrefWidth(TIME_WIDTH);
+        time.setPromptText(texts.get("journal.latest"));
         time.setAccessibleText(texts.get("journal.time"));
         Button show = new Button(texts.get("journal.show"));
         show.setId("state-at");
@@ -82,16 +83,25 @@ final class JournalPane extends VBox {
     }
 
     private void ask() {
+        LocalDate date = day.getValue();
+        if (date == null) {
+            say(texts.get("journal.noDay"), "complaint");
+            return;
+        }
         try {
-            Instant when =
-                    day.getValue()
-                            .atTime(LocalTime.parse(time.getText().strip(), TIME))
-                            .atZone(ZoneId.systemDefault())
-                            .toInstant();
+            Instant when = date.atTime(end()).atZone(ZoneId.systemDefault()).toInstant();
             model.aliasesAt(when, this::showThen);
         } catch (DateTimeParseException e) {
             say(texts.get("journal.badTime"), "complaint");
         }
+    }
+
+    /** Of the minute that was named, or of the day: what was done in it belongs to it. */
+    private LocalTime end() {
+        String named = time.getText().strip();
+        return named.isEmpty()
+                ? LocalTime.MAX
+                : LocalTime.parse(named, TIME).plusMinutes(1).minusNanos(1);
     }
 
     private void showThen(TreeMap<String, Optional<Integer>> found) {

@@ -1,7 +1,7 @@
 package dev.modeldeck.app.models;
 
 import dev.modeldeck.app.controls.Formats;
-import dev.modeldeck.app.controls.ShareBar;
+import dev.modeldeck.app.controls.MemoryBar;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.registry.Inspection;
@@ -16,15 +16,18 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The memory that a model needs, as a bar against the machine's, with a slider for the context. */
 final class MemoryCard extends VBox {
 
+    private static final int LEAST_CONTEXT = 128;
+
     private final Texts texts = Texts.of("models");
     private final Slider slider = new Slider();
     private final Label context = new Label();
-    private final ShareBar bar = new ShareBar();
+    private final MemoryBar bar = new MemoryBar();
     private final VBox chooser;
     private @Nullable Inspection inspection;
     private List<Integer> contexts = List.of();
@@ -58,7 +61,7 @@ final class MemoryCard extends VBox {
         inspection = shown;
         available = machine == null ? 0 : machine.availableBytes();
         if (!same) {
-            contexts = MemoryFit.contexts(shown);
+            contexts = contexts(shown);
             chooser.setVisible(shown.shape() != null && contexts.size() > 1);
             slider.setMax(Math.max(0, contexts.size() - 1));
             slider.setValue(contexts.size() - 1);
@@ -76,21 +79,19 @@ final class MemoryCard extends VBox {
         int chosen =
                 contexts.isEmpty() ? 0 : contexts.get(Math.clamp(index, 0, contexts.size() - 1));
         context.setText(texts.get("memory.tokens", Formats.digits(chosen)));
-        MemoryFit fit = MemoryFit.of(shown, chosen, available);
-        MemoryEstimate needed = fit.estimate();
-        bar.show(
-                texts.get(
-                        fit.fits() ? "memory.fits" : "memory.over",
-                        Formats.bytes(needed.total()),
-                        Formats.bytes(available)),
-                List.of(
-                        part("memory.weights", needed.weights()),
-                        part("memory.cache", needed.keyValueCache()),
-                        part("memory.overhead", needed.overhead())),
-                available);
+        MemoryEstimate needed = MemoryEstimate.of(shown, "auto", "cpu", chosen, 1);
+        bar.show(needed.weights(), needed.keyValueCache(), needed.overhead(), available);
     }
 
-    private ShareBar.Part part(String key, long bytes) {
-        return new ShareBar.Part(texts.get(key, Formats.bytes(bytes)), bytes);
+    /** Contexts to choose from: powers of two up to the model's own, and that one. */
+    static List<Integer> contexts(Inspection inspection) {
+        List<Integer> steps = new ArrayList<>();
+        for (int step = LEAST_CONTEXT; step < inspection.contextLength(); step *= 2) {
+            steps.add(step);
+        }
+        if (inspection.contextLength() > 0) {
+            steps.add(inspection.contextLength());
+        }
+        return steps;
     }
 }

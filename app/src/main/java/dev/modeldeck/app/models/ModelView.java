@@ -81,7 +81,7 @@ final class ModelView {
         aliases.show(subject);
         tags.show(shown.tags());
         versions.show(shown);
-        description.show(shown.description());
+        description.show(shown.name(), shown.description());
         createEndpoint.setDisable(shown.latest().isEmpty());
     }
 

@@ -44,6 +44,7 @@ final class ModelViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Machine> memory = new ReadOnlyObjectWrapper<>();
     private final ObservableList<JournalEntry> journal = FXCollections.observableArrayList();
     private final Subscription following;
+    private Work.Handle reading = () -> {};
     private @Nullable ModelName name;
     private int number;
 
@@ -58,6 +59,9 @@ final class ModelViewModel {
 
     /** Shows the page of the model, or of the version where its number is not 0. */
     void show(ModelName model, int version) {
+        if (!model.equals(name) || version != number) {
+            journal.clear();
+        }
         name = model;
         number = version;
         refresh();
@@ -101,6 +105,7 @@ final class ModelViewModel {
 
     void close() {
         following.close();
+        reading.cancel();
     }
 
     private void refresh() {
@@ -113,10 +118,16 @@ final class ModelViewModel {
             subject.set(now);
         }
         int of = number;
-        work.run(
-                () -> registry.journal(asked).stream().filter(entry -> about(entry, of)).toList(),
-                this::showJournal,
-                onProblem);
+        // One at a time: the slower journal of another page must not arrive on this one.
+        reading.cancel();
+        reading =
+                work.run(
+                        () ->
+                                registry.journal(asked).stream()
+                                        .filter(entry -> about(entry, of))
+                                        .toList(),
+                        this::showJournal,
+                        onProblem);
     }
 
     private @Nullable Subject subject(RegisteredModel model) {

@@ -107,6 +107,9 @@ public final class ModelsTab implements TabContent {
     }
 
     private void openModel(ModelName name, int number) {
+        if (!registering.working()) {
+            closeSheet();
+        }
         model.show(name, number);
         show(number == 0 ? modelView.root() : versionView.root());
     }

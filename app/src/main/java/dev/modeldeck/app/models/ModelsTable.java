@@ -9,7 +9,6 @@ import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
@@ -96,7 +95,7 @@ final class ModelsTable extends TableView<ModelRow> {
             @Nullable Comparator<ModelRow> order) {
         TableColumn<ModelRow, ModelRow> column = new TableColumn<>(texts.get(title));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setCellFactory(ignored -> new NodeCell(node));
+        column.setCellFactory(ignored -> new NodeCell<>(node));
         column.setPrefWidth(width);
         column.setReorderable(false);
         column.setSortable(order != null);
@@ -105,20 +104,5 @@ final class ModelsTable extends TableView<ModelRow> {
         }
         getColumns().add(column);
         return column;
-    }
-
-    private static final class NodeCell extends TableCell<ModelRow, ModelRow> {
-
-        private final Function<ModelRow, Node> node;
-
-        NodeCell(Function<ModelRow, Node> node) {
-            this.node = node;
-        }
-
-        @Override
-        protected void updateItem(@Nullable ModelRow row, boolean empty) {
-            super.updateItem(row, empty);
-            setGraphic(row == null || empty ? null : node.apply(row));
-        }
     }
 }

@@ -60,7 +60,7 @@ final class ModelsView {
                         onRegister);
         parts.get("body", StackPane.class)
                 .getChildren()
-                .add(new StatePane(model.stateProperty(), empty, table, () -> {}));
+                .add(new StatePane(model.stateProperty(), empty, table));
         model.rows().addListener((ListChangeListener<ModelRow>) change -> count());
         model.stateProperty().subscribe(this::count);
         openOnClickAndEnter();

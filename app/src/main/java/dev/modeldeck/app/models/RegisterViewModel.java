@@ -76,8 +76,16 @@ final class RegisterViewModel {
         this.work = work;
     }
 
-    /** Starts anew; for a further version of a model, with its name. */
+    /** Whether files are being registered; that goes on until it is done or cancelled. */
+    boolean working() {
+        return step.get() instanceof Step.Working;
+    }
+
+    /** Starts anew, unless it works; for a further version of a model, with its name. */
     void begin(@Nullable ModelName model) {
+        if (working()) {
+            return;
+        }
         running.cancel();
         fixedName = model;
         confirmed = null;
@@ -89,6 +97,9 @@ final class RegisterViewModel {
 
     /** Looks at the files; what is found is shown before anything is registered. */
     void inspect(Path source) {
+        if (working()) {
+            return;
+        }
         running.cancel();
         step.set(new Step.Inspecting(source));
         running =
@@ -209,7 +220,7 @@ final class RegisterViewModel {
 
     private void progress(double fraction, String what) {
         work.deliver(() -> {
-            if (step.get() instanceof Step.Working) {
+            if (working()) {
                 step.set(new Step.Working(fraction, what));
             }
         });

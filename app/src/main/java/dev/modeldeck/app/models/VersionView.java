@@ -14,14 +14,12 @@ import dev.modeldeck.engine.registry.ModelVersion;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.List;
 import java.util.Objects;
 
 /** The page of a version: description, files, signature, example, journal; what it is beside. */
@@ -90,7 +88,7 @@ final class VersionView {
         memory.show(version.inspection(), model.machineProperty().get());
         aliases.show(subject);
         tags.show(version.tags());
-        description.show(version.description());
+        description.show(List.of(version.model(), version.number()), version.description());
         files.getItems().setAll(version.files());
         signature.show(version.inspection().signature());
         showExample(version.inspection().inputExample());
@@ -101,10 +99,7 @@ final class VersionView {
         InspectionFacts.fill(facts, version.inspection());
         facts.add(texts.get("fact.size"), Formats.bytes(version.sizeBytes()));
         facts.add(texts.get("fact.storage"), texts.get("storage." + version.storage().name()));
-        Label source = facts.add(texts.get("fact.source"), version.source());
-        source.setWrapText(false);
-        source.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        source.setTooltip(new Tooltip(version.source()));
+        facts.add(texts.get("fact.source"), version.source());
         facts.add(texts.get("fact.registered"), Formats.moment(version.createdAt()));
         facts.add(texts.get("fact.creator"), version.creator());
     }

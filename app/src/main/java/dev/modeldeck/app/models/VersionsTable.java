@@ -9,11 +9,11 @@ import dev.modeldeck.engine.registry.RegisteredModel;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class VersionsTable extends TableView<ModelVersion> {
         setRowFactory(ignored -> {
             TableRow<ModelVersion> row = new TableRow<>();
             row.setOnMouseClicked(event -> {
-                if (!row.isEmpty()) {
+                if (event.getButton() == MouseButton.PRIMARY && !row.isEmpty()) {
                     onOpen.accept(row.getItem().number());
                 }
             });
@@ -75,7 +75,7 @@ final class VersionsTable extends TableView<ModelVersion> {
     private void add(String title, double width, Function<ModelVersion, Node> node) {
         TableColumn<ModelVersion, ModelVersion> column = new TableColumn<>(texts.get(title));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setCellFactory(ignored -> new NodeCell(node));
+        column.setCellFactory(ignored -> new NodeCell<>(node));
         column.setPrefWidth(width);
         column.setReorderable(false);
         column.setSortable(false);
@@ -90,20 +90,5 @@ final class VersionsTable extends TableView<ModelVersion> {
 
     private static Label text(String text) {
         return new Label(text);
-    }
-
-    private static final class NodeCell extends TableCell<ModelVersion, ModelVersion> {
-
-        private final Function<ModelVersion, Node> node;
-
-        NodeCell(Function<ModelVersion, Node> node) {
-            this.node = node;
-        }
-
-        @Override
-        protected void updateItem(@Nullable ModelVersion version, boolean empty) {
-            super.updateItem(version, empty);
-            setGraphic(version == null || empty ? null : node.apply(version));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.controls.Formats;
+import dev.modeldeck.app.fx.Texts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ record AnswerFacts(
         String stopReason,
         String servedEntity) {
 
+    /** Of a call that nothing came of. */
+    static AnswerFacts none() {
+        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "");
+    }
+
     /** Tokens a second after the first one; NaN where it cannot be known. */
     double tokensPerSecond() {
         double seconds = (totalMillis - firstTokenMillis) / 1000;
@@ -27,22 +33,44 @@ record AnswerFacts(
                 : (completionTokens - 1) / seconds;
     }
 
-    /** One line under an answer. */
+    /** One line under an answer; how it ended only where that is not the usual way. */
     String line() {
         List<String> parts = new ArrayList<>();
         if (!Double.isNaN(firstTokenMillis)) {
-            parts.add(Formats.millis(firstTokenMillis) + " to first token");
+            parts.add(Formats.millis(firstTokenMillis) + " first token");
         }
         if (!Double.isNaN(tokensPerSecond())) {
-            parts.add(Formats.rate(tokensPerSecond()) + " tokens/s");
+            parts.add(Formats.rate(tokensPerSecond()) + " tok/s");
         }
         if (completionTokens > 0) {
-            parts.add(promptTokens + " → " + completionTokens + " tokens");
+            parts.add(promptTokens + " → " + completionTokens + " tok");
         }
         parts.add(Formats.millis(totalMillis));
-        if (!stopReason.isEmpty()) {
+        if (!stopReason.isEmpty() && !stopReason.equals("stop")) {
             parts.add(stopReason);
         }
         return String.join(" · ", parts);
+    }
+
+    /** Everything that is known, a figure a line. */
+    String inFull(Texts texts) {
+        List<String> lines = new ArrayList<>();
+        if (!Double.isNaN(firstTokenMillis)) {
+            lines.add(texts.get("facts.first", Formats.millis(firstTokenMillis)));
+        }
+        if (!Double.isNaN(tokensPerSecond())) {
+            lines.add(texts.get("facts.speed", Formats.rate(tokensPerSecond())));
+        }
+        if (completionTokens > 0) {
+            lines.add(texts.get("facts.tokens", promptTokens, completionTokens));
+        }
+        lines.add(texts.get("facts.total", Formats.millis(totalMillis)));
+        if (!stopReason.isEmpty()) {
+            lines.add(texts.get("facts.reason", stopReason));
+        }
+        if (!servedEntity.isEmpty()) {
+            lines.add(texts.get("facts.entity", servedEntity));
+        }
+        return String.join("\n", lines);
     }
 }

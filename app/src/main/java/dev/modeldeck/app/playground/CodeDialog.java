@@ -3,31 +3,27 @@ package dev.modeldeck.app.playground;
 import dev.modeldeck.app.controls.CodePane;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Texts;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
-import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.gateway.snippet.Curl;
 import dev.modeldeck.engine.gateway.snippet.JavaCode;
 import dev.modeldeck.engine.gateway.snippet.PythonCode;
 import dev.modeldeck.engine.gateway.snippet.SampleCall;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.stage.Window;
 
-import java.net.URI;
 import java.util.function.Supplier;
 
 /** The request of a column as code. */
 final class CodeDialog {
 
-    private final Supplier<GatewayStatus> gateway;
-    private final Supplier<EngineSettings> settings;
+    private final Supplier<SampleGateway> gateway;
     private final Texts texts = Texts.of("playground");
 
-    CodeDialog(Supplier<GatewayStatus> gateway, Supplier<EngineSettings> settings) {
+    CodeDialog(Supplier<SampleGateway> gateway) {
         this.gateway = gateway;
-        this.settings = settings;
     }
 
     /** Code of the call that was made last, or of the one that the draft would make. */
@@ -47,19 +43,7 @@ final class CodeDialog {
                 column.talks() ? null : column.last().get().map(Exchange.Done::call).orElse(null);
         String dialect = last == null ? column.dialect() : last.dialect();
         String body = last == null ? column.request(parameters, draft) : last.body();
-        return new SampleCall(
-                address(),
-                !settings.get().accessToken().isEmpty(),
-                dialect,
-                column.endpoint().get(),
-                body);
-    }
-
-    private URI address() {
-        return switch (gateway.get()) {
-            case GatewayStatus.Listening(URI address) -> address;
-            case GatewayStatus.Down _ -> URI.create("http://127.0.0.1:" + settings.get().port());
-        };
+        return gateway.get().call(dialect, column.endpoint().get(), body);
     }
 
     private static void add(TabPane tabs, String name, String code) {

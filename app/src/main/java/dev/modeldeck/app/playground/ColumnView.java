@@ -40,7 +40,8 @@ final class ColumnView extends VBox {
     private final ToggleButton raw = new ToggleButton(null, new FontIcon("fth-code"));
     private final HBox stopped = new HBox(8);
     private final StackPane body = new StackPane();
-    private final Map<String, Node> contents = new HashMap<>();
+    private final Map<List<Object>, Node> contents = new HashMap<>();
+    private final ListChangeListener<Endpoint> offering = change -> offer();
     private final CodePane rawText = new CodePane(CodePane.Language.PLAIN, false);
 
     /** What a column can ask of the page. */
@@ -60,7 +61,7 @@ final class ColumnView extends VBox {
         rawText.setWrapText(true);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(head(), stopped(), body);
-        endpoints.addListener((ListChangeListener<Endpoint>) change -> offer());
+        endpoints.addListener(offering);
         offer();
         picker.valueProperty()
                 .subscribe(chosen -> {
@@ -68,7 +69,11 @@ final class ColumnView extends VBox {
                         model.endpoint().set(chosen);
                     }
                 });
-        model.endpoint().subscribe(this::refreshState);
+        model.endpoint()
+                .subscribe(() -> {
+                    refreshState();
+                    refreshBody();
+                });
         model.kind().subscribe(this::refreshBody);
         raw.selectedProperty().subscribe(this::refreshBody);
         model.last().subscribe(done -> done.ifPresent(d -> rawText.setText(d.raw())));
@@ -81,6 +86,20 @@ final class ColumnView extends VBox {
         Node close = lookup("#close");
         close.setVisible(now);
         close.setManaged(now);
+    }
+
+    /** Sends the form that is in front; false where the prompt is what one sends. */
+    boolean send() {
+        if (body.getChildren().getFirst() instanceof FormPane form) {
+            form.send();
+            return true;
+        }
+        return false;
+    }
+
+    /** The column is gone; the endpoints stay. */
+    void close() {
+        endpoints.removeListener(offering);
     }
 
     private HBox head() {
@@ -142,16 +161,11 @@ final class ColumnView extends VBox {
         boolean off = endpoint.map(e -> !e.state().ready() && !e.state().updating()).orElse(false);
         stopped.setVisible(off);
         stopped.setManaged(off);
-        endpoint.ifPresent(e -> state.show(e.state().words(), tone(e)));
-    }
-
-    private static StatusPill.Tone tone(Endpoint endpoint) {
-        return switch (endpoint.state()) {
-            case READY -> StatusPill.Tone.GOOD;
-            case READY_UPDATING, UPDATING -> StatusPill.Tone.BUSY;
-            case READY_UPDATE_FAILED, UPDATE_FAILED -> StatusPill.Tone.BAD;
-            case STOPPED -> StatusPill.Tone.OFF;
-        };
+        endpoint.map(Endpoint::state)
+                .ifPresent(now ->
+                        state.show(
+                                now.words(),
+                                StatusPill.Tone.of(now.ready(), now.updating(), now.failed())));
     }
 
     private void refreshBody() {
@@ -165,10 +179,12 @@ final class ColumnView extends VBox {
         return rawText;
     }
 
+    /** A conversation goes on with whatever endpoint is chosen; a form belongs to one. */
     private Node content() {
+        ColumnKind kind = model.kind().get();
         return contents.computeIfAbsent(
-                model.endpoint().get() + "/" + model.kind().get(),
-                ignored -> content(model.kind().get()));
+                model.talks() ? List.of(kind) : List.of(kind, model.endpoint().get()),
+                ignored -> content(kind));
     }
 
     private Node content(ColumnKind kind) {

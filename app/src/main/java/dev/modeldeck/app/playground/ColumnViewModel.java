@@ -1,8 +1,8 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.gateway.DialectCalls;
-import dev.modeldeck.engine.kernel.Problem;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -25,6 +25,10 @@ import java.util.function.Consumer;
 /** One endpoint's side of a conversation. At most one answer is written at a time. */
 final class ColumnViewModel {
 
+    /** A call and the message that its answer becomes; none where a form or the editor asked. */
+    private record Asked(DialectCalls.Call call, @Nullable MessageViewModel answer) {}
+
+    private final Texts texts = Texts.of("playground");
     private final Work work;
     private final Caller caller;
     private final String who;
@@ -36,8 +40,8 @@ final class ColumnViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Exchange.Done>> last =
             new ReadOnlyObjectWrapper<>(Optional.empty());
-    private Work.@Nullable Handle handle;
-    private @Nullable MessageViewModel answer;
+    private Work.Handle handle = () -> {};
+    private @Nullable Asked latest;
 
     /**
      * @param changed called when there is something new to keep
@@ -119,11 +123,18 @@ final class ColumnViewModel {
         return Optional.of(text);
     }
 
+    /** Ends at once with the text there is; the figures follow when the call has ended too. */
     void stop() {
-        if (handle != null && running.get()) {
-            handle.cancel();
-            end("Stopped.");
+        if (!running.get()) {
+            return;
         }
+        handle.cancel();
+        running.set(false);
+        if (latest != null && latest.answer() != null) {
+            latest.answer().writing().set(false);
+            latest.answer().problem().set(texts.get("answer.stopped"));
+        }
+        changed.run();
     }
 
     /** The body that the next turn would send, for the code to copy. */
@@ -145,7 +156,7 @@ final class ColumnViewModel {
         if (running.get()) {
             return;
         }
-        run(new DialectCalls.Call("playground", dialect, who, endpoint.get(), body), piece -> {});
+        run(new Asked(call(dialect, body), null), piece -> {});
     }
 
     private void answer(Parameters parameters) {
@@ -153,7 +164,6 @@ final class ColumnViewModel {
         String body = body(parameters, history());
         growing.writing().set(true);
         messages.add(growing);
-        answer = growing;
         StreamedText streamed =
                 new StreamedText(
                         work::deliver,
@@ -162,39 +172,50 @@ final class ColumnViewModel {
                                 growing.text().set(text);
                             }
                         });
-        run(
-                new DialectCalls.Call("playground", dialect(), who, endpoint.get(), body),
-                streamed::append);
+        run(new Asked(call(dialect(), body), growing), streamed::append);
     }
 
-    private void run(DialectCalls.Call call, Consumer<String> onText) {
+    private DialectCalls.Call call(String dialect, String body) {
+        return new DialectCalls.Call("playground", dialect, who, endpoint.get(), body);
+    }
+
+    /** The outcome arrives also when it was stopped: a cancelled handle would keep it back. */
+    private void run(Asked asked, Consumer<String> onText) {
+        latest = asked;
         running.set(true);
-        handle = work.run(() -> Exchange.run(caller, call, onText), this::done, this::failed);
+        handle =
+                work.run(
+                        () -> {
+                            Exchange.Done done = Exchange.run(caller, asked.call(), onText);
+                            work.deliver(() -> ended(asked, done));
+                        },
+                        () -> {},
+                        problem -> ended(asked, Exchange.Done.of(asked.call(), problem)));
     }
 
-    private void done(Exchange.Done done) {
-        last.set(Optional.of(done));
-        if (answer != null) {
-            if (!done.failed()) {
-                answer.text().set(done.text());
-                answer.facts().set(Optional.of(done.facts()));
-            }
+    private void ended(Asked asked, Exchange.Done done) {
+        if (asked == latest) {
+            running.set(false);
+            last.set(Optional.of(done));
         }
-        end(done.failed() ? Exchange.problem(done.outcome()) : "");
-    }
-
-    private void failed(Problem problem) {
-        end(problem.message());
-    }
-
-    private void end(String problem) {
-        if (answer != null) {
-            answer.writing().set(false);
-            answer.problem().set(problem);
-            answer = null;
+        if (asked.answer() != null && messages.contains(asked.answer())) {
+            fill(asked.answer(), done);
+            changed.run();
         }
-        running.set(false);
-        changed.run();
+    }
+
+    private static void fill(MessageViewModel answer, Exchange.Done done) {
+        if (!done.failed() || !done.text().isEmpty()) {
+            answer.text().set(done.text());
+            answer.facts().set(Optional.of(done.facts()));
+        }
+        boolean stopped = !answer.writing().get();
+        if (!done.failed()) {
+            answer.problem().set("");
+        } else if (!stopped) {
+            answer.problem().set(done.problem());
+        }
+        answer.writing().set(false);
     }
 
     private List<RequestJson.Message> history() {

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.Problem;
 
@@ -22,7 +23,7 @@ final class Exchange {
      * The whole of it, as sent and received.
      *
      * @param events of a stream, in order; empty otherwise
-     * @param text of the answer; the error's sentence where it failed
+     * @param text of the answer, as far as it came
      */
     record Done(
             DialectCalls.Call call,
@@ -31,8 +32,26 @@ final class Exchange {
             String text,
             AnswerFacts facts) {
 
+        /** A call that never got as far as an answer. */
+        static Done of(DialectCalls.Call call, Problem problem) {
+            return new Done(
+                    call,
+                    new DialectCalls.Outcome("", problem.status(), "", "", 0, problem),
+                    List.of(),
+                    "",
+                    AnswerFacts.none());
+        }
+
         boolean failed() {
             return outcome.status() >= 400;
+        }
+
+        /** Why the call failed, in a sentence. */
+        String problem() {
+            Problem problem = outcome.problem();
+            return problem == null
+                    ? Texts.of("playground").get("answer.status", outcome.status())
+                    : problem.message();
         }
 
         /** Request, answer or events, and timings, to read or to report. */
@@ -80,7 +99,7 @@ final class Exchange {
         double total = (System.nanoTime() - start) / 1e6;
         double untilFirst = first[0] == 0 ? Double.NaN : (first[0] - start) / 1e6;
         JsonNode answer = parse(outcome.body());
-        String shown = text.isEmpty() ? wholeText(answer, outcome) : text.toString();
+        String shown = text.isEmpty() ? wholeText(answer) : text.toString();
         return new Done(call, outcome, events, shown, facts(answer, untilFirst, total, outcome));
     }
 
@@ -96,20 +115,9 @@ final class Exchange {
                 outcome.servedEntity());
     }
 
-    private static String wholeText(JsonNode answer, DialectCalls.Outcome outcome) {
-        if (outcome.status() >= 400) {
-            return problem(outcome);
-        }
+    private static String wholeText(JsonNode answer) {
         JsonNode choice = answer.path("choices").path(0);
         return choice.path("message").path("content").asString(choice.path("text").asString(""));
-    }
-
-    /** Why the call failed, in a sentence. */
-    static String problem(DialectCalls.Outcome outcome) {
-        Problem problem = outcome.problem();
-        return problem == null
-                ? "The call ended with status " + outcome.status() + "."
-                : problem.message();
     }
 
     static JsonNode parse(String body) {

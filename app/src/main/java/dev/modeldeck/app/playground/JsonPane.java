@@ -19,20 +19,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A body in JSON and its answer, for models that no form fits. */
-final class JsonPane extends VBox {
+final class JsonPane extends FormPane {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final CodePane request = new CodePane(CodePane.Language.JSON, true);
     private final CodePane answer = CodePane.json("");
-    private final Label facts = new Label();
+    private final ComboBox<String> dialect = new ComboBox<>();
 
     JsonPane(ColumnViewModel column, ColumnKind.Json kind, Texts texts) {
-        getStyleClass().add("table-form");
-        ComboBox<String> dialect = new ComboBox<>();
+        super(column, texts);
         dialect.getItems().setAll(List.of("databricks", "openinference"));
         ExampleRequest example = ExampleRequest.of(column.endpoint().get(), kind.inspection());
         dialect.setValue(example.dialect());
@@ -41,20 +39,24 @@ final class JsonPane extends VBox {
         Button send = new Button(texts.get("send"), new FontIcon("fth-send"));
         send.getStyleClass().add("accent");
         send.disableProperty().bind(column.running());
-        send.setOnAction(event -> column.post(dialect.getValue(), request.getText()));
-        facts.getStyleClass().add("facts");
+        send.setOnAction(event -> send());
+        Label hint = new Label(texts.get("json.hint"));
+        hint.getStyleClass().add("caption");
         SplitPane split = new SplitPane(request, answer);
         split.setOrientation(Orientation.VERTICAL);
         VBox.setVgrow(split, Priority.ALWAYS);
-        getChildren().addAll(new HBox(8, send, dialect), split, facts);
-        column.last().subscribe(this::answered);
+        getChildren().addAll(new HBox(8, send, dialect), hint, split, complaint, facts);
+        listen();
     }
 
-    private void answered(Optional<Exchange.Done> done) {
-        done.ifPresent(shown -> {
-            JsonNode tree = Exchange.parse(shown.outcome().body());
-            answer.setText(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
-            facts.setText(shown.outcome().status() + " · " + shown.facts().line());
-        });
+    @Override
+    void send() {
+        column.post(dialect.getValue(), request.getText());
+    }
+
+    @Override
+    void show(Exchange.Done done) {
+        JsonNode tree = Exchange.parse(done.outcome().body());
+        answer.setText(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
     }
 }

@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.controls.CopyButton;
 import dev.modeldeck.app.controls.MarkdownPane;
+import dev.modeldeck.app.controls.SelectableText;
 import dev.modeldeck.app.fx.Texts;
 
 import javafx.animation.Animation;
@@ -41,12 +42,10 @@ final class MessageView extends VBox {
     }
 
     private HBox question() {
-        Label text = new Label();
-        text.textProperty().bind(model.text());
-        text.setWrapText(true);
-        text.setMinHeight(USE_PREF_SIZE);
-        text.getStyleClass().add("question");
-        HBox row = new HBox(text);
+        SelectableText text = new SelectableText(model.text().get());
+        VBox bubble = new VBox(text);
+        bubble.getStyleClass().add("question");
+        HBox row = new HBox(bubble);
         row.setAlignment(Pos.CENTER_RIGHT);
         row.getStyleClass().add("question-row");
         return row;
@@ -77,12 +76,8 @@ final class MessageView extends VBox {
     }
 
     private HBox foot() {
-        Label facts = new Label();
-        facts.getStyleClass().add("facts");
-        facts.textProperty()
-                .bind(model.facts().map(known -> known.map(AnswerFacts::line).orElse("")));
-        facts.setWrapText(true);
-        facts.setMinHeight(USE_PREF_SIZE);
+        FactsLine facts = new FactsLine();
+        model.facts().subscribe(now -> now.ifPresent(known -> facts.show(known, texts)));
         CopyButton copy = new CopyButton(model.text()::get);
         copy.getStyleClass().add("small-icon");
         Region space = new Region();

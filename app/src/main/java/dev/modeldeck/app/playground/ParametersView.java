@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
 
 /** System prompt and sampling; an empty field leaves it to the model. */
 final class ParametersView {
 
+    private static final String LINE_END = "\\n";
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     private final ObjectProperty<Parameters> parameters;
@@ -37,7 +39,7 @@ final class ParametersView {
     @FXML private TextField presence;
     @FXML private TextField frequency;
     @FXML private TextField seed;
-    @FXML private TextField stop;
+    @FXML private TextArea stop;
     @FXML private CheckBox stream;
     @FXML private Label complaint;
 
@@ -51,6 +53,7 @@ final class ParametersView {
             field.textProperty().addListener((text, before, now) -> read());
         }
         system.textProperty().addListener((text, before, now) -> read());
+        stop.textProperty().addListener((text, before, now) -> read());
         stream.selectedProperty().addListener((on, before, now) -> read());
     }
 
@@ -60,16 +63,7 @@ final class ParametersView {
 
     private List<TextField> fields() {
         return List.of(
-                temperature,
-                topP,
-                topK,
-                minP,
-                maxTokens,
-                repetition,
-                presence,
-                frequency,
-                seed,
-                stop);
+                temperature, topP, topK, minP, maxTokens, repetition, presence, frequency, seed);
     }
 
     private void fill(Parameters now) {
@@ -77,6 +71,8 @@ final class ParametersView {
             return;
         }
         filling = true;
+        complaint.setText("");
+        fields().forEach(field -> field.pseudoClassStateChanged(WRONG, false));
         system.setText(now.system());
         temperature.setText(text(now.temperature()));
         topP.setText(text(now.topP()));
@@ -87,7 +83,7 @@ final class ParametersView {
         presence.setText(text(now.presencePenalty()));
         frequency.setText(text(now.frequencyPenalty()));
         seed.setText(text(now.seed()));
-        stop.setText(String.join(" | ", now.stop()));
+        stop.setText(shown(now.stop()));
         stream.setSelected(now.stream());
         filling = false;
     }
@@ -149,9 +145,17 @@ final class ParametersView {
     }
 
     private List<String> stops() {
-        return List.of(stop.getText().split("\\|")).stream()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+        return stop.getText()
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replace(LINE_END, "\n"))
                 .toList();
+    }
+
+    /** One a line, so that spaces and bars can be in them; a line's end is written out. */
+    private static String shown(List<String> stops) {
+        return stops.stream()
+                .map(each -> each.replace("\n", LINE_END))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -37,7 +37,7 @@ public final class PlaygroundTab implements TabContent {
                         model,
                         name -> start(engine, work, name),
                         () -> create(engine, navigator),
-                        new CodeDialog(engine.gateway()::get, engine.settings()::get));
+                        new CodeDialog(engine::sampleGateway));
         endpoints = work.follow(engine.endpoints().all(), model::offer);
     }
 

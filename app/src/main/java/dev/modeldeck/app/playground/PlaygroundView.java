@@ -109,7 +109,7 @@ final class PlaygroundView {
 
     private void key(KeyEvent event) {
         if (SEND.match(event)) {
-            send();
+            sendFocused();
         } else if (NEW.match(event)) {
             model.startNew();
             focusPrompt();
@@ -121,7 +121,19 @@ final class PlaygroundView {
         event.consume();
     }
 
+    /** The form that is being filled in, else the prompt. */
+    private void sendFocused() {
+        if (views.values().stream().noneMatch(view -> view.isFocusWithin() && view.send())) {
+            model.send();
+        }
+    }
+
     private void place() {
+        views.forEach((column, view) -> {
+            if (!model.columns().contains(column)) {
+                view.close();
+            }
+        });
         views.keySet().retainAll(model.columns());
         columns.getChildren().clear();
         for (ColumnViewModel column : model.columns()) {

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.endpoints.Endpoint;
 
@@ -28,6 +29,7 @@ final class PlaygroundViewModel implements AutoCloseable {
     static final int MOST_COLUMNS = 4;
     private static final int TITLE_LENGTH = 48;
 
+    private final Texts texts = Texts.of("playground");
     private final Work work;
     private final Caller caller;
     private final ConversationStore store;
@@ -202,8 +204,12 @@ final class PlaygroundViewModel implements AutoCloseable {
         columns.forEach(column -> column.messages().clear());
     }
 
+    /** Puts it in front; the one that is there already stays as it is, and so does its answer. */
     void open(Conversation conversation) {
-        stop();
+        if (conversation.id().equals(id)) {
+            return;
+        }
+        startNew();
         id = conversation.id();
         title = conversation.title();
         parameters.set(conversation.parameters());
@@ -231,13 +237,14 @@ final class PlaygroundViewModel implements AutoCloseable {
                         conversation.columns()));
     }
 
+    /** An answer under way is stopped and kept before it goes with its conversation. */
     void delete(Conversation conversation) {
-        store.delete(conversation.id());
-        kept = kept.stream().filter(c -> !c.id().equals(conversation.id())).toList();
-        filter();
         if (conversation.id().equals(id)) {
             startNew();
         }
+        store.delete(conversation.id());
+        kept = kept.stream().filter(c -> !c.id().equals(conversation.id())).toList();
+        filter();
     }
 
     private void changed() {
@@ -247,7 +254,7 @@ final class PlaygroundViewModel implements AutoCloseable {
         keep(
                 new Conversation(
                         id,
-                        title.isEmpty() ? "Untitled" : title,
+                        title.isEmpty() ? texts.get("untitled") : title,
                         Instant.now(),
                         parameters.get(),
                         columns.stream().map(PlaygroundViewModel::column).toList()));

@@ -21,42 +21,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** A form from the signature: one row a prediction. */
-final class TablePane extends VBox {
+final class TablePane extends FormPane {
 
     private static final double BAR = 14;
     private static final double MIN_HEIGHT = 88;
 
-    private final ColumnViewModel column;
     private final TableViewModel model;
-    private final Texts texts;
     private final GridPane grid = new GridPane();
-    private final Label complaint = new Label();
-    private final Label facts = new Label();
     private List<List<String>> predictions = List.of();
 
     TablePane(ColumnViewModel column, TableViewModel model, Texts texts) {
-        this.column = column;
+        super(column, texts);
         this.model = model;
-        this.texts = texts;
-        getStyleClass().add("table-form");
         grid.getStyleClass().add("table-grid");
         ScrollPane scroll = new ScrollPane(grid);
         scroll.getStyleClass().add("chat-scroll");
         scroll.prefViewportHeightProperty().bind(grid.heightProperty().add(BAR));
         scroll.setMinHeight(MIN_HEIGHT);
-        complaint.getStyleClass().add("answer-problem");
-        complaint.setWrapText(true);
-        complaint.setMinHeight(USE_PREF_SIZE);
-        complaint.managedProperty().bind(complaint.textProperty().isNotEmpty());
-        complaint.visibleProperty().bind(complaint.managedProperty());
-        facts.getStyleClass().add("facts");
         Label hint = new Label(texts.get("table.hint"));
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
         getChildren().addAll(hint, scroll, actions(), complaint, facts);
         model.rows().addListener((ListChangeListener<List<StringProperty>>) change -> draw());
-        column.last().subscribe(this::answered);
         draw();
+        listen();
     }
 
     private HBox actions() {
@@ -64,13 +52,14 @@ final class TablePane extends VBox {
         predict.getStyleClass().add("accent");
         predict.setId("predict");
         predict.disableProperty().bind(column.running());
-        predict.setOnAction(event -> predict());
+        predict.setOnAction(event -> send());
         Button add = new Button(texts.get("table.add"), new FontIcon("fth-plus"));
         add.setOnAction(event -> model.addRow());
         return new HBox(8, predict, add);
     }
 
-    private void predict() {
+    @Override
+    void send() {
         Optional<String> wrong = model.complaint();
         complaint.setText(wrong.orElse(""));
         if (wrong.isEmpty()) {
@@ -78,15 +67,9 @@ final class TablePane extends VBox {
         }
     }
 
-    private void answered(Optional<Exchange.Done> done) {
-        if (done.isEmpty()) {
-            return;
-        }
-        Exchange.Done answer = done.get();
-        complaint.setText(answer.failed() ? answer.text() : "");
-        facts.setText(answer.facts().line());
-        predictions =
-                answer.failed() ? List.of() : TableViewModel.predictions(answer.outcome().body());
+    @Override
+    void show(Exchange.Done done) {
+        predictions = done.failed() ? List.of() : TableViewModel.predictions(done.outcome().body());
         draw();
     }
 
@@ -111,7 +94,7 @@ final class TablePane extends VBox {
             TextField field = new TextField();
             field.textProperty().bindBidirectional(cell);
             field.setPrefColumnCount(5);
-            field.setOnAction(event -> predict());
+            field.setOnAction(event -> send());
             grid.add(field, x++, y);
         }
         Button remove = new Button(null, new FontIcon("fth-x"));

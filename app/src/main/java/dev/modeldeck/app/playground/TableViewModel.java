@@ -1,5 +1,6 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.snippet.ExampleRequest;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.Signature;
@@ -24,6 +25,7 @@ final class TableViewModel {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final Texts texts = Texts.of("playground");
     private final List<Signature.Column> columns;
     private final ObservableList<List<StringProperty>> rows = FXCollections.observableArrayList();
 
@@ -64,19 +66,12 @@ final class TableViewModel {
             for (int c = 0; c < columns.size(); c++) {
                 String text = rows.get(r).get(c).get().strip();
                 Signature.Column column = columns.get(c);
-                if (text.isEmpty() ? column.required() : !fits(text, column.type())) {
+                if (text.isEmpty() && column.required()) {
+                    return Optional.of(texts.get("table.empty", r + 1, column.name()));
+                }
+                if (!text.isEmpty() && !fits(text, column.type())) {
                     return Optional.of(
-                            "Row "
-                                    + (r + 1)
-                                    + ": "
-                                    + column.name()
-                                    + (text.isEmpty()
-                                            ? " needs a value."
-                                            : " takes "
-                                                    + column.type()
-                                                    + ", not \""
-                                                    + text
-                                                    + "\"."));
+                            texts.get("table.wrong", r + 1, column.name(), column.type(), text));
                 }
             }
         }

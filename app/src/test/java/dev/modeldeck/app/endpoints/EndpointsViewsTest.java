@@ -119,7 +119,7 @@ class EndpointsViewsTest {
                     form.get().entities().getFirst().concurrency().set(64);
                     return true;
                 });
-                preview.waitFor(() -> showsPart(preview, "are free. Lower the context length"));
+                preview.waitFor(() -> showsPart(preview, "are free. Choose a shorter context"));
                 preview.picture("endpoints-form-too-large");
                 TabPreview.onFx(() -> {
                     form.get().entities().getFirst().percentage().set(10);
@@ -145,7 +145,7 @@ class EndpointsViewsTest {
                         sample.registry,
                         sample.endpoints,
                         SampleEndpoints.MACHINE,
-                        "ann",
+                        "me",
                         null);
         form.add(SampleEndpoints.CHAT, 2);
         form.add(SampleEndpoints.CLASSIFIER, 1);

@@ -45,6 +45,7 @@ class EntityViewModelTest {
 
     @Test
     void memory_is_priced_anew_with_every_choice_that_changes_it() {
+        model.device().set(SampleEndpoints.CARD);
         model.choose(SampleEndpoints.CHAT, 2);
         long weights = 2_000_000_000L;
         long token = 2L * 16 * 8 * 64 * 2;
@@ -55,11 +56,10 @@ class EntityViewModelTest {
         assertThat(need()).isEqualTo(weights + token * 1024 + (280L << 20));
         model.dtype().set("f32");
         assertThat(need()).isEqualTo(2 * weights + 2 * token * 1024 + (280L << 20));
-        assertThat(fit().fits()).isFalse();
-        assertThat(fit().sentence()).contains("only 4.0 GB are free");
-        model.device().set(SampleEndpoints.CARD);
-        assertThat(fit().fits()).isTrue();
-        assertThat(need()).isEqualTo(2 * weights + 2 * token * 1024 + (280L << 20));
+        model.dtype().set("fp16");
+        assertThat(need()).isEqualTo(weights + token * 1024 + (280L << 20));
+        model.device().set(SampleEndpoints.CPU);
+        assertThat(need()).isGreaterThanOrEqualTo(weights + 2 * token * 1024 + (280L << 20));
     }
 
     @Test
@@ -84,25 +84,35 @@ class EntityViewModelTest {
 
     @Test
     void an_entity_that_is_served_comes_back_as_it_was() {
-        ServedEntity served =
-                new ServedEntity(
-                        "answers",
-                        SampleEndpoints.CHAT,
-                        2,
-                        new ServedEntity.Compute("cuda:0", "bf16", 2048, 9, 3L << 30),
-                        "Medium",
-                        false,
-                        Map.of("OMP_NUM_THREADS", "1"));
+        ServedEntity served = served("cuda:0");
         model.fill(served, 70, List.of(SampleEndpoints.CPU, SampleEndpoints.CARD));
         assertThat(model.entity()).isEqualTo(served);
         assertThat(model.percentage().get()).isEqualTo(70);
     }
 
-    private MemoryFit fit() {
-        return model.fit().get().orElseThrow();
+    @Test
+    void a_device_that_is_gone_is_not_exchanged_for_another_unasked() {
+        model.fill(served("cuda:7"), 100, List.of(SampleEndpoints.CPU, SampleEndpoints.CARD));
+        assertThat(model.device().get().label()).isEqualTo("cuda:7, not in this machine");
+        assertThat(model.complaint())
+                .contains("This machine has no cuda:7. Choose another device.");
+        assertThat(model.need().get()).isEmpty();
+        model.device().set(SampleEndpoints.CPU);
+        assertThat(model.complaint()).isEmpty();
+    }
+
+    private ServedEntity served(String device) {
+        return new ServedEntity(
+                "answers",
+                SampleEndpoints.CHAT,
+                2,
+                new ServedEntity.Compute(device, "bf16", 2048, 9, 3_000_000_001L),
+                "Small",
+                true,
+                Map.of("OMP_NUM_THREADS", "1"));
     }
 
     private long need() {
-        return fit().estimate().total();
+        return model.need().get().orElseThrow().total();
     }
 }

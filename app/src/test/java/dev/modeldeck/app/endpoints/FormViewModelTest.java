@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
+import dev.modeldeck.engine.endpoints.EndpointEvent;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.kernel.EndpointName;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 class FormViewModelTest {
 
@@ -52,7 +54,7 @@ class FormViewModelTest {
         assertThat(made.state()).isEqualTo(EndpointState.UPDATING);
         assertThat(made.description()).isEqualTo("Answers newcomers");
         assertThat(made.tags()).isEqualTo(Map.of("team", "search", "urgent", ""));
-        assertThat(made.creator()).isEqualTo("ann");
+        assertThat(made.creator()).isEqualTo("me");
     }
 
     @Test
@@ -108,7 +110,7 @@ class FormViewModelTest {
         edit.add(SampleEndpoints.CHAT, 2);
         edit.entities().get(0).percentage().set(90);
         edit.entities().get(1).percentage().set(10);
-        sample.endpoints.cancelUpdate(new EndpointName("deck-chat"), "ann");
+        sample.endpoints.cancelUpdate(new EndpointName("deck-chat"), "me");
         save(edit);
         assertThat(edit.complaint().get()).isEmpty();
         assertThat(sample.endpoints.get(new EndpointName("deck-chat")).pending().routes())
@@ -117,13 +119,47 @@ class FormViewModelTest {
                         new EndpointConfig.Route("deck-chat-2", 10));
     }
 
+    @Test
+    void words_about_an_endpoint_change_without_its_workers_starting_anew() throws Exception {
+        Endpoint before = created();
+        FormViewModel edit = form(before);
+        edit.description().set("Answers newcomers");
+        save(edit);
+        Endpoint now = sample.endpoints.get(before.name());
+        assertThat(now.description()).isEqualTo("Answers newcomers");
+        assertThat(now.pending()).isEqualTo(before.pending());
+        assertThat(sample.endpoints.events(before.name())).noneMatch(updateStarted());
+    }
+
+    @Test
+    void what_is_refused_changes_nothing_by_half() throws Exception {
+        Endpoint before = created();
+        FormViewModel edit = form(before);
+        edit.description().set("Answers newcomers");
+        edit.entities().getFirst().concurrency().set(9);
+        save(edit);
+        assertThat(edit.complaint().get()).contains("is being updated");
+        assertThat(sample.endpoints.get(before.name()).description()).isEmpty();
+    }
+
+    private Endpoint created() throws InterruptedException {
+        FormViewModel form = form(null);
+        form.add(SampleEndpoints.CHAT, 1);
+        save(form);
+        return sample.endpoints.get(new EndpointName("deck-chat"));
+    }
+
+    private static Predicate<EndpointEvent> updateStarted() {
+        return event -> event.type().equals("Update started");
+    }
+
     private FormViewModel form(@Nullable Endpoint edited) {
         return new FormViewModel(
                 new Work(outcomes::add),
                 sample.registry,
                 sample.endpoints,
                 SampleEndpoints.MACHINE,
-                "ann",
+                "me",
                 edited);
     }
 

@@ -52,7 +52,7 @@ final class SampleEndpoints implements AutoCloseable {
         registry = Registry.open(database, home, List.of(new OneFile()));
         register(folder, CHAT, "chat-1");
         register(folder, CHAT, "chat-2");
-        registry.alias(CHAT, "champion", 1, "ann");
+        registry.alias(CHAT, "champion", 1, "me");
         register(folder, CLASSIFIER, "table-1");
         endpoints =
                 Endpoints.open(
@@ -76,7 +76,7 @@ final class SampleEndpoints implements AutoCloseable {
         return new Endpoint(
                 name,
                 new EndpointName(name),
-                "ann",
+                "me",
                 "",
                 Map.of(),
                 Instant.EPOCH,
@@ -98,7 +98,7 @@ final class SampleEndpoints implements AutoCloseable {
         Files.writeString(made.resolve("kind"), source);
         registry.register(
                 new NewVersion(
-                        name, made.toString(), ModelVersion.Storage.COPIED, "", Map.of(), "ann"),
+                        name, made.toString(), ModelVersion.Storage.COPIED, "", Map.of(), "me"),
                 Progress.none());
     }
 

@@ -3,9 +3,8 @@ package dev.modeldeck.app.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
-import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 import dev.modeldeck.engine.requestlog.CallFilter;
 import dev.modeldeck.engine.requestlog.LoggedCall;
 
@@ -45,9 +44,8 @@ class DetailViewModelTest {
                         work,
                         sample.log,
                         this::send,
-                        "ben",
-                        () -> new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765")),
-                        EngineSettings::defaults);
+                        "me",
+                        () -> new SampleGateway(URI.create("http://127.0.0.1:8765"), false));
         model.show(sample.log.page(CallFilter.all(), 0, 1).getFirst(), problem -> {});
         until(() -> model.detail().get().isPresent());
     }
@@ -69,7 +67,7 @@ class DetailViewModelTest {
         assertThat(sent)
                 .containsExactly(
                         new DialectCalls.Call(
-                                "replay", "databricks", "ben", "triage", SampleLog.BODY));
+                                "replay", "databricks", "me", "triage", SampleLog.BODY));
     }
 
     @Test

@@ -6,9 +6,8 @@ import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.DialectCalls;
-import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -132,11 +131,10 @@ class LogsViewTest {
                                     work,
                                     sample.log,
                                     call -> new DialectCalls.Outcome("r", 200, "{}", "", 1, null),
-                                    "ann",
+                                    "me",
                                     () ->
-                                            new GatewayStatus.Listening(
-                                                    URI.create("http://127.0.0.1:8765")),
-                                    EngineSettings::defaults);
+                                            new SampleGateway(
+                                                    URI.create("http://127.0.0.1:8765"), false));
                     LogsView view = new LogsView(model, detail, export, FileChoice.ofPlatform());
                     model.shown(true);
                     return view.root();

@@ -27,7 +27,7 @@ final class SampleLog implements AutoCloseable {
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
             INSERT INTO request_log SELECT i, 'id-' || i, 1790000000000 + i, 'gateway', 'databricks',
-              'ann', CASE WHEN i %% 10 = 0 THEN 'rare' ELSE 'triage' END, 'one',
+              'me', CASE WHEN i %% 10 = 0 THEN 'rare' ELSE 'triage' END, 'one',
               CASE WHEN i %% 50 = 0 THEN 500 ELSE 200 END, 12.5, 0, NULL, 0, 0, NULL, 0, NULL FROM n
             """;
 
@@ -62,7 +62,7 @@ final class SampleLog implements AutoCloseable {
                         new CallContext(
                                 "gateway",
                                 "databricks",
-                                "ann",
+                                "me",
                                 false,
                                 BODY,
                                 result -> "{\"predictions\": [0.5]}"),

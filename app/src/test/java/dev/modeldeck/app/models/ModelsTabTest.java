@@ -11,12 +11,15 @@ import dev.modeldeck.engine.registry.RegisteredModel;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +43,12 @@ class ModelsTabTest {
 
     @AfterEach
     void close() {
+        // What was asked of the registry must have arrived before its database goes.
+        TabPreview.onFx(() -> {
+            tab.close();
+            return true;
+        });
+        TabPreview.onFx(() -> true);
         sample.close();
     }
 
@@ -69,8 +78,13 @@ class ModelsTabTest {
             selectTab(preview, 4);
             preview.waitFor(() -> rows(preview, ".journal .table-view") >= 2);
             TabPreview.onFx(() -> press(lookup(preview, "#state-at")));
-            preview.waitFor(() -> lookup(preview, ".journal .chips .label") != null);
+            preview.waitFor(() -> said(preview).contains("@champion → 2"));
             preview.picture("version-journal");
+            TabPreview.onFx(() -> {
+                ((DatePicker) lookup(preview, ".journal .date-picker")).setValue(null);
+                return press(lookup(preview, "#state-at"));
+            });
+            assertThat(said(preview)).isEqualTo("Choose a day.");
             selectTab(preview, 1);
             preview.picture("version-files");
         }
@@ -86,6 +100,38 @@ class ModelsTabTest {
             selectTab(preview, 2);
             preview.waitFor(() -> rows(preview, ".table-view") == 3);
             preview.picture("version-signature");
+        }
+    }
+
+    @Test
+    void a_draft_about_one_model_is_not_saved_as_that_of_another() {
+        sample.filled();
+        try (TabPreview preview = show(Look.LIGHT)) {
+            go(new Destination.Model(SampleRegistry.CHAT));
+            preview.waitFor(() -> shows(preview, "main.default.deck-chat"));
+            selectTab(preview, 1);
+            TextArea draft = (TextArea) lookup(preview, ".description .text-area");
+            TabPreview.onFx(() -> {
+                press(lookup(preview, ".description .flat"));
+                draft.setText("About chat");
+                return true;
+            });
+            go(new Destination.Model(SampleRegistry.TABLE));
+            preview.waitFor(() -> shows(preview, "main.iris.iris-classifier"));
+            assertThat(draft.isVisible()).isFalse();
+            assertThat(draft.getText()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_goes_to_a_model_leaves_the_sheet_behind() {
+        sample.filled();
+        try (TabPreview preview = show(Look.LIGHT)) {
+            go(new Destination.RegisterModel());
+            Node sheet = TabPreview.onFx(() -> tab.node().getChildrenUnmodifiable().getLast());
+            assertThat(sheet.isVisible()).isTrue();
+            go(new Destination.Model(SampleRegistry.CHAT));
+            assertThat(sheet.isVisible()).isFalse();
         }
     }
 
@@ -144,6 +190,12 @@ class ModelsTabTest {
             tab.open(destination);
             return true;
         });
+    }
+
+    private static String said(TabPreview preview) {
+        return lookup(preview, ".journal .chips .label") instanceof Label label
+                ? label.getText()
+                : "";
     }
 
     private static boolean press(Node button) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,8 +67,28 @@ class ModelsViewModelTest {
         model.show(SampleRegistry.CHAT, 1);
         until(() -> model.subjectProperty().get() != null && model.journal().size() > 2);
         assertThat(model.journal()).allMatch(entry -> entry.model().equals(SampleRegistry.CHAT));
-        sample.registry.deleteVersion(SampleRegistry.CHAT, 1, "ann");
+        sample.registry.deleteVersion(SampleRegistry.CHAT, 1, "me");
         until(() -> model.subjectProperty().get() == null);
+    }
+
+    @Test
+    void the_slower_journal_of_another_page_does_not_arrive_on_this_one() throws Exception {
+        sample.filled();
+        ModelViewModel model = page();
+        until(thread::isEmpty);
+        model.show(SampleRegistry.CHAT, 0);
+        model.show(SampleRegistry.TABLE, 0);
+        List<Runnable> late = new ArrayList<>();
+        while (late.size() < 4) { // a machine and a journal for each
+            Runnable outcome = thread.poll(10, TimeUnit.SECONDS);
+            assertThat(outcome).as("an outcome").isNotNull();
+            late.addFirst(outcome);
+        }
+        late.forEach(Runnable::run);
+        assertThat(model.journal())
+                .isNotEmpty()
+                .allMatch(entry -> entry.model().equals(SampleRegistry.TABLE));
+        model.close();
     }
 
     @Test
@@ -83,15 +105,9 @@ class ModelsViewModelTest {
     }
 
     @Test
-    void memory_grows_with_the_context_and_is_held_against_what_is_free() {
+    void contexts_to_choose_from_double_up_to_the_models_own() {
         Inspection inspection = sample.register(SampleRegistry.CHAT, "chat", "").inspection();
-        assertThat(MemoryFit.contexts(inspection)).startsWith(128).endsWith(4096, 8192);
-        MemoryFit small = MemoryFit.of(inspection, 128, 4L << 30);
-        MemoryFit large = MemoryFit.of(inspection, 8192, 4L << 30);
-        assertThat(large.estimate().keyValueCache())
-                .isEqualTo(64 * small.estimate().keyValueCache());
-        assertThat(large.fits()).isTrue();
-        assertThat(MemoryFit.of(inspection, 8192, 1L << 30).fits()).isFalse();
+        assertThat(MemoryCard.contexts(inspection)).startsWith(128).endsWith(4096, 8192);
     }
 
     private ModelViewModel page() {

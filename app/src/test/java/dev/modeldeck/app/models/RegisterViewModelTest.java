@@ -66,6 +66,18 @@ class RegisterViewModelTest {
     }
 
     @Test
+    void what_is_being_registered_goes_on_whatever_else_is_asked_for() throws Exception {
+        model.inspect(sample.files("chat"));
+        until(step -> step instanceof Step.Confirming);
+        model.register();
+        model.begin(null);
+        model.inspect(sample.files("table"));
+        assertThat(model.stepProperty().get()).isInstanceOf(Step.Working.class);
+        until(step -> step instanceof Step.Done);
+        assertThat(sample.registry.models().get()).hasSize(1);
+    }
+
+    @Test
     void what_cannot_be_run_is_refused_with_the_reason() throws Exception {
         model.inspect(sample.files("pickle"));
         until(step -> step instanceof Step.Refused);

@@ -50,15 +50,15 @@ final class SampleRegistry implements AutoCloseable {
                 CHAT,
                 "deck-chat-b",
                 "Trained **longer**; held-out loss `1.21`.\n\n- small\n- calm");
-        registry.alias(CHAT, "champion", 1, "ann");
-        registry.alias(CHAT, "champion", 2, "ben");
-        registry.alias(CHAT, "fallback", 1, "ann");
-        registry.tag(CHAT, null, "team", "search", "ann");
-        registry.describe(CHAT, null, "# Deck chat\nAnswers a newcomer's questions.", "ann");
+        registry.alias(CHAT, "champion", 1, "me");
+        registry.alias(CHAT, "champion", 2, "you");
+        registry.alias(CHAT, "fallback", 1, "me");
+        registry.tag(CHAT, null, "team", "search", "me");
+        registry.describe(CHAT, null, "# Deck chat\nAnswers a newcomer's questions.", "me");
         register(TABLE, "iris-table", "Four measures in, three kinds out.");
-        registry.alias(TABLE, "champion", 1, "ann");
-        registry.tag(TABLE, null, "domain", "flowers", "ann");
-        registry.create(ModelName.parse("research.vision.empty"), "", Map.of(), "cy");
+        registry.alias(TABLE, "champion", 1, "me");
+        registry.tag(TABLE, null, "domain", "flowers", "me");
+        registry.create(ModelName.parse("research.vision.empty"), "", Map.of(), "me");
         return this;
     }
 
@@ -70,7 +70,7 @@ final class SampleRegistry implements AutoCloseable {
                         ModelVersion.Storage.COPIED,
                         description,
                         Map.of("stage", "tested"),
-                        "ann"),
+                        "me"),
                 Progress.none());
     }
 

@@ -6,6 +6,7 @@ import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 
@@ -39,11 +40,15 @@ final class FakeEngine implements Caller {
     final CountDownLatch begun = new CountDownLatch(1);
     volatile boolean broken;
     volatile boolean endless;
+    volatile boolean unknown;
     volatile String answer = ANSWER;
 
     @Override
     public DialectCalls.Outcome call(DialectCalls.Call call, DialectCalls.Stream stream) {
         calls.add(call);
+        if (unknown) {
+            throw EngineException.invalid("There is no such dialect.");
+        }
         if (broken) {
             return new DialectCalls.Outcome(
                     "r1",

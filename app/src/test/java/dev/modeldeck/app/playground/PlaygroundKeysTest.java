@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.endpoints.EndpointState;
-import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -49,18 +48,21 @@ class PlaygroundKeysTest {
                                             engine,
                                             new ConversationStore(folder),
                                             "me",
-                                            endpoint -> new ColumnKind.Chat());
+                                            endpoint ->
+                                                    endpoint.name().value().equals("tensors")
+                                                            ? new ColumnKind.Json(
+                                                                    TableViewModelTest.kind()
+                                                                            .inspection())
+                                                            : new ColumnKind.Chat());
                             PlaygroundView view =
                                     new PlaygroundView(
                                             model,
                                             name -> {},
                                             () -> {},
-                                            new CodeDialog(
-                                                    () ->
-                                                            new GatewayStatus.Listening(
-                                                                    URI.create(
-                                                                            "http://127.0.0.1:1")),
-                                                    EngineSettings::defaults));
+                                            new CodeDialog(() ->
+                                                    new SampleGateway(
+                                                            URI.create("http://127.0.0.1:1"),
+                                                            false)));
                             model.offer(List.of(FakeEngine.endpoint("chat", EndpointState.READY)));
                             return view.root();
                         });
@@ -152,6 +154,33 @@ class PlaygroundKeysTest {
             return true;
         });
         assertThat(order).containsExactly("editLast", "regenerate", "send");
+    }
+
+    @Test
+    void control_enter_in_the_editor_sends_its_body_and_control_tab_leaves_it() {
+        TabPreview.onFx(() -> {
+            model.offer(
+                    List.of(
+                            FakeEngine.endpoint("chat", EndpointState.READY),
+                            FakeEngine.endpoint("tensors", EndpointState.READY)));
+            model.prompt().set("Not this");
+            model.addColumn();
+            return true;
+        });
+        Node editor = preview.find(".code-area", Node.class);
+        TabPreview.onFx(() -> {
+            editor.requestFocus();
+            return true;
+        });
+        press(KeyCode.ENTER, true);
+        preview.waitFor(() -> !engine.calls.isEmpty() && !model.running().get());
+        assertThat(engine.calls)
+                .extracting(call -> call.endpoint() + " " + call.dialect())
+                .containsExactly("tensors databricks");
+        assertThat(focused()).isSameAs(editor);
+        press(KeyCode.TAB, true);
+        assertThat(focused()).isNotSameAs(editor);
+        preview.picture("playground-json");
     }
 
     private void type(String text) {

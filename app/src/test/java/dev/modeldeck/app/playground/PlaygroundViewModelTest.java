@@ -79,7 +79,8 @@ class PlaygroundViewModelTest {
         assertThat(messages(0)).hasSize(2);
         assertThat(messages(1).getLast().text().get()).isEqualTo(FakeEngine.ANSWER);
         assertThat(messages(0).getLast().facts().get().orElseThrow().line())
-                .contains("to first token", "14 → 61 tokens", "stop");
+                .contains("first token", "14 → 61 tok")
+                .doesNotContain("stop");
     }
 
     @Test
@@ -103,6 +104,57 @@ class PlaygroundViewModelTest {
         assertThat(model.running().get()).isFalse();
         assertThat(messages(0).getLast().problem().get()).isEqualTo("Stopped.");
         assertThat(messages(0).getLast().text().get()).startsWith("A **served");
+    }
+
+    @Test
+    void a_stopped_answer_has_its_figures_and_its_raw_call_too() throws Exception {
+        beginEndless();
+        model.stop();
+        MessageViewModel stopped = messages(0).getLast();
+        until(() -> stopped.facts().get().isPresent());
+        assertThat(stopped.text().get()).isEqualTo(FakeEngine.ANSWER);
+        assertThat(stopped.problem().get()).isEqualTo("Stopped.");
+        assertThat(model.columns().getFirst().last().get().orElseThrow().raw())
+                .contains("status 499");
+        assertThat(model.conversations().getFirst().columns().getFirst().turns().getLast().facts())
+                .isNotNull();
+    }
+
+    @Test
+    void a_conversation_deleted_while_its_answer_is_written_stays_deleted() throws Exception {
+        ask("First?");
+        beginEndless();
+        model.delete(model.conversations().getFirst());
+        until(() -> outcomes.isEmpty());
+        assertThat(model.conversations()).isEmpty();
+        model.close();
+        assertThat(new ConversationStore(folder).all()).isEmpty();
+    }
+
+    @Test
+    void a_click_on_the_conversation_in_front_leaves_its_answer_alone() throws Exception {
+        ask("First?");
+        beginEndless();
+        model.open(model.conversations().getFirst());
+        assertThat(model.running().get()).isTrue();
+        assertThat(messages(0)).hasSize(4);
+    }
+
+    @Test
+    void a_form_hears_of_a_call_that_could_not_even_be_made() throws Exception {
+        engine.unknown = true;
+        ColumnViewModel column = model.columns().getFirst();
+        column.post("none", "{}");
+        until(() -> !column.running().get());
+        assertThat(column.last().get().orElseThrow().problem())
+                .isEqualTo("There is no such dialect.");
+    }
+
+    private void beginEndless() throws InterruptedException {
+        engine.endless = true;
+        model.prompt().set("Go on forever");
+        model.send();
+        until(() -> !messages(0).getLast().text().get().isEmpty());
     }
 
     @Test

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.endpoints.EndpointState;
-import dev.modeldeck.engine.gateway.GatewayStatus;
+import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,7 @@ class PlaygroundViewTest {
                         new ConversationStore(folder),
                         "me",
                         endpoint ->
-                                endpoint.name().value().equals("latency-classifier")
+                                endpoint.name().value().startsWith("latency")
                                         ? TableViewModelTest.kind()
                                         : new ColumnKind.Chat());
         return model;
@@ -58,11 +59,9 @@ class PlaygroundViewTest {
                                 model,
                                 name -> {},
                                 () -> {},
-                                new CodeDialog(
-                                        () ->
-                                                new GatewayStatus.Listening(
-                                                        URI.create("http://127.0.0.1:8765")),
-                                        EngineSettings::defaults))
+                                new CodeDialog(() ->
+                                        new SampleGateway(
+                                                URI.create("http://127.0.0.1:8765"), false)))
                         .root();
         model.offer(
                 List.of(endpoints).stream()
@@ -125,5 +124,61 @@ class PlaygroundViewTest {
             preview.picture("playground-table");
             assertThat(engine.calls.getFirst().dialect()).isEqualTo("databricks");
         }
+    }
+
+    @Test
+    void a_form_shows_the_answers_of_its_own_endpoint_only() {
+        try (TabPreview preview =
+                TabPreview.show(Look.LIGHT, () -> show(model(), "latency-a", "latency-b"))) {
+            fire(preview, "#predict");
+            preview.waitFor(() -> chips(preview) == 2);
+            choose("latency-b");
+            assertThat(TabPreview.onFx(() -> chips(preview))).isZero();
+            choose("latency-a");
+            assertThat(TabPreview.onFx(() -> chips(preview))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_column_that_was_closed_follows_the_endpoints_no_more() {
+        try (TabPreview preview = TabPreview.show(Look.LIGHT, () -> show(model(), "one", "two"))) {
+            ComboBox<?> picker =
+                    TabPreview.onFx(() -> {
+                        model.addColumn();
+                        return (ComboBox<?>)
+                                List.copyOf(
+                                                preview.stage()
+                                                        .getScene()
+                                                        .getRoot()
+                                                        .lookupAll(".endpoint-picker"))
+                                        .getLast();
+                    });
+            TabPreview.onFx(() -> {
+                model.removeColumn(model.columns().getLast());
+                model.offer(List.of(FakeEngine.endpoint("three", EndpointState.READY)));
+                return true;
+            });
+            assertThat(TabPreview.onFx(() -> List.copyOf(picker.getItems())))
+                    .hasToString("[one, two]");
+        }
+    }
+
+    private void choose(String endpoint) {
+        TabPreview.onFx(() -> {
+            model.columns().getFirst().endpoint().set(endpoint);
+            return true;
+        });
+    }
+
+    private static void fire(TabPreview preview, String button) {
+        Button found = preview.find(button, Button.class);
+        TabPreview.onFx(() -> {
+            found.fire();
+            return true;
+        });
+    }
+
+    private static int chips(TabPreview preview) {
+        return preview.stage().getScene().getRoot().lookupAll(".table-grid .chip").size();
     }
 }

@@ -4,6 +4,8 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an endpoint serves and how calls are split.
@@ -22,6 +24,17 @@ public record EndpointConfig(int version, List<ServedEntity> entities, List<Rout
 
     /** Share of the calls, in percent; the shares of a configuration add up to 100. */
     public record Route(String servedEntity, int percentage) {}
+
+    /**
+     * Whether workers and shares are the same, whatever the version and the order of the shares.
+     */
+    public boolean servesTheSameAs(EndpointConfig other) {
+        return entities.equals(other.entities) && shares().equals(other.shares());
+    }
+
+    private Set<Route> shares() {
+        return routes.stream().filter(r -> r.percentage() > 0).collect(Collectors.toSet());
+    }
 
     private static void check(List<ServedEntity> entities, List<Route> routes) {
         if (entities.isEmpty() || entities.size() > MOST_ENTITIES) {

@@ -55,7 +55,7 @@ public record GatewayAddress(String host, int port, String token) {
     }
 
     /** How a client on this machine reaches it. */
-    URI uri(int boundPort) {
+    public URI uri(int boundPort) {
         InetAddress inet = resolve(host);
         String name = inet.isAnyLocalAddress() ? "127.0.0.1" : host;
         return URI.create(

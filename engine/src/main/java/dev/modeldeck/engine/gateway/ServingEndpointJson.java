@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * An endpoint as Databricks' REST shows it. Times are epoch milliseconds: the client takes no
  * other.
  */
-final class ServingEndpointJson {
+public final class ServingEndpointJson {
 
     private ServingEndpointJson() {}
 
@@ -44,6 +44,23 @@ final class ServingEndpointJson {
         if (pending != null) {
             json.set("pending_config", config(endpoint, pending, true));
         }
+        return json;
+    }
+
+    /** The body that creates the same endpoint elsewhere; what is read back is what was shown. */
+    public static ObjectNode configuration(Endpoint endpoint) {
+        ObjectNode json =
+                Json.object()
+                        .put("name", endpoint.name().value())
+                        .put("description", endpoint.description());
+        json.set("tags", tags(endpoint.tags()));
+        endpoint.config()
+                .ifPresent(config -> {
+                    ObjectNode inner = json.putObject("config");
+                    ArrayNode entities = inner.putArray("served_entities");
+                    config.entities().forEach(e -> details(identity(entities.addObject(), e), e));
+                    routes(inner, config);
+                });
         return json;
     }
 
@@ -110,6 +127,11 @@ final class ServingEndpointJson {
                     .put("model_version", Integer.toString(entity.version()))
                     .remove(List.of("entity_name", "entity_version"));
         }
+        routes(json, config);
+        return json;
+    }
+
+    private static void routes(ObjectNode json, EndpointConfig config) {
         ArrayNode routes = json.putObject("traffic_config").putArray("routes");
         for (EndpointConfig.Route route : config.routes()) {
             routes.addObject()
@@ -117,7 +139,6 @@ final class ServingEndpointJson {
                     .put("served_entity_name", route.servedEntity())
                     .put("traffic_percentage", route.percentage());
         }
-        return json;
     }
 
     private static ObjectNode identity(ObjectNode json, ServedEntity entity) {

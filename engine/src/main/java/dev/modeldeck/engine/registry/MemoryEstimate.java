@@ -3,7 +3,7 @@ package dev.modeldeck.engine.registry;
 /**
  * Memory that a model needs at run time, in bytes.
  *
- * @param weights at the dtype chosen
+ * @param weights as the worker keeps them
  * @param keyValueCache context length × concurrency × bytes a token
  * @param overhead of the worker process itself: JVM and PyTorch
  */
@@ -16,21 +16,36 @@ public record MemoryEstimate(long weights, long keyValueCache, long overhead) {
     public static final long WORKER_OVERHEAD = 280L << 20;
 
     /**
-     * The estimate for one worker.
+     * The estimate for one worker on this machine.
      *
-     * @param bytesPerNumber of weights and cache: 4 for f32, 2 for bf16 and fp16
+     * @param dtype as in {@code ServedEntity.Compute}
+     * @param device {@code cpu} or {@code cuda:0} …
      * @param contextLength most tokens of prompt and answer; 0 for the model's own
      * @param concurrency requests that are answered side by side, each with a cache of its own
      */
     public static MemoryEstimate of(
-            Inspection inspection, int bytesPerNumber, long contextLength, int concurrency) {
+            Inspection inspection,
+            String dtype,
+            String device,
+            long contextLength,
+            int concurrency) {
+        return of(
+                inspection,
+                NumberWidths.of(inspection, dtype, device, NumberWidths.halvesOnCpu()),
+                contextLength,
+                concurrency);
+    }
+
+    static MemoryEstimate of(
+            Inspection inspection, NumberWidths widths, long contextLength, int concurrency) {
         Inspection.TextShape shape = inspection.shape();
         long context = contextLength > 0 ? contextLength : inspection.contextLength();
         long cache =
                 shape == null
                         ? 0
-                        : shape.keyValueBytesPerToken(bytesPerNumber) * context * concurrency;
-        return new MemoryEstimate(inspection.parameters() * bytesPerNumber, cache, WORKER_OVERHEAD);
+                        : shape.keyValueBytesPerToken(widths.cache()) * context * concurrency;
+        return new MemoryEstimate(
+                (long) (inspection.parameters() * widths.weights()), cache, WORKER_OVERHEAD);
     }
 
     public long total() {

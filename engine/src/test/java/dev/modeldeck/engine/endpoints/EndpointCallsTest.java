@@ -108,13 +108,13 @@ class EndpointCallsTest {
         workers.last().fail("No.");
         awaitState(EndpointState.UPDATE_FAILED);
         assertThat(problem("chat").message()).contains("could not be started");
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         workers.last().becomeReady();
         awaitState(EndpointState.READY);
         workers.last().crash(1);
         assertThat(problem("chat").message()).contains("\"a\"").contains("being started again");
         assertThat(problem("chat").status()).isEqualTo(503);
-        endpoints.stop(NAME, "ann");
+        endpoints.stop(NAME, "me");
         assertThat(problem("chat").message()).contains("is stopped. Start it");
         assertThat(problem("chat").status()).isEqualTo(400);
     }
@@ -305,7 +305,7 @@ class EndpointCallsTest {
                     NAME,
                     List.of(Samples.entity("v" + version, Samples.CHAT, version, 2)),
                     List.of(),
-                    "ann");
+                    "me");
             int wanted = version;
             Await.until(
                     "switched over",
@@ -332,7 +332,7 @@ class EndpointCallsTest {
         AtomicReference<Answer> answer = new AtomicReference<>();
         Thread caller = Thread.ofVirtual().start(() -> answer.set(call()));
         Await.until("it runs", () -> old.inside.get() == 1);
-        endpoints.update(NAME, List.of(Samples.entity("v2", 2)), List.of(), "ann");
+        endpoints.update(NAME, List.of(Samples.entity("v2", 2)), List.of(), "me");
         Await.until("switched over", () -> endpoints.get(NAME).active().version() == 2);
         assertThat(call().servedEntity()).isEqualTo("v2");
         assertThat(old.closed).isFalse();

@@ -71,7 +71,7 @@ class EndpointsTest {
         assertThat(entity().deployment()).isEqualTo(Deployment.DEPLOYMENT_FAILED);
         Await.until("the worker is ended", () -> workers.last().closed);
         workers.readyAtOnce = true;
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         awaitState(EndpointState.READY);
         assertThat(now().trouble()).isNull();
     }
@@ -135,7 +135,7 @@ class EndpointsTest {
                 NAME,
                 List.of(Samples.entity("chat-1", 1), Samples.entity("b", 2)),
                 List.of(new EndpointConfig.Route("chat-1", 50), new EndpointConfig.Route("b", 50)),
-                "ann");
+                "me");
         Await.until("the update", () -> now().active().version() == 2);
         assertThat(workers.launched).hasSize(2);
         assertThat(workers.of("chat-1").closed).isFalse();
@@ -152,22 +152,22 @@ class EndpointsTest {
         workers.readyAtOnce = false;
         update(Samples.entity("a", 2));
         assertProblem(() -> update(Samples.entity("b", 3)), Problem.Conflict.class, "cancel it");
-        endpoints.cancelUpdate(NAME, "ann");
+        endpoints.cancelUpdate(NAME, "me");
         assertThat(now().state()).isEqualTo(EndpointState.READY);
         assertThat(now().pending()).isNull();
         Await.until("the new worker is ended", () -> workers.of("a").closed);
-        assertProblem(() -> endpoints.cancelUpdate(NAME, "ann"), Problem.Conflict.class, "nothing");
+        assertProblem(() -> endpoints.cancelUpdate(NAME, "me"), Problem.Conflict.class, "nothing");
     }
 
     @Test
     void a_first_start_can_be_cancelled_and_taken_up_again() {
         workers.readyAtOnce = false;
         create();
-        endpoints.cancelUpdate(NAME, "ann");
+        endpoints.cancelUpdate(NAME, "me");
         assertThat(now().state()).isEqualTo(EndpointState.UPDATE_FAILED);
-        assertThat(now().trouble()).contains("Cancelled by ann");
+        assertThat(now().trouble()).contains("Cancelled by me");
         workers.readyAtOnce = true;
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         awaitState(EndpointState.READY);
     }
 
@@ -176,12 +176,12 @@ class EndpointsTest {
         create();
         awaitState(EndpointState.READY);
         Worker worker = workers.last();
-        endpoints.stop(NAME, "ann");
+        endpoints.stop(NAME, "me");
         assertThat(now().state()).isEqualTo(EndpointState.STOPPED);
         Await.until("the worker is ended", () -> worker.closed);
         update(Samples.entity("a", 7));
         assertThat(now().state()).isEqualTo(EndpointState.STOPPED);
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         awaitState(EndpointState.READY);
         assertThat(workers.last().entity.version()).isEqualTo(7);
     }
@@ -210,7 +210,7 @@ class EndpointsTest {
         workers.last().fail("It crashed too often.");
         awaitState(EndpointState.UPDATE_FAILED);
         assertThat(now().trouble()).contains("It crashed too often.");
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         awaitState(EndpointState.READY);
     }
 
@@ -223,14 +223,14 @@ class EndpointsTest {
         Await.until("b is lost", () -> now().trouble() != null);
         assertThat(now().state()).isEqualTo(EndpointState.READY);
 
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
 
         Await.until("b is back", () -> now().trouble() == null);
         awaitState(EndpointState.READY);
         assertThat(a.closed).isFalse();
         assertThat(workers.launched).hasSize(3);
         assertThat(now().active().version()).isEqualTo(1);
-        endpoints.start(NAME, "ann");
+        endpoints.start(NAME, "me");
         assertThat(workers.launched).hasSize(3);
     }
 
@@ -247,8 +247,8 @@ class EndpointsTest {
         create();
         endpoints.create(Samples.endpoint("quiet", Samples.entity("q", 1)));
         awaitState(EndpointState.READY);
-        endpoints.stop(new EndpointName("quiet"), "ann");
-        endpoints.describe(NAME, "For questions", Map.of("team", "a"), "ann");
+        endpoints.stop(new EndpointName("quiet"), "me");
+        endpoints.describe(NAME, "For questions", Map.of("team", "a"), "me");
         endpoints.close();
         assertThat(workers.launched).allMatch(worker -> worker.closed);
         endpoints = reopen();
@@ -286,7 +286,7 @@ class EndpointsTest {
                                     tags.put("tag" + i, "x");
                                     return tags;
                                 },
-                                "ann"));
+                                "me"));
         assertThat(now().tags()).hasSize(40);
         assertThat(now().description()).isEmpty();
     }
@@ -295,7 +295,7 @@ class EndpointsTest {
     void deleting_ends_everything() {
         create();
         awaitState(EndpointState.READY);
-        endpoints.delete(NAME, "ann");
+        endpoints.delete(NAME, "me");
         assertThat(endpoints.all().get()).isEmpty();
         assertProblem(() -> endpoints.get(NAME), Problem.NotFound.class, "no endpoint \"chat\"");
         Await.until("the worker is ended", () -> workers.last().closed);
@@ -331,8 +331,8 @@ class EndpointsTest {
         create();
         awaitState(EndpointState.READY);
         for (int i = 1; i <= EndpointStore.EVENTS_KEPT / 2 + 10; i++) {
-            endpoints.stop(NAME, "ann");
-            endpoints.start(NAME, "ann");
+            endpoints.stop(NAME, "me");
+            endpoints.start(NAME, "me");
         }
         assertThat(endpoints.events(NAME)).hasSize(EndpointStore.EVENTS_KEPT);
     }
@@ -354,7 +354,7 @@ class EndpointsTest {
     }
 
     private void update(ServedEntity... entities) {
-        endpoints.update(NAME, List.of(entities), List.of(), "ann");
+        endpoints.update(NAME, List.of(entities), List.of(), "me");
     }
 
     private Endpoint now() {

@@ -69,7 +69,7 @@ public final class Samples {
 
     static NewEndpoint endpoint(String name, ServedEntity... entities) {
         return new NewEndpoint(
-                new EndpointName(name), "", Map.of(), List.of(entities), List.of(), "ann");
+                new EndpointName(name), "", Map.of(), List.of(entities), List.of(), "me");
     }
 
     static InferenceRequest chat() {
@@ -78,7 +78,7 @@ public final class Samples {
     }
 
     static CallContext context() {
-        return new CallContext("test", "openai", "ann", true, "{}", result -> "{}");
+        return new CallContext("test", "openai", "me", true, "{}", result -> "{}");
     }
 
     private static ModelVersion version(
@@ -92,7 +92,7 @@ public final class Samples {
                 number,
                 "",
                 Map.of(),
-                "ann",
+                "me",
                 Instant.EPOCH,
                 Instant.EPOCH,
                 "/models/x",

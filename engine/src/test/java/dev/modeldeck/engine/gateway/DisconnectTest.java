@@ -102,7 +102,7 @@ class DisconnectTest {
                         ModelVersion.Storage.COPIED,
                         "",
                         Map.of(),
-                        "ann");
+                        "me");
         FutureTask<ModelVersion> first = new FutureTask<>(() -> registrations.run(asked));
         FutureTask<ModelVersion> second = new FutureTask<>(() -> registrations.run(asked));
         Thread.ofPlatform().start(first);

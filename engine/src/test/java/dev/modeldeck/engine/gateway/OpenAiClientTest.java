@@ -56,7 +56,7 @@ class OpenAiClientTest {
         assertThat(client.models().list().data())
                 .extracting(Model::id)
                 .containsExactly("chat", "table");
-        assertThat(client.models().retrieve("chat").ownedBy()).isEqualTo("ann");
+        assertThat(client.models().retrieve("chat").ownedBy()).isEqualTo("me");
         assertThatThrownBy(() -> client.models().retrieve("nobody"))
                 .isInstanceOf(NotFoundException.class);
     }

@@ -124,7 +124,7 @@ final class RunningGateway implements AutoCloseable {
                                         false,
                                         Map.of())),
                         List.of(new EndpointConfig.Route(name + "-1", 100)),
-                        "ann"));
+                        "me"));
     }
 
     private void register(String name, Path files) {
@@ -135,7 +135,7 @@ final class RunningGateway implements AutoCloseable {
                         ModelVersion.Storage.REFERENCED,
                         "",
                         Map.of(),
-                        "ann"),
+                        "me"),
                 Progress.none());
     }
 

@@ -65,7 +65,7 @@ class UnsupportedSettingsTest {
 
     private static String create(String top, String config, String entity) {
         String body = BODY.formatted(nothing(top), nothing(config), nothing(entity));
-        return ServingEndpointRequests.create(new Fields(Json.parseObject(body)), "ann")
+        return ServingEndpointRequests.create(new Fields(Json.parseObject(body)), "me")
                 .name()
                 .value();
     }

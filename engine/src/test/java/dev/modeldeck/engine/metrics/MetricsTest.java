@@ -309,7 +309,7 @@ class MetricsTest {
         return new CallRecord(
                 id,
                 START,
-                new CallContext("test", "openai", "ann", true, null, result -> ""),
+                new CallContext("test", "openai", "me", true, null, result -> ""),
                 endpoint,
                 entity,
                 status,

@@ -25,7 +25,7 @@ class MemoryEstimateTest {
 
     @Test
     void the_cache_grows_with_context_and_concurrency() {
-        MemoryEstimate estimate = MemoryEstimate.of(LLAMA, 2, 8_192, 4);
+        MemoryEstimate estimate = MemoryEstimate.of(LLAMA, "bf16", "cuda:0", 8_192, 4);
 
         assertThat(estimate.weights()).isEqualTo(16_060_522_496L);
         // 2 (keys and values) x 32 x 8 x 128 x 2 bytes = 128 KiB a token, 1 GiB for 8,192 of them
@@ -36,22 +36,37 @@ class MemoryEstimateTest {
 
     @Test
     void no_chosen_context_means_the_models_own() {
-        assertThat(MemoryEstimate.of(LLAMA, 2, 0, 1).keyValueCache()).isEqualTo(16L << 30);
+        assertThat(MemoryEstimate.of(LLAMA, "bf16", "cuda:0", 0, 1).keyValueCache())
+                .isEqualTo(16L << 30);
     }
 
     @Test
     void wider_numbers_take_more_of_both() {
-        MemoryEstimate half = MemoryEstimate.of(LLAMA, 2, 100, 1);
-        MemoryEstimate full = MemoryEstimate.of(LLAMA, 4, 100, 1);
+        MemoryEstimate half = MemoryEstimate.of(LLAMA, "bf16", "cuda:0", 100, 1);
+        MemoryEstimate full = MemoryEstimate.of(LLAMA, "f32", "cuda:0", 100, 1);
 
         assertThat(full.weights()).isEqualTo(2 * half.weights());
         assertThat(full.keyValueCache()).isEqualTo(2 * half.keyValueCache());
     }
 
     @Test
-    void a_tensor_model_has_no_cache() {
+    void a_cpu_keeps_halves_as_weights_and_caches_in_full_where_it_can() {
+        assertThat(NumberWidths.of(LLAMA, "auto", "cpu", true)).isEqualTo(new NumberWidths(2, 4));
+        assertThat(NumberWidths.of(LLAMA, "fp16", "cpu", true)).isEqualTo(new NumberWidths(2, 4));
+        assertThat(NumberWidths.of(LLAMA, "auto", "cpu", false)).isEqualTo(new NumberWidths(4, 4));
+        assertThat(NumberWidths.of(LLAMA, "fp16", "cpu", false)).isEqualTo(new NumberWidths(4, 4));
+        assertThat(NumberWidths.of(LLAMA, "f32", "cpu", true)).isEqualTo(new NumberWidths(4, 4));
+        assertThat(NumberWidths.of(LLAMA, "int8", "cpu", true).weights()).isBetween(1.0, 1.5);
+        assertThat(NumberWidths.of(LLAMA, "int4", "cpu", true).weights()).isBetween(0.5, 1.0);
+        assertThat(NumberWidths.of(LLAMA, "auto", "cuda:0", true))
+                .isEqualTo(new NumberWidths(2, 2));
+    }
+
+    @Test
+    void a_tensor_model_has_no_cache_and_is_as_wide_as_it_is_stored() {
         Inspection tensors = Inspection.refused("torchscript", "", "");
 
-        assertThat(MemoryEstimate.of(tensors, 4, 4_096, 8).keyValueCache()).isZero();
+        assertThat(MemoryEstimate.of(tensors, "bf16", "cpu", 4_096, 8).keyValueCache()).isZero();
+        assertThat(NumberWidths.of(tensors, "bf16", "cpu", true)).isEqualTo(new NumberWidths(4, 4));
     }
 }

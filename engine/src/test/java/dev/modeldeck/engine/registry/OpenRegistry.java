@@ -49,12 +49,12 @@ final class OpenRegistry implements AutoCloseable {
 
     ModelVersion register(String source) {
         return registry.register(
-                new NewVersion(NAME, source, ModelVersion.Storage.COPIED, "", Map.of(), "ann"),
+                new NewVersion(NAME, source, ModelVersion.Storage.COPIED, "", Map.of(), "me"),
                 Progress.none());
     }
 
     static NewVersion request(Path source, ModelVersion.Storage storage) {
-        return new NewVersion(NAME, source.toString(), storage, "first", Map.of(), "ann");
+        return new NewVersion(NAME, source.toString(), storage, "first", Map.of(), "me");
     }
 
     /** A folder that the format of these tests knows. */

@@ -115,10 +115,10 @@ class RegistrationTest {
         Path source = model(folder.resolve("source"), "hello");
         open.register(source, REFERENCED);
         open.register(source, REFERENCED);
-        registry.deleteVersion(NAME, 2, "ann");
+        registry.deleteVersion(NAME, 2, "me");
         assertThat(open.register(source, REFERENCED).number()).isEqualTo(3);
 
-        registry.delete(NAME, "ann");
+        registry.delete(NAME, "me");
         assertThat(open.register(source, REFERENCED).number()).isEqualTo(4);
     }
 
@@ -221,7 +221,7 @@ class RegistrationTest {
     void the_longest_name_of_a_model_can_be_copied() {
         ModelName longest = new ModelName("main", "default", "x".repeat(255));
         Path source = model(folder.resolve("source"), "hello");
-        NewVersion asked = new NewVersion(longest, source.toString(), COPIED, "", Map.of(), "ann");
+        NewVersion asked = new NewVersion(longest, source.toString(), COPIED, "", Map.of(), "me");
 
         assertThat(registry.register(asked, Progress.none()).entry().resolve("model.txt"))
                 .hasContent("hello");
@@ -292,8 +292,8 @@ class RegistrationTest {
         open.register(source, REFERENCED);
         open.register(source.resolve("model.txt"), COPIED);
 
-        registry.deleteVersion(NAME, 1, "ann");
-        registry.delete(NAME, "ann");
+        registry.deleteVersion(NAME, 1, "me");
+        registry.delete(NAME, "me");
 
         assertThat(entries(open.home.models())).isEmpty();
         assertThat(source.resolve("model.txt")).hasContent("hello");
@@ -304,18 +304,18 @@ class RegistrationTest {
         open.register(model(folder.resolve("source"), "hello"), REFERENCED);
         registry.guardedBy((name, version) -> Optional.of("the endpoint \"chat\""));
 
-        assertThatThrownBy(() -> registry.deleteVersion(NAME, 1, "ann"))
+        assertThatThrownBy(() -> registry.deleteVersion(NAME, 1, "me"))
                 .hasMessageContaining("is used by the endpoint \"chat\"");
-        assertThatThrownBy(() -> registry.delete(NAME, "ann"))
+        assertThatThrownBy(() -> registry.delete(NAME, "me"))
                 .hasMessageContaining("is used by the endpoint \"chat\"");
-        assertThatThrownBy(() -> registry.rename(NAME, ModelName.parse("other"), "ann"))
+        assertThatThrownBy(() -> registry.rename(NAME, ModelName.parse("other"), "me"))
                 .hasMessageContaining("is used by the endpoint \"chat\"");
     }
 
     @Test
     void a_version_can_be_copied_from_another_model() {
         open.register(model(folder.resolve("source"), "hello"), COPIED);
-        registry.alias(NAME, "champion", 1, "ann");
+        registry.alias(NAME, "champion", 1, "me");
         ModelName other = ModelName.parse("main.prod.demo");
 
         for (String suffix : List.of("/1", "/latest", "@champion")) {
@@ -327,12 +327,12 @@ class RegistrationTest {
                                     REFERENCED,
                                     "",
                                     Map.of(),
-                                    "ann"),
+                                    "me"),
                             Progress.none());
             assertThat(copy.entry().resolve("model.txt")).hasContent("hello");
             assertThat(copy.storage()).as("the other version may be deleted").isEqualTo(COPIED);
         }
-        registry.delete(NAME, "ann");
+        registry.delete(NAME, "me");
         registry.verify(registry.version(other, "latest"), Progress.none());
     }
 
@@ -343,7 +343,7 @@ class RegistrationTest {
         for (String uri :
                 List.of(source.toUri().toString(), "file:" + source, "file://" + source)) {
             registry.register(
-                    new NewVersion(NAME, uri, REFERENCED, "", Map.of(), "ann"), Progress.none());
+                    new NewVersion(NAME, uri, REFERENCED, "", Map.of(), "me"), Progress.none());
         }
 
         assertThat(registry.get(NAME).versions())

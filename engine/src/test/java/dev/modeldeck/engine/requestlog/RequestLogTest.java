@@ -120,7 +120,7 @@ class RequestLogTest {
                         new CallContext(
                                 "gateway",
                                 "openai",
-                                "ann",
+                                "me",
                                 false,
                                 "q",
                                 result -> {

@@ -58,7 +58,7 @@ final class SampleCalls {
         return new CallRecord(
                 RequestId.random(),
                 START,
-                new CallContext("gateway", "openai", "ann", true, request, answer),
+                new CallContext("gateway", "openai", "me", true, request, answer),
                 endpoint,
                 endpoint + "-1",
                 status,
