@@ -86,8 +86,7 @@ class TextSelectionTest {
             assertThat(copied()).isEqualTo("One");
             click(inOne, 3);
             press(KeyCode.C);
-            assertThat(copied())
-                    .isEqualTo("One served entity is called one here.");
+            assertThat(copied()).isEqualTo("One served entity is called one here.");
         }
     }
 
