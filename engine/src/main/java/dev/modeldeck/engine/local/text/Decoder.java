@@ -24,6 +24,7 @@ final class Decoder implements AutoCloseable {
     private final DecoderShape shape;
     private final TorchModule module;
     private final Safetensors weights;
+    private final ComputeThreads thread;
     private final RunningBatch batch;
     private final int[] capacity;
 
@@ -37,6 +38,7 @@ final class Decoder implements AutoCloseable {
         this.shape = shape;
         this.module = module;
         this.weights = weights;
+        this.thread = thread;
         this.batch = new RunningBatch(thread, this::decode, this::prefill);
         this.capacity = new int[slots];
         thread.run(() -> {
@@ -61,8 +63,32 @@ final class Decoder implements AutoCloseable {
         batch.leave(slot);
     }
 
+    /**
+     * Copies what one slot holds of a prompt to another, which then holds it too. Whether the first
+     * still holds it is asked on the thread on which alone sequences change.
+     *
+     * @return how many tokens of the prompt the other slot holds now
+     */
+    int copy(Slot source, Slot target, int[] prompt) {
+        return thread.run(() -> {
+            int count = source.shared(prompt);
+            if (count <= target.shared(prompt)) {
+                return target.shared(prompt);
+            }
+            target.hold(prompt, 0);
+            makeRoom(target.index(), 0, count);
+            try (IValue from = IValue.from((long) source.index());
+                    IValue to = IValue.from((long) target.index());
+                    IValue tokens = IValue.from((long) count)) {
+                module.call("copy", from, to, tokens).close();
+            }
+            target.hold(prompt, count);
+            return count;
+        });
+    }
+
     private float[][] prefill(Step step) {
-        makeRoom(step);
+        makeRoom(step.slot(), step.start(), step.end());
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
                 IValue ids = IValue.from(ids(manager, List.of(step)));
                 IValue cos = table(manager, List.of(step), true);
@@ -77,7 +103,7 @@ final class Decoder implements AutoCloseable {
 
     /** One token of each of these slots. */
     float[][] decode(List<Step> steps) {
-        steps.forEach(this::makeRoom);
+        steps.forEach(step -> makeRoom(step.slot(), step.start(), step.end()));
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
                 IValue ids = IValue.from(ids(manager, steps));
                 IValue cos = table(manager, steps, true);
@@ -89,11 +115,11 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    private void makeRoom(Step step) {
-        int held = capacity[step.slot()];
-        if (step.end() > held) {
-            int most = Math.max(step.end(), shape.context());
-            reserve(step.slot(), step.start(), Math.clamp(2L * held, step.end(), most));
+    /** Room for positions up to the end; those that are used already stay. */
+    private void makeRoom(int slot, int used, int end) {
+        if (end > capacity[slot]) {
+            int most = Math.max(end, shape.context());
+            reserve(slot, used, Math.clamp(2L * capacity[slot], end, most));
         }
     }
 

@@ -44,6 +44,18 @@ final class DecoderMethods {
               return None
             """;
 
+    /** The first positions of one slot's sequence become those of another, which has room. */
+    private static final String COPY =
+            """
+            def copy(self: SELF, source: int, target: int, count: int) -> None:
+              for layer in range(self.layers):
+                i = torch.add(torch.mul(source, self.layers), layer)
+                j = torch.add(torch.mul(target, self.layers), layer)
+                _0 = torch.copy_(torch.slice((self.keys)[j], 1, 0, count), torch.slice((self.keys)[i], 1, 0, count))
+                _1 = torch.copy_(torch.slice((self.values)[j], 1, 0, count), torch.slice((self.values)[i], 1, 0, count))
+              return None
+            """;
+
     private static final String EMBED =
             """
             def embed(self: SELF, ids: Tensor) -> Tensor:
@@ -191,6 +203,7 @@ final class DecoderMethods {
                     AS_BFLOAT16,
                     ADD_EMBEDDING,
                     RESERVE,
+                    COPY,
                     EMBED,
                     NORM,
                     PROJECT,

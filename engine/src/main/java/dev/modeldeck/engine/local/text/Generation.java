@@ -19,6 +19,7 @@ final class Generation {
     private final Decoder decoder;
     private final TextAssets assets;
     private final int context;
+    private final Slots slots;
     private final Slot slot;
     private final TextOptions options;
     private final SamplingOptions sampling;
@@ -32,12 +33,14 @@ final class Generation {
             Decoder decoder,
             TextAssets assets,
             int context,
+            Slots slots,
             Slot slot,
             TextOptions options,
             ChunkListener listener) {
         this.decoder = decoder;
         this.assets = assets;
         this.context = context;
+        this.slots = slots;
         this.slot = slot;
         this.options = options;
         this.sampling = SamplingOptions.of(options, assets.generation());
@@ -62,7 +65,7 @@ final class Generation {
     private float[] prefill(int[] ids) {
         float[] logits = new float[0];
         boolean lasting = ids.length <= decoder.shape().rope().settledUpTo();
-        int from = lasting ? slot.shared(ids) : 0;
+        int from = lasting ? known(ids) : 0;
         while (from < ids.length) {
             int to = Math.min(from + Slot.PIECE, ids.length);
             slot.hold(ids, lasting ? from : 0);
@@ -73,6 +76,13 @@ final class Generation {
         }
         slot.hold(ids, lasting ? ids.length : 0);
         return logits;
+    }
+
+    /** What this slot or another has read of the prompt, which is then in this one. */
+    private int known(int[] ids) {
+        int own = slot.shared(ids);
+        Slot other = slots.knowing(ids);
+        return other.shared(ids) > own ? decoder.copy(other, slot, ids) : own;
     }
 
     private TextChoice write(PreparedPrompt prompt, float[] first, int index) {

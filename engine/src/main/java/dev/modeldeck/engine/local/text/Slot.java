@@ -6,7 +6,8 @@ import java.util.Arrays;
  * A place for one sequence in the decoder, which remembers the beginning of the last prompt that
  * was read into it. Conversations send their whole past with each message: what is still there need
  * not be read again. Only whole pieces are kept, each computed exactly as it would be again, so an
- * answer does not depend on what was asked before. Used by one thread at a time.
+ * answer does not depend on what was asked before. One request at a time changes it; others may
+ * look whether it holds what they need.
  */
 final class Slot {
 
@@ -14,7 +15,7 @@ final class Slot {
     static final int PIECE = 256;
 
     private final int index;
-    private int[] held = new int[0];
+    private volatile int[] held = new int[0];
 
     Slot(int index) {
         this.index = index;
@@ -27,8 +28,9 @@ final class Slot {
 
     /** How many tokens of the prompt need not be read: whole pieces, and never all of it. */
     int shared(int[] prompt) {
-        int most = Math.min(held.length, (prompt.length - 1) / PIECE * PIECE);
-        int different = Arrays.mismatch(held, 0, most, prompt, 0, most);
+        int[] now = held;
+        int most = Math.min(now.length, (prompt.length - 1) / PIECE * PIECE);
+        int different = Arrays.mismatch(now, 0, most, prompt, 0, most);
         return (different < 0 ? most : different) / PIECE * PIECE;
     }
 

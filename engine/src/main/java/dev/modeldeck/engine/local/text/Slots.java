@@ -6,18 +6,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 
 /** The places for sequences in a decoder: who finds none waits in line. */
 final class Slots {
 
     private final Semaphore permits;
-    private final List<Slot> free = new ArrayList<>();
+    private final List<Slot> all;
+    private final List<Slot> free;
 
     Slots(int count) {
         permits = new Semaphore(count, true);
-        for (int i = 0; i < count; i++) {
-            free.add(new Slot(i));
-        }
+        all = IntStream.range(0, count).mapToObj(Slot::new).toList();
+        free = new ArrayList<>(all);
+    }
+
+    /** The slot that holds most of the prompt, whoever uses it. */
+    Slot knowing(int[] prompt) {
+        return mostShared(all, prompt);
     }
 
     /** The free slot that holds most of the prompt; of equals the one that was free for longest. */
@@ -29,14 +35,17 @@ final class Slots {
             throw EngineException.cancelled();
         }
         synchronized (free) {
-            Slot best =
-                    free.stream()
-                            .max(Comparator.comparingInt(slot -> slot.shared(prompt)))
-                            .orElseThrow();
+            Slot best = mostShared(free, prompt);
             Slot chosen = best.shared(prompt) > 0 ? best : free.getFirst();
             free.remove(chosen);
             return chosen;
         }
+    }
+
+    private static Slot mostShared(List<Slot> slots, int[] prompt) {
+        return slots.stream()
+                .max(Comparator.comparingInt(slot -> slot.shared(prompt)))
+                .orElseThrow();
     }
 
     void giveBack(Slot slot) {

@@ -133,7 +133,8 @@ public final class TextModel implements Backend {
         }
         Slot slot = slots.take(prompts.getFirst().ids());
         try {
-            Generation generation = new Generation(decoder, assets, context, slot, options, chunks);
+            Generation generation =
+                    new Generation(decoder, assets, context, slots, slot, options, chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
             for (PreparedPrompt prompt : prompts) {

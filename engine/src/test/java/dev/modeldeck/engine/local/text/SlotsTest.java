@@ -7,6 +7,8 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.local.torchscript.TensorType;
+import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,38 @@ class SlotsTest {
         }
         try (TextModel fresh = open(folder)) {
             assertThat(known).isEqualTo(ask(fresh, longer));
+        }
+    }
+
+    @Test
+    void what_another_slot_has_read_is_copied_and_answers_alike(@TempDir Path folder)
+            throws Exception {
+        new TinyModel(
+                        TinyModels.config(
+                                Map.of("model_type", "llama", "max_position_embeddings", 1024)),
+                        2)
+                .write(folder, "BF16", 1);
+        int[] prompt = new Random(5).ints(2 * PIECE + 1, 0, 256).toArray();
+        TorchRuntime.start(1);
+        DecoderShape shape = TextFamilies.shape(JsonFiles.read(folder.resolve("config.json")));
+        Safetensors weights = Safetensors.open(folder);
+        Precision precision = Precisions.choose("f32", "cpu", TensorType.BFLOAT16, 1);
+        try (Decoder decoder =
+                DecoderLoader.load(shape, weights, precision, "cpu", 2, (_, _) -> {})) {
+            Slot reader = new Slot(0);
+            Slot other = new Slot(1);
+            decoder.append(new Step(0, Arrays.copyOf(prompt, PIECE), 0, 1, prompt.length));
+            int[] second = Arrays.copyOfRange(prompt, PIECE, 2 * PIECE);
+            decoder.append(new Step(0, second, PIECE, 1, prompt.length));
+            reader.hold(prompt, 2 * PIECE);
+            assertThat(decoder.copy(reader, other, prompt)).isEqualTo(2 * PIECE);
+            assertThat(other.shared(prompt)).isEqualTo(2 * PIECE);
+            int[] last = {prompt[2 * PIECE]};
+            float[] first = decoder.append(new Step(0, last, 2 * PIECE, 1, prompt.length))[0];
+            assertThat(decoder.append(new Step(1, last, 2 * PIECE, 1, prompt.length))[0])
+                    .isEqualTo(first);
+            reader.hold(prompt, 0);
+            assertThat(decoder.copy(reader, new Slot(1), prompt)).isZero();
         }
     }
 
