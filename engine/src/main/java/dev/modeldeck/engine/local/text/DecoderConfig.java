@@ -40,6 +40,7 @@ final class DecoderConfig {
                 config.path("rms_norm_eps").asDouble(1e-6),
                 RopeConfig.context(config, trained),
                 slidingWindow,
+                false,
                 config.path("tie_word_embeddings").asBoolean(false),
                 biases,
                 rope);

@@ -134,6 +134,12 @@ final class DecoderLoader {
                     weights.get(prefix + "k_proj.bias", keys),
                     weights.get(prefix + "v_proj.bias", keys));
         }
+        if (shape.headNorm()) {
+            stack(
+                    "head_norm",
+                    weights.get(prefix + "q_norm.weight", shape.headSize()),
+                    weights.get(prefix + "k_norm.weight", shape.headSize()));
+        }
         if (shape.biases().output()) {
             stack("output_bias", weights.get(prefix + "o_proj.bias", shape.hidden()));
         }

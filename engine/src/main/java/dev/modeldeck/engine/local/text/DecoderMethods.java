@@ -75,14 +75,39 @@ final class DecoderMethods {
               return torch.to(torch.mul(torch.div(x, length), weight), self.dtype)
             """;
 
-    /** Norm, query, key and value maps, rotary positions. */
+    /** The weights of the norms of query and key heads, once for each head. */
+    private static final String ADD_HEAD_NORM =
+            """
+            def add_head_norm(self: SELF, parts: List[Tensor]) -> None:
+              q = torch.expand((self).place(parts[0], 6, ), [self.heads, -1])
+              k = torch.expand((self).place(parts[1], 6, ), [self.kv_heads, -1])
+              _0 = torch.append(self.head_norm, torch.mul(torch.cat([q, k]), self.head_root))
+              return None
+            """;
+
+    /** RMSNorm of each query and key head, as {@link #NORM}. */
+    static final String HEAD_NORM =
+            """
+            def heads_normed(self: SELF, qk: Tensor, layer: int) -> Tensor:
+              x = torch.to(qk, 6)
+              length = torch.hypot(torch.linalg_vector_norm(x, 2, [2], True), self.head_floor)
+              return torch.mul(torch.div(x, length), (self.head_norm)[layer])
+            """;
+
+    static final String NO_HEAD_NORM =
+            """
+            def heads_normed(self: SELF, qk: Tensor, layer: int) -> Tensor:
+              return qk
+            """;
+
+    /** Norm, query, key and value maps, norms of heads, rotary positions. */
     private static final String PROJECT =
             """
             def project(self: SELF, x: Tensor, layer: int, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
               h = (self).norm(x, (self.attention_norm)[layer], )
               turned = torch.add(self.heads, self.kv_heads)
               qkv = torch.view((self).qkv_map(h, layer, ), [-1, torch.add(turned, self.kv_heads), self.head_size])
-              qk = torch.slice(qkv, 1, 0, turned)
+              qk = (self).heads_normed(torch.slice(qkv, 1, 0, turned), layer, )
               swapped = torch.roll(qk, [torch.floordiv(self.head_size, 2)], [2])
               qk = torch.to(torch.addcmul(torch.mul(qk, cos), swapped, sin), self.dtype)
               q = torch.slice(qk, 1, 0, self.heads)
@@ -202,6 +227,7 @@ final class DecoderMethods {
             List.of(
                     AS_BFLOAT16,
                     ADD_EMBEDDING,
+                    ADD_HEAD_NORM,
                     RESERVE,
                     COPY,
                     EMBED,

@@ -7,6 +7,7 @@ package dev.modeldeck.engine.local.text;
  * @param kvHeads key and value heads, each shared by {@code heads / kvHeads} query heads
  * @param context most positions the model was made for, after RoPE scaling
  * @param slidingWindow how many positions back a token sees; 0 for all
+ * @param headNorm whether each query and key head is normalised (RMSNorm) before it is turned
  * @param tied whether the output matrix is the embedding
  */
 public record DecoderShape(
@@ -20,6 +21,7 @@ public record DecoderShape(
         double normEpsilon,
         int context,
         int slidingWindow,
+        boolean headNorm,
         boolean tied,
         Biases biases,
         Rope rope) {
@@ -30,6 +32,14 @@ public record DecoderShape(
     }
 
     DecoderShape withContextAtMost(int limit) {
+        return with(Math.min(context, limit), headNorm);
+    }
+
+    DecoderShape withHeadNorm() {
+        return with(context, true);
+    }
+
+    private DecoderShape with(int newContext, boolean newHeadNorm) {
         return new DecoderShape(
                 vocabulary,
                 hidden,
@@ -39,8 +49,9 @@ public record DecoderShape(
                 kvHeads,
                 headSize,
                 normEpsilon,
-                Math.min(context, limit),
+                newContext,
                 slidingWindow,
+                newHeadNorm,
                 tied,
                 biases,
                 rope);

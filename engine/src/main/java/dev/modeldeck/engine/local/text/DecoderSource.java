@@ -33,6 +33,8 @@ final class DecoderSource {
         LinearKernel kernel = precision.kernel();
         source.sizes(precision);
         source.storage(device);
+        source.module.method(
+                shape.headNorm() ? DecoderMethods.HEAD_NORM : DecoderMethods.NO_HEAD_NORM);
         Stream.of(kernel, precision.head())
                 .flatMap(each -> each.methods().stream())
                 .distinct()
@@ -54,13 +56,22 @@ final class DecoderSource {
                 .attribute("window", new Whole(shape.slidingWindow()))
                 .attribute("root", new Decimal(Math.sqrt(shape.hidden())))
                 .attribute("floor", scalar(Math.sqrt(shape.hidden() * shape.normEpsilon())))
+                .attribute("head_root", new Decimal(Math.sqrt(shape.headSize())))
+                .attribute("head_floor", scalar(Math.sqrt(shape.headSize() * shape.normEpsilon())))
                 .attribute("dtype", new Whole(precision.activation().code()));
     }
 
     /** Lists of plain tensors, and where tensors are put. */
     private void storage(String device) {
         for (String name :
-                List.of("embedding", "attention_norm", "mlp_norm", "last_norm", "keys", "values")) {
+                List.of(
+                        "embedding",
+                        "attention_norm",
+                        "head_norm",
+                        "mlp_norm",
+                        "last_norm",
+                        "keys",
+                        "values")) {
             module.attribute(name, new EmptyList("List[Tensor]"));
         }
         module.method(

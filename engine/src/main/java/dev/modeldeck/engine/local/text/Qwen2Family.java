@@ -19,9 +19,12 @@ final class Qwen2Family implements TextFamily {
 
     @Override
     public DecoderShape shape(JsonNode config) {
-        DecoderShape shape =
-                DecoderConfig.read(config, new DecoderShape.Biases(true, false, false), 0);
-        // Its sliding window holds in the upper layers only; up to its length all layers agree.
+        return windowed(
+                DecoderConfig.read(config, new DecoderShape.Biases(true, false, false), 0), config);
+    }
+
+    /** Its sliding window holds in the upper layers only; up to its length all layers agree. */
+    static DecoderShape windowed(DecoderShape shape, JsonNode config) {
         return config.path("use_sliding_window").asBoolean(false)
                 ? shape.withContextAtMost(config.path("sliding_window").asInt(shape.context()))
                 : shape;

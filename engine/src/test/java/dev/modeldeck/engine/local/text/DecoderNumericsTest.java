@@ -47,7 +47,8 @@ class DecoderNumericsTest {
                 Map.of("model_type", "llama", "attention_bias", true, "mlp_bias", true),
                 Map.of("model_type", "llama", "num_key_value_heads", 4, "head_dim", 24),
                 Map.of("model_type", "mistral", "sliding_window", 7),
-                Map.of("model_type", "qwen2", "attention_bias", true, "rope_theta", 1e6));
+                Map.of("model_type", "qwen2", "attention_bias", true, "rope_theta", 1e6),
+                Map.of("model_type", "qwen3", "head_dim", 16, "rope_theta", 1e6));
     }
 
     @ParameterizedTest

@@ -58,8 +58,8 @@ final class ReferenceDecoder {
         List<float[]> v = new ArrayList<>();
         for (int t = 0; t < x.size(); t++) {
             float[] h = norm(x.get(t), prefix + "input_layernorm.weight");
-            q.add(turned(linear(h, prefix + "self_attn.q_proj"), t));
-            k.add(turned(linear(h, prefix + "self_attn.k_proj"), t));
+            q.add(turned(head(h, prefix + "self_attn.q_"), t));
+            k.add(turned(head(h, prefix + "self_attn.k_"), t));
             v.add(linear(h, prefix + "self_attn.v_proj"));
         }
         List<float[]> result = new ArrayList<>();
@@ -75,6 +75,19 @@ final class ReferenceDecoder {
             result.add(sum(y, linear(up, prefix + "mlp.down_proj")));
         }
         return result;
+    }
+
+    /** Queries or keys, each head normalised where the model has a norm for it. */
+    private float[] head(float[] h, String prefix) {
+        float[] x = linear(h, prefix + "proj");
+        if (!model.weights.containsKey(prefix + "norm.weight")) {
+            return x;
+        }
+        for (int at = 0; at < x.length; at += size) {
+            float[] one = java.util.Arrays.copyOfRange(x, at, at + size);
+            System.arraycopy(norm(one, prefix + "norm.weight"), 0, x, at, size);
+        }
+        return x;
     }
 
     private float[] attend(float[] q, List<float[]> k, List<float[]> v, int t) {

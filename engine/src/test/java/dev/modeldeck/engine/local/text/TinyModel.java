@@ -43,6 +43,10 @@ public final class TinyModel {
                     hidden,
                     queries,
                     flag("attention_bias") && config.get("model_type").equals("llama"));
+            if (config.get("model_type").equals("qwen3")) {
+                vector(layer + "self_attn.q_norm.weight", size("head_dim"), 1, 0.3);
+                vector(layer + "self_attn.k_norm.weight", size("head_dim"), 1, 0.3);
+            }
             linear(layer + "mlp.gate_proj", wide, hidden, flag("mlp_bias"));
             linear(layer + "mlp.up_proj", wide, hidden, flag("mlp_bias"));
             linear(layer + "mlp.down_proj", hidden, wide, flag("mlp_bias"));

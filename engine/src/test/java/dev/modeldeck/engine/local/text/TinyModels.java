@@ -74,6 +74,7 @@ public final class TinyModels {
                         switch ((String) config.get("model_type")) {
                             case "llama" -> "LlamaForCausalLM";
                             case "mistral" -> "MistralForCausalLM";
+                            case "qwen3" -> "Qwen3ForCausalLM";
                             default -> "Qwen2ForCausalLM";
                         }));
         return config;

@@ -112,7 +112,7 @@ class HuggingFaceFormatTest extends ModelFormatContract {
             delimiter = '|',
             value = {
                 "LlamaForCausalLM|BertForMaskedLM|This is BertForMaskedLM",
-                "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|families Llama, Mistral, Qwen2",
+                "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|families Llama, Mistral, Qwen2, Qwen3",
                 "LlamaForCausalLM|LlamaForSequenceClassification|SequenceClassification",
                 "\"hidden_size\": 8|\"hidden_size\": 12|config.json does not belong to these weights",
                 "\"num_hidden_layers\": 2,|''|num_hidden_layers",
