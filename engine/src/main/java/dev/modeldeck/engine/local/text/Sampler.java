@@ -4,6 +4,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
 import java.util.Arrays;
+import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -15,9 +16,6 @@ final class Sampler {
 
     /** Tokens less likely than the best by this power of e are never drawn in practice. */
     private static final double NEGLIGIBLE = -45;
-
-    /** What no token's weight is below, unless it is 0. */
-    private static final double LEAST_WEIGHT = Math.exp(NEGLIGIBLE);
 
     private static final String NO_NUMBERS =
             "The model computed no numbers for the next token. Serve it in another data type, f32 for"
@@ -44,9 +42,35 @@ final class Sampler {
         if (options.temperature() == 0) {
             return best;
         }
-        double[] weights = weights(logits, logits[best]);
-        boolean filtered = options.topK() > 0 || options.topP() < 1 || options.minP() > 0;
-        return filtered ? pick(kept(weights), weights) : pick(weights);
+        return options.topK() > 0 && options.topK() < logits.length
+                ? ofTheTop(logits, logits[best])
+                : ofAll(logits, logits[best]);
+    }
+
+    /** The usual case, and much the quickest: only so many tokens are looked at closely. */
+    private int ofTheTop(float[] logits, float highest) {
+        int[] tokens = top(logits, options.topK());
+        double[] weights = new double[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            weights[i] = weight(logits[tokens[i]], highest);
+        }
+        double mass = Arrays.stream(weights).sum();
+        return tokens[draw(weights, kept(weights, mass))];
+    }
+
+    private int ofAll(float[] logits, float highest) {
+        double[] weights = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            weights[i] = weight(logits[i], highest);
+        }
+        if (options.topP() == 1 && options.minP() == 0) {
+            return draw(weights, weights.length);
+        }
+        double mass = Arrays.stream(weights).sum();
+        // Tokens below this share together weigh less than 1 - p: the nucleus never needs them.
+        int[] tokens = ranked(weights, (1 - options.topP()) * mass / weights.length);
+        double[] descending = Arrays.stream(tokens).mapToDouble(token -> weights[token]).toArray();
+        return tokens[draw(descending, kept(descending, mass))];
     }
 
     static int best(float[] logits) {
@@ -59,54 +83,53 @@ final class Sampler {
         return best;
     }
 
-    /** Probabilities up to a common factor: the most likely token has 1. */
-    private double[] weights(float[] logits, float highest) {
-        double[] weights = new double[logits.length];
-        for (int i = 0; i < logits.length; i++) {
-            double exponent = (logits[i] - (double) highest) / options.temperature();
-            weights[i] = exponent >= NEGLIGIBLE ? Math.exp(exponent) : 0;
-        }
-        return weights;
+    /** The probability up to a common factor: the most likely token has 1. */
+    private double weight(float logit, float highest) {
+        double exponent = (logit - (double) highest) / options.temperature();
+        return exponent >= NEGLIGIBLE ? Math.exp(exponent) : 0;
     }
 
-    /** The tokens that stay, most likely first. */
-    private int[] kept(double[] weights) {
-        boolean limited = options.topK() > 0 && options.topK() < weights.length;
-        double total = Arrays.stream(weights).sum();
-        // Tokens below this share together weigh less than 1 - p: the nucleus never needs them.
-        double negligible = (1 - options.topP()) * total / weights.length;
-        int[] ranked = ranked(weights, limited ? leastOf(options.topK(), weights) : negligible);
-        int limit = limited ? Math.min(options.topK(), ranked.length) : ranked.length;
-        double mass = limited ? sum(weights, ranked, limit) : total;
+    /**
+     * How many of the most likely tokens stay after top-p and min-p, at least 1.
+     *
+     * @param weights descending
+     * @param mass what all tokens weigh together
+     */
+    private int kept(double[] weights, double mass) {
         double reached = 0;
         int count = 0;
-        while (count < limit
+        while (count < weights.length
                 && (count == 0
-                        || (reached < options.topP() * mass
-                                && weights[ranked[count]] >= options.minP()))) {
-            reached += weights[ranked[count++]];
+                        || (reached < options.topP() * mass && weights[count] >= options.minP()))) {
+            reached += weights[count++];
         }
-        return Arrays.copyOf(ranked, count);
+        return count;
     }
 
-    /** A weight that at least {@code k} tokens reach, and not many more. */
-    private static double leastOf(int k, double[] weights) {
-        double least = 1;
-        long count = 0;
-        while (count < k && least > LEAST_WEIGHT) {
-            least *= 0.25;
-            double bound = least;
-            count = Arrays.stream(weights).filter(weight -> weight >= bound).count();
+    /** The tokens with the highest logits, highest first, the lower id first among equals. */
+    private static int[] top(float[] logits, int count) {
+        PriorityQueue<Long> keys = new PriorityQueue<>(count + 1);
+        float least = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < logits.length; i++) {
+            if (logits[i] > least) {
+                int bits = Float.floatToIntBits(logits[i]);
+                int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+                keys.add(((long) ascending << 32) | (Integer.MAX_VALUE - i));
+                if (keys.size() > count) {
+                    keys.remove();
+                    least = logits[token(keys.element())];
+                }
+            }
         }
-        return least;
+        int[] tokens = new int[keys.size()];
+        for (int i = tokens.length - 1; i >= 0; i--) {
+            tokens[i] = token(keys.remove());
+        }
+        return tokens;
     }
 
-    private static double sum(double[] weights, int[] tokens, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += weights[tokens[i]];
-        }
-        return sum;
+    private static int token(long key) {
+        return Integer.MAX_VALUE - (int) key;
     }
 
     /** Tokens whose weight is at least this, most likely first, the lower id first among equals. */
@@ -127,21 +150,15 @@ final class Sampler {
         return ranked;
     }
 
-    private int pick(int[] tokens, double[] weights) {
-        double point = random.nextDouble() * sum(weights, tokens, tokens.length);
-        for (int token : tokens) {
-            point -= weights[token];
-            if (point < 0) {
-                return token;
-            }
+    /** One of the first so many, as often as its weight says. */
+    private int draw(double[] weights, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += weights[i];
         }
-        return tokens[tokens.length - 1];
-    }
-
-    private int pick(double[] weights) {
-        double point = random.nextDouble() * Arrays.stream(weights).sum();
+        double point = random.nextDouble() * sum;
         int last = 0;
-        for (int i = 0; i < weights.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (weights[i] > 0) {
                 last = i;
                 point -= weights[i];
