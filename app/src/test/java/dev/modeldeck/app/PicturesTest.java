@@ -87,6 +87,7 @@ class PicturesTest {
         Endpoint endpoint = engine.endpoints().find(first).orElseThrow();
         var entity = endpoint.config().orElseThrow().entities().getFirst();
         window.go(new Destination.CreateEndpoint(entity.model(), entity.version()));
+        window.named("modelName");
         window.pictures("endpoint-form", folder);
     }
 

@@ -89,8 +89,8 @@ class WorkbenchTest {
     void an_endpoint_is_created_by_the_form_and_becomes_ready() {
         window.control(KeyCode.DIGIT2);
         window.fire("Create endpoint");
-        window.on(() -> field("name").setText("triage"));
         ComboBox<ModelName> model = window.named("modelName");
+        window.on(() -> field("name").setText("triage"));
         window.on(() -> model.setValue(CLASSIFIER));
         window.fire("Create");
         window.node(StatusPill.class, pill -> pill.getText().equals("Ready"), WORKER_START);
@@ -166,6 +166,24 @@ class WorkbenchTest {
         window.press(KeyCode.ENTER);
         window.node(StatusPill.class, pill -> pill.getText().equals("Not ready (Stopped)"));
         assertThat(window.scene().lookup(".palette-layer").isVisible()).isFalse();
+    }
+
+    @Test
+    @Order(8)
+    void a_page_is_left_by_its_own_tab_and_by_escape_one_level_at_a_time() {
+        window.go(new Destination.Model(CLASSIFIER));
+        window.control(KeyCode.DIGIT1);
+        window.sees("Register a model");
+        window.go(new Destination.Version(CLASSIFIER, 1));
+        window.sees("Create endpoint");
+        window.press(KeyCode.ESCAPE);
+        window.sees("New version");
+        window.press(KeyCode.ESCAPE);
+        window.sees("Register a model");
+        window.go(new Destination.OneEndpoint(TRIAGE));
+        window.sees("Not ready (Stopped)");
+        window.control(KeyCode.DIGIT2);
+        window.node(TableView.class, t -> t.getItems().size() == 1);
     }
 
     private static TextField field(String id) {

@@ -14,24 +14,37 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.function.Supplier;
 
-/** Copies a text; for a moment its icon says that it did. */
+/** Copies a text; for a moment it says that it did. */
 public final class CopyButton extends Button {
 
-    private static final Duration MOMENT = Duration.seconds(1.2);
+    private static final Duration MOMENT = Duration.seconds(1.5);
 
+    /** An icon alone, at the corner of what it copies. */
     public CopyButton(Supplier<String> text) {
-        FontIcon icon = new FontIcon("fth-copy");
-        setGraphic(icon);
+        this("", "fth-copy", text);
         getStyleClass().addAll("flat", "button-icon", "copy");
         setTooltip(new Tooltip(Texts.common().get("copy")));
         setAccessibleText(Texts.common().get("copy"));
         StackPane.setAlignment(this, Pos.TOP_RIGHT);
+    }
+
+    /**
+     * @param words what it is called, until it says that it copied; empty for an icon alone
+     */
+    public CopyButton(String words, String icon, Supplier<String> text) {
+        super(words, new FontIcon(icon));
         PauseTransition back = new PauseTransition(MOMENT);
-        back.setOnFinished(event -> icon.setIconLiteral("fth-copy"));
+        back.setOnFinished(event -> show(words, icon));
         setOnAction(event -> {
             Clipboard.copy(text.get());
-            icon.setIconLiteral("fth-check");
+            setMinWidth(getWidth()); // what stands beside it stays where it is
+            show(words.isEmpty() ? "" : Texts.common().get("copied"), "fth-check");
             back.playFromStart();
         });
+    }
+
+    private void show(String words, String icon) {
+        setText(words);
+        setGraphic(new FontIcon(icon));
     }
 }

@@ -1,10 +1,12 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
@@ -16,6 +18,7 @@ import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Endpoints: the table, one endpoint's page, or the form; one of them in front. */
@@ -30,6 +33,7 @@ public final class EndpointsTab implements TabContent {
     private final Subscription changes;
     private boolean shown;
     private @Nullable PageViewModel page;
+    private Work.Handle opening = () -> {};
 
     /**
      * @param charts an endpoint's charts, for its page
@@ -70,11 +74,8 @@ public final class EndpointsTab implements TabContent {
     public void open(Destination destination) {
         switch (destination) {
             case Destination.OneEndpoint(EndpointName name) -> showPage(name);
-            case Destination.CreateEndpoint(ModelName model, int version) -> {
-                FormViewModel form = form(null);
-                form.add(model, version);
-                showForm(form);
-            }
+            case Destination.CreateEndpoint(ModelName model, int version) ->
+                    openForm(null, form -> form.add(model, version));
             case Destination.Tab _,
                     Destination.Model _,
                     Destination.Version _,
@@ -82,6 +83,20 @@ public final class EndpointsTab implements TabContent {
                     Destination.Try _,
                     Destination.MetricsOf _,
                     Destination.LogsOf _ -> {}
+        }
+    }
+
+    @Override
+    public void home() {
+        if (!root.getChildren().contains(table.root())) {
+            showTable();
+        }
+    }
+
+    @Override
+    public void up() {
+        if (page != null) { // a form is left by its own buttons, lest a key throws it away
+            showTable();
         }
     }
 
@@ -99,14 +114,13 @@ public final class EndpointsTab implements TabContent {
 
     /** The table's numbers are read only while it is what one sees. */
     private void front(Node node) {
+        opening.cancel(); // something else was asked for meanwhile
         root.getChildren().setAll(node);
         table.shown(shown && node == table.root());
     }
 
     private void create() {
-        FormViewModel form = form(null);
-        form.add();
-        showForm(form);
+        openForm(null, FormViewModel::add);
     }
 
     private void showPage(EndpointName name) {
@@ -125,17 +139,26 @@ public final class EndpointsTab implements TabContent {
     }
 
     private void edit(Endpoint endpoint) {
-        showForm(form(endpoint));
+        openForm(endpoint, form -> {});
     }
 
-    private FormViewModel form(@Nullable Endpoint edited) {
+    /** The machine takes its time to tell what it has, when asked for the first time. */
+    private void openForm(@Nullable Endpoint edited, Consumer<FormViewModel> fill) {
+        opening.cancel();
+        opening =
+                work.run(
+                        engine::machine,
+                        machine -> {
+                            FormViewModel form = form(machine, edited);
+                            fill.accept(form);
+                            showForm(form);
+                        },
+                        problem -> Dialogs.show(root.getScene().getWindow(), problem));
+    }
+
+    private FormViewModel form(Machine machine, @Nullable Endpoint edited) {
         return new FormViewModel(
-                work,
-                engine.registry(),
-                engine.endpoints(),
-                engine.machine(),
-                engine.who(),
-                edited);
+                work, engine.registry(), engine.endpoints(), machine, engine.who(), edited);
     }
 
     private void showForm(FormViewModel form) {

@@ -1,9 +1,9 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.app.controls.CodePane;
+import dev.modeldeck.app.controls.CopyButton;
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.KeyValueGrid;
-import dev.modeldeck.app.fx.Clipboard;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.Problem;
@@ -103,12 +103,13 @@ final class DetailView extends VBox {
                 model.replay(this::replayed, failed);
             }
         });
-        Button curl = new Button(texts.get("detail.curl"), new FontIcon("fth-terminal"));
+        CopyButton curl =
+                new CopyButton(
+                        texts.get("detail.curl"), "fth-terminal", () -> model.curl().orElse(""));
         curl.disableProperty()
                 .bind(
                         model.detail()
                                 .map(d -> d.map(c -> c.bodies().request() == null).orElse(true)));
-        curl.setOnAction(event -> model.curl().ifPresent(Clipboard::copy));
         HBox row = new HBox(replay, curl);
         row.getStyleClass().add("row-8");
         return row;
@@ -141,9 +142,19 @@ final class DetailView extends VBox {
                 call.servedEntity().isEmpty() ? "–" : call.servedEntity());
         facts.add(texts.get("detail.door"), call.door() + ", " + call.dialect());
         facts.add(texts.get("detail.times"), times(call));
+        LogRow row = LogRow.of(call);
+        if (!row.tokens().isEmpty()) {
+            facts.add(texts.get("detail.tokens"), tokens(row));
+        }
         facts.add(texts.get("detail.requestId"), call.requestId());
         request.setText(pretty(shown.bodies().request()));
         answer.setText(pretty(shown.bodies().answer()));
+    }
+
+    private String tokens(LogRow row) {
+        return row.speed().isEmpty()
+                ? row.tokens()
+                : row.tokens() + ", " + texts.get("detail.speed", row.speed());
     }
 
     private String times(LoggedCall call) {

@@ -13,15 +13,17 @@ import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Charts in as many columns as fit, with one crosshair for all. */
+/** Charts in as few rows as can hold them, each filled to its end; with one crosshair for all. */
 final class ChartBoard extends Region {
 
     private static final double GAP = 12;
     private static final double NARROWEST = 330;
     private static final double HEIGHT = 196;
+    private static final int MOST_COLUMNS = 3;
 
     private final ObjectProperty<Instant> crosshair = new SimpleObjectProperty<>();
     private final List<ChartPane> panes;
@@ -39,21 +41,22 @@ final class ChartBoard extends Region {
 
     @Override
     protected void layoutChildren() {
-        int columns = columns(getWidth());
-        double width = (getWidth() - GAP * (columns - 1)) / columns;
-        for (int i = 0; i < panes.size(); i++) {
-            double x = (i % columns) * (width + GAP);
-            int row = i / columns;
+        int rows = rows(getWidth());
+        Iterator<ChartPane> next = panes.iterator();
+        for (int row = 0; row < rows; row++) {
+            int count = panes.size() / rows + (row < panes.size() % rows ? 1 : 0);
+            double width = (getWidth() - GAP * (count - 1)) / count;
             double y = row * (HEIGHT + GAP);
-            layoutInArea(panes.get(i), x, y, width, HEIGHT, 0, HPos.LEFT, VPos.TOP);
+            for (int i = 0; i < count; i++) {
+                double x = i * (width + GAP);
+                layoutInArea(next.next(), x, y, width, HEIGHT, 0, HPos.LEFT, VPos.TOP);
+            }
         }
     }
 
     @Override
     protected double computePrefHeight(double width) {
-        int columns = columns(width < 0 ? getWidth() : width);
-        int rows = (panes.size() + columns - 1) / columns;
-        return rows * (HEIGHT + GAP) - GAP;
+        return rows(width < 0 ? getWidth() : width) * (HEIGHT + GAP) - GAP;
     }
 
     @Override
@@ -66,8 +69,8 @@ final class ChartBoard extends Region {
         return Orientation.HORIZONTAL;
     }
 
-    private int columns(double width) {
-        int fit = (int) ((width + GAP) / (NARROWEST + GAP));
-        return Math.clamp(fit, 1, Math.min(3, Math.max(1, panes.size())));
+    private int rows(double width) {
+        int columns = Math.clamp((int) ((width + GAP) / (NARROWEST + GAP)), 1, MOST_COLUMNS);
+        return Math.max(1, (panes.size() + columns - 1) / columns);
     }
 }

@@ -100,6 +100,24 @@ public final class ModelsTab implements TabContent {
     }
 
     @Override
+    public void home() {
+        if (!registerView.root().isVisible()) {
+            show(listView.root());
+            listView.focus();
+        }
+    }
+
+    @Override
+    public void up() {
+        ModelViewModel.Subject subject = model.subjectProperty().get();
+        if (subject != null && page.getChildren().contains(versionView.root())) {
+            openModel(subject.model().name(), 0);
+        } else {
+            home();
+        }
+    }
+
+    @Override
     public void close() {
         registering.cancel();
         list.close();
@@ -154,8 +172,7 @@ public final class ModelsTab implements TabContent {
 
         @Override
         public void openList() {
-            show(listView.root());
-            listView.focus();
+            home();
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an answer came about, as measured here.
+ * How an answer came about, as the engine measured it.
  *
  * @param firstTokenMillis NaN where it was not streamed
  * @param stopReason in the dialect's word; empty where unknown

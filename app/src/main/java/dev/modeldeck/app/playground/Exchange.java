@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One call and what came of it, measured with this program's own clock. */
+/** One call and what came of it, with the times that the log will show. */
 final class Exchange {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -74,8 +74,6 @@ final class Exchange {
     static Done run(Caller caller, DialectCalls.Call call, Consumer<String> onText) {
         List<String> events = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        long[] first = {0};
-        long start = System.nanoTime();
         DialectCalls.Outcome outcome =
                 caller.call(
                         call,
@@ -88,27 +86,21 @@ final class Exchange {
                             @Override
                             public void text(int choice, String piece) {
                                 if (choice == 0 && !piece.isEmpty()) {
-                                    if (first[0] == 0) {
-                                        first[0] = System.nanoTime();
-                                    }
                                     text.append(piece);
                                     onText.accept(piece);
                                 }
                             }
                         });
-        double total = (System.nanoTime() - start) / 1e6;
-        double untilFirst = first[0] == 0 ? Double.NaN : (first[0] - start) / 1e6;
         JsonNode answer = parse(outcome.body());
         String shown = text.isEmpty() ? wholeText(answer) : text.toString();
-        return new Done(call, outcome, events, shown, facts(answer, untilFirst, total, outcome));
+        return new Done(call, outcome, events, shown, facts(answer, outcome));
     }
 
-    private static AnswerFacts facts(
-            JsonNode answer, double first, double total, DialectCalls.Outcome outcome) {
+    private static AnswerFacts facts(JsonNode answer, DialectCalls.Outcome outcome) {
         JsonNode usage = answer.path("usage");
         return new AnswerFacts(
-                first,
-                total,
+                outcome.firstTokenMillis(),
+                outcome.latencyMillis(),
                 usage.path("prompt_tokens").asInt(0),
                 usage.path("completion_tokens").asInt(0),
                 answer.path("choices").path(0).path("finish_reason").asString(""),

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Finds by letters in order, not necessarily adjacent: {@code ctep} finds "Create endpoint". Runs
- * of letters and starts of words count more; shorter texts win ties.
+ * Finds by words in any order, each by its letters in order, not necessarily adjacent: {@code ctep}
+ * finds "Create endpoint", as {@code endpoint cre} does. Runs of letters and starts of words count
+ * more, the query as it stands most; shorter texts win ties.
  */
 final class FuzzyMatch {
 
@@ -38,20 +39,29 @@ final class FuzzyMatch {
                 .toList();
     }
 
-    /** Greater is better; {@code -1} when a letter is missing. Both in lower case. */
+    /** Greater is better; {@code -1} when a letter of a word is missing. Both in lower case. */
     static int score(String wanted, String candidate) {
-        int whole = candidate.indexOf(wanted);
-        if (whole >= 0) {
-            int start = startsWord(candidate, whole) ? 2 * WORD_START : 0;
-            return wanted.length() * (HIT + RUN) + start + WORD_START;
+        int score = candidate.contains(wanted) ? WORD_START : 0;
+        for (String word : wanted.split("\\s+")) {
+            int run = candidate.indexOf(word);
+            int each = run < 0 ? scattered(word, candidate) : together(word, candidate, run);
+            if (each == NONE) {
+                return NONE;
+            }
+            score += each;
         }
+        return score;
+    }
+
+    private static int together(String word, String candidate, int at) {
+        return word.length() * (HIT + RUN) + (startsWord(candidate, at) ? 2 * WORD_START : 0);
+    }
+
+    private static int scattered(String word, String candidate) {
         int score = 0;
         int at = 0;
         int last = -2;
-        for (char letter : wanted.toCharArray()) {
-            if (letter == ' ') {
-                continue;
-            }
+        for (char letter : word.toCharArray()) {
             int found = candidate.indexOf(letter, at);
             if (found < 0) {
                 return NONE;

@@ -92,7 +92,7 @@ final class RailView extends VBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         button.setTooltip(new Tooltip(texts.get("palette.prompt")));
         HBox graphic = new HBox(button.getGraphic(), new Label(button.getText()), space, keys);
-        graphic.getStyleClass().add("row-8");
+        graphic.getStyleClass().add("keyed");
         button.setText(null);
         button.setAccessibleText(texts.get("rail.palette"));
         button.setGraphic(graphic);

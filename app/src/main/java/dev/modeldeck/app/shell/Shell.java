@@ -6,6 +6,7 @@ import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 
 import javafx.scene.Parent;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 public final class Shell implements Navigator {
 
     private static final String TAB_KEY = "tab";
+    private static final String SETTINGS = "settings";
     private static final double CORNERS = 24;
     private static final KeyCombination PALETTE =
             new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
@@ -48,7 +50,7 @@ public final class Shell implements Navigator {
         this.memory = memory;
         this.work = work;
         this.palette = new PaletteView(new Commands(this.tabs, facts, this, appearance)::now);
-        this.rail = new RailView(this.tabs, this::show, palette::open, appearance);
+        this.rail = new RailView(this.tabs, this::choose, palette::open, appearance);
         this.statusModel = new StatusBarViewModel(facts, work);
         Views.Parts parts = Views.parts("shell/shell.fxml");
         this.root = parts.root();
@@ -56,9 +58,10 @@ public final class Shell implements Navigator {
         roundCorners(host);
         BorderPane frame = parts.get("frame", BorderPane.class);
         frame.setLeft(rail);
-        frame.setBottom(new StatusBarView(statusModel));
+        frame.setBottom(new StatusBarView(statusModel, () -> show(SETTINGS)));
         parts.get("overlay", StackPane.class).getChildren().add(palette);
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::onKeyLeft);
         show(memory.get(TAB_KEY).filter(this::known).orElse(this.tabs.getFirst().id()));
     }
 
@@ -68,6 +71,10 @@ public final class Shell implements Navigator {
 
     @Override
     public void go(Destination destination) {
+        if (destination instanceof Destination.Tab(String tab)) {
+            choose(tab);
+            return;
+        }
         show(destination.tab());
         TabContent content = opened.get(destination.tab());
         if (content != null) {
@@ -80,6 +87,17 @@ public final class Shell implements Navigator {
         statusModel.close();
         opened.values().forEach(TabContent::close);
         work.close();
+    }
+
+    /** The tab as it was left; the one that is in front already, from its beginning. */
+    private void choose(String id) {
+        TabContent content = opened.get(id);
+        if (id.equals(current) && content != null) {
+            rail.select(id); // pressing a toggle that is on turns it off
+            content.home();
+        } else {
+            show(id);
+        }
     }
 
     private void show(String id) {
@@ -131,9 +149,21 @@ public final class Shell implements Navigator {
             int number = event.getCode().ordinal() - KeyCode.DIGIT1.ordinal();
             if (number >= 0 && number < tabs.size()) {
                 palette.close();
-                show(tabs.get(number).id());
+                choose(tabs.get(number).id());
                 event.consume();
             }
+        }
+    }
+
+    // Only keys that nothing had a use for; in a field Escape is no wish to leave it
+    // all.
+    private void onKeyLeft(KeyEvent event) {
+        TabContent content = opened.get(current);
+        if (event.getCode() == KeyCode.ESCAPE
+                && content != null
+                && !(event.getTarget() instanceof TextInputControl)) {
+            content.up();
+            event.consume();
         }
     }
 }

@@ -25,10 +25,14 @@ final class StatusBarView extends HBox {
     private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final double HOME_WIDTH = 280;
+    private static final double HINT_WIDTH = 420;
 
     private final Texts texts = Texts.of("shell");
 
-    StatusBarView(StatusBarViewModel model) {
+    /**
+     * @param onDown leads to where the gateway's port is chosen
+     */
+    StatusBarView(StatusBarViewModel model, Runnable onDown) {
         getStyleClass().add("status-bar");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -43,7 +47,7 @@ final class StatusBarView extends HBox {
         home.setOnAction(event -> Clipboard.copy(model.home()));
         getChildren()
                 .addAll(
-                        gateway(model),
+                        gateway(model, onDown),
                         workers,
                         space,
                         meter(model.processorProperty(), model.processorUsedProperty()),
@@ -52,8 +56,12 @@ final class StatusBarView extends HBox {
         new Heartbeat(this, EVERY, model::measure);
     }
 
-    private Button gateway(StatusBarViewModel model) {
-        Button button = copying("fth-copy", texts.get("status.copyAddress"));
+    private static Button gateway(StatusBarViewModel model, Runnable onDown) {
+        Button button = copying("fth-copy", "");
+        button.setId("gateway");
+        button.getTooltip().textProperty().bind(model.gatewayHintProperty());
+        button.accessibleHelpProperty().bind(model.gatewayHintProperty());
+        button.setMinWidth(USE_PREF_SIZE);
         button.getStyleClass().add("gateway");
         button.textProperty().bind(model.gatewayProperty());
         Region dot = new Region();
@@ -62,14 +70,23 @@ final class StatusBarView extends HBox {
         sign.getStyleClass().add("row-4");
         button.setGraphic(sign);
         model.listeningProperty().subscribe(up -> button.pseudoClassStateChanged(DOWN, !up));
-        button.setOnAction(event -> Clipboard.copy(model.gatewayProperty().get()));
+        button.setOnAction(event -> {
+            if (model.listeningProperty().get()) {
+                Clipboard.copy(model.gatewayProperty().get());
+            } else {
+                onDown.run();
+            }
+        });
         return button;
     }
 
-    private Button copying(String icon, String hint) {
+    private static Button copying(String icon, String hint) {
         Button button = new Button(null, new FontIcon(icon));
         button.getStyleClass().addAll("flat", "small");
-        button.setTooltip(new Tooltip(hint));
+        Tooltip tooltip = new Tooltip(hint);
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(HINT_WIDTH);
+        button.setTooltip(tooltip);
         button.setAccessibleHelp(hint);
         return button;
     }

@@ -27,6 +27,7 @@ final class StatusBarViewModel {
     private final ShellFacts facts;
     private final Work work;
     private final ReadOnlyStringWrapper gateway = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper gatewayHint = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper listening = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper workers = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper memory = new ReadOnlyStringWrapper("");
@@ -63,9 +64,14 @@ final class StatusBarViewModel {
         following.close();
     }
 
-    /** The address, or why there is none. */
+    /** The address, or in a few words why there is none. */
     ReadOnlyStringProperty gatewayProperty() {
         return gateway.getReadOnlyProperty();
+    }
+
+    /** What pressing it does; all of why there is no address. */
+    ReadOnlyStringProperty gatewayHintProperty() {
+        return gatewayHint.getReadOnlyProperty();
     }
 
     ReadOnlyBooleanProperty listeningProperty() {
@@ -103,10 +109,12 @@ final class StatusBarViewModel {
             case GatewayStatus.Listening(var address) -> {
                 listening.set(true);
                 gateway.set(address.toString());
+                gatewayHint.set(texts.get("status.copyAddress"));
             }
-            case GatewayStatus.Down(var why) -> {
+            case GatewayStatus.Down down -> {
                 listening.set(false);
-                gateway.set(why);
+                gateway.set(down.brief());
+                gatewayHint.set(texts.get("status.gatewayDown", down.why()));
             }
         }
     }

@@ -16,6 +16,12 @@ public interface TabContent {
     /** Something in this tab was asked for, from here or elsewhere. */
     default void open(Destination destination) {}
 
+    /** It was chosen while in front already: show what it begins with. */
+    default void home() {}
+
+    /** Escape was pressed and nothing had a use for it: one level up, where there is one. */
+    default void up() {}
+
     /** The window closes. */
     default void close() {}
 }

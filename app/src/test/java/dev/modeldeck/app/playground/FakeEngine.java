@@ -75,7 +75,7 @@ final class FakeEngine implements Caller {
                         ? "{\"predictions\":[{\"ok\":0.9375,\"late\":0.0625}]}"
                         : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"\"}}],"
                                 + "\"usage\":{\"prompt_tokens\":14,\"completion_tokens\":61}}";
-        return new DialectCalls.Outcome("r1", 200, body, "one", 210, null);
+        return new DialectCalls.Outcome("r1", 200, body, "one", 210, 64, null);
     }
 
     static Endpoint endpoint(String name, EndpointState state) {

@@ -22,6 +22,23 @@ class FuzzyMatchTest {
     }
 
     @Test
+    void words_are_found_in_any_order_and_all_of_them() {
+        assertThat(find("tiny endpoint")).containsExactly("Create endpoint for main.default.tiny");
+        assertThat(find("tiny ep")).containsExactly("Create endpoint for main.default.tiny");
+        assertThat(find("tiny metrics")).isEmpty();
+    }
+
+    @Test
+    void words_as_they_stand_come_before_words_in_another_order() {
+        assertThat(
+                        FuzzyMatch.best(
+                                List.of("chat for tiny", "Try a tiny chat"),
+                                "tiny chat",
+                                item -> item))
+                .containsExactly("Try a tiny chat", "chat for tiny");
+    }
+
+    @Test
     void the_start_of_a_text_wins() {
         assertThat(find("tiny")).startsWith("tiny-chat");
         assertThat(find("me")).startsWith("Metrics");

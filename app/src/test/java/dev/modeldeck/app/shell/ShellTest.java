@@ -19,6 +19,7 @@ import dev.modeldeck.engine.registry.RegisteredModel;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -47,6 +48,9 @@ class ShellTest {
     private final List<Runnable> endings = new ArrayList<>();
     private final List<String> built = new ArrayList<>();
     private final List<Destination> opened = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+    private final LiveValue<GatewayStatus> gateway =
+            new LiveValue<>(new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765")));
 
     @AfterEach
     void close() {
@@ -125,6 +129,47 @@ class ShellTest {
         }
     }
 
+    @Test
+    void choosing_the_tab_in_front_shows_its_beginning_and_escape_goes_one_level_up() {
+        try (TabPreview preview =
+                show(Look.LIGHT, new WindowMemory(home.resolve("w.json"), never -> {}))) {
+            ToggleButton models = preview.find("#tab-models", ToggleButton.class);
+            press(preview, KeyCode.DIGIT1);
+            TabPreview.onFx(() -> {
+                models.fire();
+                Node page = preview.stage().getScene().lookup(".state-pane");
+                Event.fireEvent(page, key(KeyCode.ESCAPE, false));
+                return true;
+            });
+            assertThat(left).containsExactly("models home", "models home", "models up");
+            assertThat(models.isSelected()).isTrue();
+            press(preview, KeyCode.DIGIT2);
+            assertThat(left).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_taken_port_is_said_in_short_and_leads_to_the_settings(Look look) {
+        gateway.set(
+                new GatewayStatus.Down(
+                        "Port 8765 is taken. The gateway cannot listen on 127.0.0.1:8765: another"
+                                + " program uses this port. Choose another port with --port or in"
+                                + " the settings."));
+        try (TabPreview preview =
+                show(look, new WindowMemory(home.resolve("w.json"), never -> {}))) {
+            Button bar = preview.find("#gateway", Button.class);
+            preview.waitFor(() -> "Port 8765 is taken".equals(bar.getText()));
+            preview.picture("gateway-taken");
+            assertThat(bar.getTooltip().getText()).contains("127.0.0.1:8765", "tries again");
+            TabPreview.onFx(() -> {
+                bar.fire();
+                return true;
+            });
+            assertThat(built).contains("settings");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Look.class)
     void the_start_says_what_it_waits_for_and_why_it_failed(Look look) {
@@ -156,8 +201,7 @@ class ShellTest {
         ShellFacts facts =
                 new ShellFacts(
                         new HomeFolder(home),
-                        new LiveValue<>(
-                                new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765"))),
+                        gateway,
                         new LiveValue<>(List.of()),
                         new LiveValue<>(List.of(model("main.default.chat"))),
                         () -> MACHINE);
@@ -200,6 +244,16 @@ class ShellTest {
                         @Override
                         public void open(Destination destination) {
                             opened.add(destination);
+                        }
+
+                        @Override
+                        public void home() {
+                            left.add(id + " home");
+                        }
+
+                        @Override
+                        public void up() {
+                            left.add(id + " up");
                         }
                     };
                 });

@@ -31,11 +31,15 @@ class StatusBarViewModelTest {
         next();
         next();
         assertThat(model.listeningProperty().get()).isFalse();
-        assertThat(model.gatewayProperty().get()).contains("taken");
+        assertThat(model.gatewayProperty().get()).isEqualTo("Port 8765 is taken");
+        assertThat(model.gatewayHintProperty().get())
+                .startsWith("Port 8765 is taken. Choose another.")
+                .contains("settings");
         gateway.set(new GatewayStatus.Listening(URI.create("http://127.0.0.1:9000")));
         next();
         assertThat(model.listeningProperty().get()).isTrue();
         assertThat(model.gatewayProperty().get()).isEqualTo("http://127.0.0.1:9000");
+        assertThat(model.gatewayHintProperty().get()).contains("copy");
         assertThat(model.workersProperty().get()).isEqualTo("0 workers");
     }
 

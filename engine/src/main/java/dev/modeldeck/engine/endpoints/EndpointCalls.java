@@ -28,12 +28,13 @@ import java.util.function.Supplier;
  */
 public final class EndpointCalls implements AutoCloseable {
 
-    /**
-     * An answer and who gave it.
-     *
-     * @param servedEntity name of the served entity
-     */
-    public record Answer(String servedEntity, InferenceResult result) {}
+    /** An answer, and the call as every listener was told of it: who gave it, how long it took. */
+    public record Answer(InferenceResult result, CallRecord call) {
+
+        public String servedEntity() {
+            return call.servedEntity();
+        }
+    }
 
     /**
      * Whom a call is for.
@@ -104,11 +105,13 @@ public final class EndpointCalls implements AutoCloseable {
         CallMeter meter = new CallMeter(request.id(), context, addressee.endpoint(), Instant.now());
         Problem problem =
                 new Problem.Internal("The call failed unexpectedly. The program's log says more.");
-        Answer answer = null;
+        CallRecord call = null;
         try (TimeLimit watch = new TimeLimit(limit.get(), timers)) {
             try {
-                answer = routedCall(addressee, request, new Hearing(meter, routed, chunks), watch);
-                return answer;
+                InferenceResult result =
+                        routedCall(addressee, request, new Hearing(meter, routed, chunks), watch);
+                call = meter.succeeded(result);
+                return new Answer(result, call);
             } catch (EngineException e) {
                 problem = watch.passed() ? timedOut(watch, e) : e.problem();
                 throw problem.equals(e.problem()) ? e : new EngineException(problem, e);
@@ -118,11 +121,13 @@ public final class EndpointCalls implements AutoCloseable {
                 throw new EngineException(problem, e);
             }
         } finally {
-            tell(
-                    answer == null
-                            ? meter.failed(meter.callerGone() ? callerGone() : problem)
-                            : meter.succeeded(answer.result()));
+            tell(call == null ? meter.failed(meter.callerGone() ? callerGone() : problem) : call);
         }
+    }
+
+    /** Refuses a name that no endpoint has, before anything else is said about a call of it. */
+    public void requireKnown(String endpoint) {
+        endpoints.routing(endpoint);
     }
 
     /** Records a call that was refused before it could be made, for example for malformed JSON. */
@@ -155,7 +160,7 @@ public final class EndpointCalls implements AutoCloseable {
         timers.shutdownNow();
     }
 
-    private Answer routedCall(
+    private InferenceResult routedCall(
             Addressee addressee, InferenceRequest request, Hearing hearing, TimeLimit watch)
             throws InterruptedException {
         endpoints.routing(addressee.endpoint()); // unknown names are no calls of any endpoint
@@ -182,10 +187,7 @@ public final class EndpointCalls implements AutoCloseable {
                             backend.answer(
                                     new InferenceRequest(request.id(), payload),
                                     hearing.meter().listening(hearing.chunks()));
-                    return new Answer(
-                            entity,
-                            SignatureAdapter.fromBackend(
-                                    slot.version(), request.payload(), result));
+                    return SignatureAdapter.fromBackend(slot.version(), request.payload(), result);
                 } finally {
                     if (watch.passed()) {
                         slot.running().overdue(watch.limit());

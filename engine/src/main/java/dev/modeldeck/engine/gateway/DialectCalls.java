@@ -41,6 +41,9 @@ public final class DialectCalls {
      * @param body the answer's JSON, or the error in the dialect's shape; for a stream the joined
      *     answer
      * @param servedEntity who answered; empty where nobody did
+     * @param latencyMillis as the log has it
+     * @param firstTokenMillis until the first piece of a streamed answer, as the log has it; NaN
+     *     where none was streamed
      * @param problem what went wrong; null for a success
      */
     public record Outcome(
@@ -49,7 +52,20 @@ public final class DialectCalls {
             String body,
             String servedEntity,
             double latencyMillis,
-            @Nullable Problem problem) {}
+            double firstTokenMillis,
+            @Nullable Problem problem) {
+
+        /** Of a call that streamed nothing. */
+        public Outcome(
+                String requestId,
+                int status,
+                String body,
+                String servedEntity,
+                double latencyMillis,
+                @Nullable Problem problem) {
+            this(requestId, status, body, servedEntity, latencyMillis, Double.NaN, problem);
+        }
+    }
 
     /** Hears a streamed answer: each event exactly as sent, and the text in it. */
     public interface Stream {

@@ -97,7 +97,7 @@ final class Dispatch implements Handler {
                 if (path.startsWith("/v2")) {
                     yield OpenInferenceErrors::json;
                 }
-                yield path.startsWith("/v1") ? OpenAiErrors::json : DatabricksErrors::json;
+                yield path.startsWith("/v1") ? OpenAiErrors::unknownUrl : DatabricksErrors::json;
             }
         };
     }

@@ -3,7 +3,6 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
-import dev.modeldeck.engine.kernel.Problem;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
 /** The public HTTP face of the engine: one port for all dialects. */
@@ -31,26 +30,35 @@ public final class Gateway implements AutoCloseable {
 
     private static final int LONGEST_FIRST_LINE = 8 << 10;
     private static final int LONGEST_HEADERS = 32 << 10;
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final GatewayServices services;
+    private final Duration retry;
     private final LiveValue<GatewayStatus> status;
     private GatewayAddress address;
     private @Nullable WebServer server;
+    private boolean closed;
 
-    private Gateway(GatewayServices services, GatewayAddress address) {
+    private Gateway(GatewayServices services, GatewayAddress address, Duration retry) {
         this.services = services;
         this.address = address;
+        this.retry = retry;
         this.status = new LiveValue<>(new GatewayStatus.Down("The gateway has not started yet."));
     }
 
-    /** Listens, or says in its status why it cannot. */
+    /** Listens, or says in its status why it cannot, and tries again until it can. */
     public static Gateway start(GatewayServices services, GatewayAddress address) {
+        return start(services, address, RETRY);
+    }
+
+    static Gateway start(GatewayServices services, GatewayAddress address, Duration retry) {
         HELIDON.setLevel(Level.WARNING); // it tells of every start and stop, past our own log
-        Gateway gateway = new Gateway(services, address);
+        Gateway gateway = new Gateway(services, address, retry);
         try {
             gateway.listen(address);
         } catch (EngineException e) {
-            gateway.status.set(new GatewayStatus.Down(e.problem().message()));
+            LOG.warn("{}", e.problem().message());
+            gateway.down(e);
         }
         return gateway;
     }
@@ -95,16 +103,37 @@ public final class Gateway implements AutoCloseable {
                 listen(from.at(port));
                 address = from;
             } catch (EngineException again) {
-                status.set(new GatewayStatus.Down(again.problem().message()));
+                address = from.at(port);
+                down(again);
                 e.addSuppressed(again);
             }
             throw e;
         }
     }
 
+    /** Whoever holds the port may leave it, and nobody would tell us. */
+    private void down(EngineException e) {
+        status.set(new GatewayStatus.Down(e.problem().message()));
+        CompletableFuture.delayedExecutor(
+                        retry.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(this::listenAgain);
+    }
+
+    private synchronized void listenAgain() {
+        if (closed || server != null) {
+            return;
+        }
+        try {
+            listen(address);
+        } catch (EngineException e) {
+            down(e);
+        }
+    }
+
     /** Ends running calls and frees the port. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (server != null) {
             server.stop();
             server = null;
@@ -113,37 +142,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     private synchronized void listen(GatewayAddress to) {
-        probe(to);
+        PortProbe.check(to);
         WebServer fresh = build(to);
         try {
             fresh.start();
         } catch (UncheckedIOException | IllegalStateException e) {
-            throw new EngineException(unusable(to), e);
+            throw new EngineException(PortProbe.taken(to), e);
         }
         if (!fresh.isRunning()) { // it tells its log about a taken port, and nobody else
-            throw new EngineException(unusable(to));
+            throw new EngineException(PortProbe.taken(to));
         }
         server = fresh;
         address = to;
         status.set(new GatewayStatus.Listening(to.uri(fresh.port())));
         LOG.info("The gateway listens on {}", to.uri(fresh.port()));
-    }
-
-    /** Fails quietly where the server would write a page about it to its log. */
-    private static void probe(GatewayAddress to) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(to.inet(), to.port()));
-        } catch (IOException e) {
-            throw new EngineException(unusable(to), e);
-        }
-    }
-
-    private static Problem unusable(GatewayAddress to) {
-        return new Problem.Unavailable(
-                "The gateway cannot listen on "
-                        + to
-                        + ": another program uses this port, or the address is not this machine's."
-                        + " Choose another port in the settings.");
     }
 
     private WebServer build(GatewayAddress to) {

@@ -12,6 +12,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the body of a request, up to the limit that Databricks has. */
@@ -46,7 +48,7 @@ final class RequestBody {
         try {
             byte[] bytes = in.readNBytes(LIMIT + 1);
             if (bytes.length <= LIMIT) {
-                return new String(bytes, StandardCharsets.UTF_8);
+                return text(bytes);
             }
             if (!discarded(in)) {
                 response.header(HeaderValues.CONNECTION_CLOSE);
@@ -60,6 +62,18 @@ final class RequestBody {
             throw new EngineException(
                     new Problem.Invalid(
                             "The body broke off, or is no proper HTTP. Send the request again."),
+                    e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "The body is not UTF-8, in which JSON is written. Send it in that"
+                                    + " encoding."),
                     e);
         }
     }

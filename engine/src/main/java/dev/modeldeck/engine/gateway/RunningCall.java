@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -61,16 +62,21 @@ final class RunningCall {
             return failed(e.problem());
         }
         try {
-            return ended(200, Json.write(answer(asked)), null);
+            return succeeded(asked);
         } catch (EngineException e) {
             return failed(e.problem());
         }
     }
 
     private Dialect.Asked read() {
+        if (!endpoint.isEmpty()) {
+            limitName();
+            calls.requireKnown(endpoint); // nothing sent to nowhere needs mending before that
+        }
         ObjectNode body = Json.parseObject(call.body());
         if (endpoint.isEmpty()) {
             endpoint = dialect.endpoint(body);
+            limitName();
         }
         if (endpoint.isEmpty()) {
             throw new EngineException(
@@ -78,11 +84,14 @@ final class RunningCall {
                             "\"model\" is required: the name of the endpoint to be asked.",
                             "model"));
         }
+        return dialect.read(body);
+    }
+
+    private void limitName() {
         if (endpoint.length() > LONGEST_NAME) {
             endpoint = recorded(endpoint);
             throw EngineException.notFound("There is no endpoint of such a long name.");
         }
-        return dialect.read(body);
     }
 
     /** A name is recorded with the call: one that is longer is none, whatever else it is. */
@@ -90,7 +99,7 @@ final class RunningCall {
         return endpoint.substring(0, Math.min(endpoint.length(), LONGEST_NAME));
     }
 
-    private ObjectNode answer(Dialect.Asked asked) {
+    private Outcome succeeded(Dialect.Asked asked) {
         EndpointCalls.Answer answer =
                 calls.call(
                         new EndpointCalls.Addressee(endpoint, wantedEntity),
@@ -104,7 +113,15 @@ final class RunningCall {
         if (asked.streamed()) {
             events(asked).end(result).forEach(event -> stream.event(Json.write(event)));
         }
-        return asked.answer(stamp(), result);
+        Duration firstToken = answer.call().timeToFirstToken();
+        return new Outcome(
+                id.value(),
+                200,
+                Json.write(asked.answer(stamp(), result)),
+                servedEntity,
+                millis(answer.call().latency()),
+                firstToken == null ? Double.NaN : millis(firstToken),
+                null);
     }
 
     private ChunkListener streaming(Dialect.Asked asked) {
@@ -136,11 +153,16 @@ final class RunningCall {
     }
 
     private Outcome failed(Problem problem) {
-        return ended(problem.status(), Json.write(dialect.error(problem)), problem);
+        return new Outcome(
+                id.value(),
+                problem.status(),
+                Json.write(dialect.error(problem)),
+                servedEntity,
+                (System.nanoTime() - started) / 1e6,
+                problem);
     }
 
-    private Outcome ended(int status, String body, @Nullable Problem problem) {
-        double millis = (System.nanoTime() - started) / 1e6;
-        return new Outcome(id.value(), status, body, servedEntity, millis, problem);
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
     }
 }

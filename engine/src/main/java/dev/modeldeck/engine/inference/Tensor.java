@@ -64,5 +64,16 @@ public record Tensor(String name, DataType datatype, List<Long> shape, Data data
         public int size() {
             return size;
         }
+
+        /** Whether a number does not become infinite where it is kept as this type. */
+        public boolean holds(double number) {
+            return !Double.isInfinite(
+                    switch (this) {
+                        case FP16 -> Float.float16ToFloat(Float.floatToFloat16((float) number));
+                        case BF16 -> BFloat16.toFloat(BFloat16.of((float) number));
+                        case FP32 -> (float) number;
+                        default -> number;
+                    });
+        }
     }
 }

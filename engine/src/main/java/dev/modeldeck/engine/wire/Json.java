@@ -6,6 +6,7 @@ import dev.modeldeck.engine.kernel.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,9 +93,15 @@ public final class Json {
                         ? ""
                         : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
         // Jackson's own words quote the body and name classes: neither is for the caller.
-        return "The body is not valid JSON, or nests deeper than "
-                + DEEPEST
-                + " levels"
+        if (e instanceof StreamConstraintsException) {
+            boolean deep = e.getOriginalMessage().contains("nesting depth");
+            return (deep
+                            ? "The body nests deeper than " + DEEPEST + " levels"
+                            : "The body holds a number, name or text that is too long")
+                    + where
+                    + ".";
+        }
+        return "The body is not valid JSON"
                 + where
                 + ". Check quotes, commas and brackets; NaN and Infinity are not JSON.";
     }

@@ -8,6 +8,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** Who is let in, and where the gateway listens. */
 class AccessTest {
@@ -126,6 +129,38 @@ class AccessTest {
             assertThat(raw.get(second.resolve("/v1/models")).statusCode()).isEqualTo(401);
             gateway.close();
             assertThat(gateway.status().get()).isInstanceOf(GatewayStatus.Down.class);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_port_that_becomes_free_is_listened_on_without_being_asked() throws Exception {
+        ServerSocket taken = new ServerSocket(0, 1, loopback(0).inet());
+        CountDownLatch listens = new CountDownLatch(1);
+        try (Gateway gateway =
+                        Gateway.start(
+                                running.services,
+                                loopback(taken.getLocalPort()),
+                                Duration.ofMillis(20));
+                var watch =
+                        gateway.status()
+                                .subscribe(now -> {
+                                    if (now instanceof GatewayStatus.Listening) {
+                                        listens.countDown();
+                                    }
+                                })) {
+            assertThat(gateway.status().get())
+                    .isInstanceOfSatisfying(
+                            GatewayStatus.Down.class,
+                            down ->
+                                    assertThat(down.brief())
+                                            .isEqualTo(
+                                                    "Port " + taken.getLocalPort() + " is taken"));
+            taken.close();
+            listens.await();
+            assertThat(raw.get(address(gateway).resolve("/health")).body()).isEqualTo("OK");
+        } finally {
+            taken.close();
         }
     }
 

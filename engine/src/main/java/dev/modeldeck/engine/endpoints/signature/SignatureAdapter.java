@@ -38,8 +38,10 @@ public final class SignatureAdapter {
             }
             case Payload.Tensors sent -> {
                 require(tensors, version);
-                if (signature != null && columns(signature).isEmpty()) {
-                    TensorChecks.check(sent.inputs(), fields(signature));
+                if (signature != null && !signature.inputs().isEmpty()) {
+                    TensorChecks.check(
+                            sent.inputs(),
+                            columns(signature).isEmpty() ? fields(signature) : inputs(signature));
                 }
                 yield sent;
             }

@@ -105,10 +105,12 @@ final class Values {
                 }
                 bytes.put((byte) (value.booleanValue() ? 1 : 0));
             }
-            case FP16 -> bytes.putShort(Float.floatToFloat16((float) decimal(value, index, place)));
-            case BF16 -> bytes.putShort(BFloat16.of((float) decimal(value, index, place)));
-            case FP32 -> bytes.putFloat((float) decimal(value, index, place));
-            case FP64 -> bytes.putDouble(decimal(value, index, place));
+            case FP16 ->
+                    bytes.putShort(
+                            Float.floatToFloat16((float) decimal(type, value, index, place)));
+            case BF16 -> bytes.putShort(BFloat16.of((float) decimal(type, value, index, place)));
+            case FP32 -> bytes.putFloat((float) decimal(type, value, index, place));
+            case FP64 -> bytes.putDouble(decimal(type, value, index, place));
             case INT8 -> bytes.put((byte) whole(value, 1, false, index, place));
             case UINT8 -> bytes.put((byte) whole(value, 1, true, index, place));
             case INT16 -> bytes.putShort((short) whole(value, 2, false, index, place));
@@ -121,11 +123,21 @@ final class Values {
         }
     }
 
-    private static double decimal(JsonNode value, int index, IntFunction<Place> place) {
+    private static double decimal(
+            DataType type, JsonNode value, int index, IntFunction<Place> place) {
         if (!value.isNumber()) {
             throw invalid(place.apply(index), "a number", value);
         }
-        return value.asDouble();
+        double number = value.asDouble(Double.POSITIVE_INFINITY);
+        if (!type.holds(number)) {
+            Place where = place.apply(index);
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "%s: the number is too large for %s; NaN and Infinity are not JSON."
+                                    .formatted(where.words(), type),
+                            where.field()));
+        }
+        return number;
     }
 
     private static long whole(

@@ -14,6 +14,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts named tensors into the order of forward's parameters, and into PyTorch's memory.
@@ -49,13 +51,21 @@ record InputTensors(List<String> names) {
                 .orElseThrow(() ->
                         new EngineException(
                                 new Problem.Invalid(
-                                        "The input \"%s\" is missing; this model takes %s."
-                                                .formatted(name, listed()),
+                                        "The input \"%s\" is missing; this model takes %s. You sent %s."
+                                                .formatted(name, listed(), listed(sent)),
                                         name)));
     }
 
     private String listed() {
-        return String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
+        return listed(names.stream());
+    }
+
+    private static String listed(List<Tensor> sent) {
+        return sent.isEmpty() ? "nothing" : listed(sent.stream().map(Tensor::name));
+    }
+
+    private static String listed(Stream<String> names) {
+        return names.map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }
 
     /** Copies a tensor into PyTorch; freed with its owner. */

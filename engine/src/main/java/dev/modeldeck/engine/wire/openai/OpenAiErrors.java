@@ -31,6 +31,15 @@ public final class OpenAiErrors {
         return json;
     }
 
+    /** For a path that is none of this protocol's, whatever model was asked for there. */
+    public static ObjectNode unknownUrl(Problem problem) {
+        ObjectNode json = json(problem);
+        if (problem instanceof Problem.NotFound) {
+            json.withObject("error").put("code", "unknown_url");
+        }
+        return json;
+    }
+
     /** Reads an error that came inside a stream, where no status tells its kind. */
     static Problem parse(ObjectNode event) {
         return StatusProblems.of(status(event), event);

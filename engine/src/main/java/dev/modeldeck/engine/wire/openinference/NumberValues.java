@@ -131,7 +131,14 @@ final class NumberValues {
 
     private static double real(Place place, DataType type, JsonNode value) {
         if (value.isNumber()) {
-            return value.asDouble();
+            double number = value.asDouble(Double.POSITIVE_INFINITY);
+            if (!type.holds(number)) {
+                throw Fields.wrong(
+                        place.name(),
+                        "holds as its value %d a number too large for %s; NaN and Infinity are not JSON."
+                                .formatted(place.number(), type));
+            }
+            return number;
         }
         return switch (value.asString("")) {
             case "NaN" -> Double.NaN;
