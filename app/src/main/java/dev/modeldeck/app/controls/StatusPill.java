@@ -36,6 +36,10 @@ public final class StatusPill extends Label {
         show(text, tone);
     }
 
+    public void show(EndpointStatus status) {
+        show(status.words(), status.tone());
+    }
+
     public void show(String text, Tone tone) {
         setText(text);
         for (Tone each : Tone.values()) {

@@ -1,9 +1,9 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.controls.EndpointStatus;
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
-import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.metrics.Metrics;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A row of the table in the words it shows. */
 record EndpointRow(
         EndpointName name,
-        EndpointState state,
+        EndpointStatus status,
         String entities,
         String compute,
         String requestsPerMinute,
@@ -26,7 +26,7 @@ record EndpointRow(
     static EndpointRow of(Endpoint endpoint, Metrics.Snapshot now) {
         return new EndpointRow(
                 endpoint.name(),
-                endpoint.state(),
+                EndpointStatus.of(endpoint),
                 endpoint.config().map(EndpointRow::entities).orElse(""),
                 endpoint.config().map(EndpointRow::compute).orElse(""),
                 now.requestsPerMinute() == 0
@@ -77,7 +77,7 @@ record EndpointRow(
     /** Whether any of what the row shows holds the text. */
     boolean matches(String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
-        return Stream.of(name.value(), entities, state.words())
+        return Stream.of(name.value(), entities, status.words())
                 .anyMatch(shown -> shown.toLowerCase(Locale.ROOT).contains(wanted));
     }
 }

@@ -1,8 +1,6 @@
 package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.app.controls.StatusPill;
-import dev.modeldeck.app.controls.StatusPill.Tone;
-import dev.modeldeck.engine.endpoints.EndpointState;
 
 import javafx.scene.control.TableCell;
 
@@ -17,8 +15,7 @@ final class StateCell extends TableCell<EndpointRow, EndpointRow> {
         if (empty || row == null) {
             setGraphic(null);
         } else {
-            EndpointState state = row.state();
-            pill.show(state.words(), Tone.of(state.ready(), state.updating(), state.failed()));
+            pill.show(row.status());
             setGraphic(pill);
         }
     }
