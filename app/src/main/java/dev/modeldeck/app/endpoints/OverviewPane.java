@@ -33,7 +33,13 @@ final class OverviewPane extends VBox {
         this.texts = texts;
         this.figures = new FiguresRow(model, texts);
         getStyleClass().addAll("stack-16", "overview");
-        model.endpoint().subscribe(shown -> shown.ifPresent(this::show));
+        model.endpoint().subscribe(this::refresh);
+        model.gateway().subscribe(this::refresh);
+        refresh();
+    }
+
+    private void refresh() {
+        model.endpoint().get().ifPresent(this::show);
     }
 
     private void show(Endpoint endpoint) {
@@ -156,11 +162,7 @@ final class OverviewPane extends VBox {
     private Node facts(Endpoint endpoint) {
         KeyValueGrid grid = new KeyValueGrid();
         grid.getStyleClass().add("card");
-        grid.add(
-                texts.get("page.url"),
-                model.gateway()
-                        .map(base -> base + "/serving-endpoints/" + model.name() + "/invocations")
-                        .orElse(model.gatewayTrouble()));
+        grid.add(texts.get("page.url"), model.address());
         grid.add(texts.get("page.task"), model.task());
         grid.add(
                 texts.get("page.creator"),

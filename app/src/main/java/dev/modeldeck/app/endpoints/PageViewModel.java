@@ -35,7 +35,9 @@ final class PageViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObservableList<EndpointEvent> events = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<List<String>> log = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<GatewayStatus> gateway;
     private final Subscription changes;
+    private final Subscription gatewayChanges;
     private Subscription tail = () -> {};
 
     /**
@@ -46,7 +48,9 @@ final class PageViewModel {
         this.engine = engine;
         this.name = name;
         this.gone = gone;
+        this.gateway = new ReadOnlyObjectWrapper<>(engine.gateway().get());
         this.changes = work.follow(engine.endpoints().all(), this::changed);
+        this.gatewayChanges = work.follow(engine.gateway(), gateway::set);
     }
 
     EndpointName name() {
@@ -103,18 +107,16 @@ final class PageViewModel {
                 .flatMap(this::sample);
     }
 
-    /** What clients call; empty while the gateway does not listen. */
-    Optional<URI> gateway() {
-        return switch (engine.gateway().get()) {
-            case GatewayStatus.Listening(URI address) -> Optional.of(address);
-            case GatewayStatus.Down _ -> Optional.empty();
-        };
+    /** Where clients call, or why they cannot. */
+    ReadOnlyObjectProperty<GatewayStatus> gateway() {
+        return gateway.getReadOnlyProperty();
     }
 
-    /** Why the gateway does not listen; empty while it does. */
-    String gatewayTrouble() {
-        return switch (engine.gateway().get()) {
-            case GatewayStatus.Listening _ -> "";
+    /** The address to call, or in its place why the gateway does not listen. */
+    String address() {
+        return switch (gateway.get()) {
+            case GatewayStatus.Listening(URI base) ->
+                    base + "/serving-endpoints/" + name + "/invocations";
             case GatewayStatus.Down(String why) -> why;
         };
     }
@@ -132,6 +134,7 @@ final class PageViewModel {
 
     void close() {
         changes.close();
+        gatewayChanges.close();
         tail.close();
     }
 

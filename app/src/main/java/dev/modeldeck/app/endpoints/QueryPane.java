@@ -57,6 +57,7 @@ final class QueryPane extends VBox {
         getChildren().addAll(text, languages, plain);
         languages.valueProperty().subscribe(this::show);
         model.endpoint().subscribe(this::show);
+        model.gateway().subscribe(this::show);
     }
 
     private void show() {
