@@ -2,6 +2,7 @@ package dev.modeldeck.app.controls;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -101,6 +102,15 @@ public final class Formats {
 
     public static String day(Instant instant) {
         return DAY.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    public static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** Reads {@code 27 Nov 2026} as {@link #day(LocalDate)} writes it. */
+    public static LocalDate parseDay(String text) {
+        return LocalDate.parse(text, DAY);
     }
 
     /** Day and time to the second, in this machine's zone. */

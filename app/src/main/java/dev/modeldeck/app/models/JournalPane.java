@@ -1,5 +1,6 @@
 package dev.modeldeck.app.models;
 
+import dev.modeldeck.app.controls.DayWords;
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.registry.JournalEntry;
@@ -8,9 +9,11 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Button;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,7 +37,10 @@ final class JournalPane extends VBox {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final double WHEN = 165;
     private static final double TIME_WIDTH = 70;
+    private static final double WHO = 90;
     private static final double WHAT = 190;
+    private static final double BEFORE = 100;
+    private static final double AFTER = 220;
     private static final double THEN_WIDTH = 160;
     private static final double DATE_WIDTH = 140;
 
@@ -51,11 +57,11 @@ final class JournalPane extends VBox {
         table.setItems(model.journal());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(new Label(texts.get("journal.empty")));
-        addColumn("journal.when", entry -> Formats.moment(entry.at()), WHEN);
-        addColumn("journal.who", JournalEntry::who, TIME_WIDTH + 20);
+        addColumn("journal.when", entry -> Formats.moment(entry.at()), WHEN).setMaxWidth(WHEN);
+        addColumn("journal.who", JournalEntry::who, WHO).setMaxWidth(WHO);
         addColumn("journal.what", this::what, WHAT);
-        addColumn("journal.before", entry -> shortened(entry.before()), 0);
-        addColumn("journal.after", entry -> shortened(entry.after()), 0);
+        addWhole("journal.before", JournalEntry::before, BEFORE);
+        addWhole("journal.after", JournalEntry::after, AFTER);
         VBox.setVgrow(table, Priority.ALWAYS);
         getChildren().addAll(table, stateAt());
     }
@@ -65,6 +71,7 @@ final class JournalPane extends VBox {
         label.getStyleClass().add("muted");
         label.setMinWidth(USE_PREF_SIZE);
         day.setPrefWidth(DATE_WIDTH);
+        day.setConverter(new DayWords());
         day.setAccessibleText(texts.get("journal.stateAt"));
         time.setPrefWidth(TIME_WIDTH);
         time.setPromptText(texts.get("journal.latest"));
@@ -125,19 +132,44 @@ final class JournalPane extends VBox {
         return texts.get("journal." + entry.what(), entry.subject()) + of;
     }
 
-    private void addColumn(String title, Function<JournalEntry, String> value, double width) {
+    /** What may be long: a line of it in the cell, all of it in its tooltip. */
+    private void addWhole(
+            String title, Function<JournalEntry, @Nullable String> value, double width) {
+        addColumn(title, entry -> shortened(value.apply(entry)), width)
+                .setCellFactory(ignored -> new WholeCell(value));
+    }
+
+    private TableColumn<JournalEntry, String> addColumn(
+            String title, Function<JournalEntry, String> value, double width) {
         TableColumn<JournalEntry, String> column = new TableColumn<>(texts.get(title));
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         column.setSortable(false);
         column.setReorderable(false);
-        if (width > 0) {
-            column.setPrefWidth(width);
-            column.setMinWidth(width);
-        }
+        column.setPrefWidth(width);
+        column.setMinWidth(width);
         table.getColumns().add(column);
+        return column;
     }
 
     private static String shortened(@Nullable String text) {
         return text == null ? "–" : text.lines().findFirst().orElse("");
+    }
+
+    private static final class WholeCell extends TableCell<JournalEntry, String> {
+
+        private final Function<JournalEntry, @Nullable String> whole;
+
+        WholeCell(Function<JournalEntry, @Nullable String> whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        protected void updateItem(@Nullable String line, boolean empty) {
+            super.updateItem(line, empty);
+            setText(empty ? null : line);
+            JournalEntry entry = empty ? null : getTableRow().getItem();
+            String text = entry == null ? null : whole.apply(entry);
+            setTooltip(text == null || text.isBlank() ? null : new Tooltip(text));
+        }
     }
 }

@@ -34,10 +34,12 @@ final class VersionsTable extends TableView<ModelVersion> {
         add("versions.aliases", 150, this::aliases);
         add("versions.registered", 160, version -> text(Formats.moment(version.createdAt())));
         add("versions.creator", 90, version -> text(version.creator()));
-        add("versions.size", 80, version -> text(Formats.bytes(version.sizeBytes())));
+        add("versions.size", 90, version -> text(Formats.bytes(version.sizeBytes())))
+                .getStyleClass()
+                .add("number-column");
         add(
                 "versions.description",
-                140,
+                240,
                 version -> text(MarkdownPane.firstLine(version.description())));
         setRowFactory(ignored -> {
             TableRow<ModelVersion> row = new TableRow<>();
@@ -72,7 +74,8 @@ final class VersionsTable extends TableView<ModelVersion> {
         return box;
     }
 
-    private void add(String title, double width, Function<ModelVersion, Node> node) {
+    private TableColumn<ModelVersion, ModelVersion> add(
+            String title, double width, Function<ModelVersion, Node> node) {
         TableColumn<ModelVersion, ModelVersion> column = new TableColumn<>(texts.get(title));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(ignored -> new NodeCell<>(node));
@@ -80,6 +83,7 @@ final class VersionsTable extends TableView<ModelVersion> {
         column.setReorderable(false);
         column.setSortable(false);
         getColumns().add(column);
+        return column;
     }
 
     private static Label strong(String text) {

@@ -7,11 +7,21 @@ import dev.modeldeck.engine.inference.SettingSpec;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 class FormatsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void a_day_that_is_typed_reads_as_it_is_written() {
+        DayWords words = new DayWords();
+        LocalDate day = LocalDate.of(2026, 11, 7);
+        assertThat(words.toString(day)).isEqualTo("7 Nov 2026");
+        assertThat(words.fromString(" 7 Nov 2026")).isEqualTo(day);
+        assertThat(words.fromString("")).isNull();
+    }
 
     @Test
     void sizes_read_in_units_of_1024() {
