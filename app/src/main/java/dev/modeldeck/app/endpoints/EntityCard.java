@@ -1,5 +1,6 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.controls.ChoiceWords;
 import dev.modeldeck.app.controls.MemoryBar;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
@@ -7,18 +8,21 @@ import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.registry.MemoryEstimate;
 import dev.modeldeck.engine.registry.ModelName;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +47,7 @@ final class EntityCard {
     @FXML private Spinner<Integer> concurrency;
     @FXML private Label size;
     @FXML private ComboBox<String> dtype;
+    @FXML private Label dtypeHint;
     @FXML private Spinner<Integer> context;
     @FXML private VBox contextField;
     @FXML private Label contextHint;
@@ -68,17 +73,21 @@ final class EntityCard {
         if (!devices.contains(model.device().get())) {
             device.getItems().add(model.device().get());
         }
-        device.setConverter(new DeviceNames());
+        device.setConverter(new ChoiceWords<>(Machine.Compute::label));
         device.valueProperty().bindBidirectional(model.device());
         dtype.getItems().setAll(EntityViewModel.DTYPES);
+        dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());
+        dtypeHint
+                .textProperty()
+                .bind(inWords(model.dtype()).map(words -> texts.get("form.dtype.chosen", words)));
         whole(percentage, model.percentage(), 0, 100, 5);
         whole(concurrency, model.concurrency(), 1, EntityViewModel.MOST_CONCURRENT, 1);
         whole(context, model.contextLength(), 0, MOST_CONTEXT, 128);
         whole(memoryLimit, model.memoryLimitMb(), 0, MOST_MEGABYTES, 256);
         name.textProperty().bindBidirectional(model.name());
         environment.textProperty().bindBidirectional(model.environment());
-        size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSize()));
+        size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSizeInWords()));
         model.version().subscribe(this::versionChosen);
         versionChosen();
         fitSlot.getChildren().add(memory);
@@ -139,16 +148,26 @@ final class EntityCard {
         }
     }
 
-    private static final class DeviceNames extends StringConverter<Machine.Compute> {
+    private StringBinding inWords(ObservableValue<String> of) {
+        return Bindings.createStringBinding(
+                () ->
+                        of.getValue() == null
+                                ? ""
+                                : new PrecisionWords(
+                                                texts,
+                                                model.inspection(),
+                                                model.device().get().id())
+                                        .of(of.getValue()),
+                of,
+                model.version(),
+                model.device());
+    }
 
-        @Override
-        public String toString(Machine.Compute compute) {
-            return compute == null ? "" : compute.label();
-        }
+    /** In the list each data type says what it means; chosen, its name is enough. */
+    private final class DtypeCell extends ListCell<String> {
 
-        @Override
-        public Machine.Compute fromString(String text) {
-            throw new UnsupportedOperationException("the choice is not editable");
+        DtypeCell() {
+            textProperty().bind(inWords(itemProperty()));
         }
     }
 }

@@ -226,7 +226,17 @@ final class EntityViewModel {
         if (served != null && served.compute().concurrency() == wanted) {
             return served.workloadSize();
         }
-        return wanted <= 4 ? "Small" : wanted <= 16 ? "Medium" : "Large";
+        return size(wanted);
+    }
+
+    private static String size(int concurrency) {
+        return concurrency <= 4 ? "Small" : concurrency <= 16 ? "Medium" : "Large";
+    }
+
+    /** What that name stands for; alone where it was sent with another number. */
+    String workloadSizeInWords() {
+        String size = workloadSize();
+        return size.equals(size(concurrency.get())) ? texts.get("form.size." + size) : size;
     }
 
     String defaultName() {

@@ -2,6 +2,7 @@ package dev.modeldeck.app.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,32 @@ class EntityViewModelTest {
         assertThat(need()).isEqualTo(weights + token * 1024 + (280L << 20));
         model.device().set(SampleEndpoints.CPU);
         assertThat(need()).isGreaterThanOrEqualTo(weights + 2 * token * 1024 + (280L << 20));
+    }
+
+    @Test
+    void a_size_says_how_many_requests_it_stands_for() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        assertThat(model.workloadSizeInWords()).isEqualTo("Small: up to 4 at once");
+        model.concurrency().set(17);
+        assertThat(model.workloadSizeInWords()).isEqualTo("Large: more than 16 at once");
+        model.fill(served("cpu"), 100, List.of(SampleEndpoints.CPU));
+        assertThat(model.workloadSizeInWords()).isEqualTo("Small");
+    }
+
+    @Test
+    void a_data_type_says_what_its_weights_take_and_what_it_trades() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        assertThat(words("cpu").of("int8"))
+                .isEqualTo(
+                        "int8: 1.2 GB of weights; about half of bf16, nearly the same answers;"
+                                + " x86 processors only");
+        assertThat(words("cuda:0").of("bf16")).startsWith("bf16: 1.9 GB of weights; half of f32");
+        model.model().set(SampleEndpoints.CLASSIFIER);
+        assertThat(words("cpu").of("int4")).contains("compute as they are stored");
+    }
+
+    private PrecisionWords words(String device) {
+        return new PrecisionWords(Texts.of("endpoints"), model.inspection(), device);
     }
 
     @Test
