@@ -26,9 +26,10 @@ final class CodeDialog {
         this.gateway = gateway;
     }
 
-    /** Code of the call that was made last, or of the one that the draft would make. */
+    /** Code of what the draft would ask, else of the call that was made last. */
     void show(Window owner, ColumnViewModel column, Parameters parameters, String draft) {
-        SampleCall call = call(column, parameters, draft);
+        DialectCalls.Call made = column.call(parameters, draft);
+        SampleCall call = gateway.get().call(made.dialect(), made.endpoint(), made.body());
         TabPane tabs = new TabPane();
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setPrefSize(760, 460);
@@ -36,14 +37,6 @@ final class CodeDialog {
         add(tabs, "Python", PythonCode.of(call));
         add(tabs, "Java", JavaCode.of(call));
         Dialogs.show(owner, texts.get("code"), tabs);
-    }
-
-    private SampleCall call(ColumnViewModel column, Parameters parameters, String draft) {
-        DialectCalls.Call last =
-                column.talks() ? null : column.last().get().map(Exchange.Done::call).orElse(null);
-        String dialect = last == null ? column.dialect() : last.dialect();
-        String body = last == null ? column.request(parameters, draft) : last.body();
-        return gateway.get().call(dialect, column.endpoint().get(), body);
     }
 
     private static void add(TabPane tabs, String name, String code) {

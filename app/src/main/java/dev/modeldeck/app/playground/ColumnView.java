@@ -1,7 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.controls.CodePane;
-import dev.modeldeck.app.controls.StatusPill;
+import dev.modeldeck.app.controls.EndpointStatus;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.endpoints.Endpoint;
 
@@ -10,17 +10,11 @@ import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +29,7 @@ final class ColumnView extends VBox {
     private final ObservableList<Endpoint> endpoints;
     private final Texts texts;
     private final Actions actions;
-    private final ComboBox<String> picker = new ComboBox<>();
-    private final StatusPill state = new StatusPill();
-    private final ToggleButton raw = new ToggleButton(null, new FontIcon("fth-code"));
+    private final ColumnHead head;
     private final HBox stopped = new HBox(8);
     private final StackPane body = new StackPane();
     private final Map<List<Object>, Node> contents = new HashMap<>();
@@ -57,13 +49,15 @@ final class ColumnView extends VBox {
         this.endpoints = endpoints;
         this.texts = texts;
         this.actions = actions;
+        this.head = new ColumnHead(texts, actions.code(), actions.close());
         getStyleClass().add("column");
         rawText.setWrapText(true);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(head(), stopped(), body);
+        getChildren().addAll(head, stopped(), body);
         endpoints.addListener(offering);
         offer();
-        picker.valueProperty()
+        head.picker()
+                .valueProperty()
                 .subscribe(chosen -> {
                     if (chosen != null && !chosen.equals(model.endpoint().get())) {
                         model.endpoint().set(chosen);
@@ -75,7 +69,7 @@ final class ColumnView extends VBox {
                     refreshBody();
                 });
         model.kind().subscribe(this::refreshBody);
-        raw.selectedProperty().subscribe(this::refreshBody);
+        head.raw().subscribe(this::refreshBody);
         model.last().subscribe(done -> done.ifPresent(d -> rawText.setText(d.raw())));
         refreshState();
         refreshBody();
@@ -83,9 +77,7 @@ final class ColumnView extends VBox {
 
     /** A lone column cannot be closed. */
     void closable(boolean now) {
-        Node close = lookup("#close");
-        close.setVisible(now);
-        close.setManaged(now);
+        head.closable(now);
     }
 
     /** Sends the form that is in front; false where the prompt is what one sends. */
@@ -102,26 +94,6 @@ final class ColumnView extends VBox {
         endpoints.removeListener(offering);
     }
 
-    private HBox head() {
-        picker.getStyleClass().add("endpoint-picker");
-        picker.setMaxWidth(260);
-        picker.setAccessibleText(texts.get("endpoint"));
-        picker.setPromptText(texts.get("endpoint.none"));
-        HBox.setHgrow(picker, Priority.ALWAYS);
-        raw.getStyleClass().addAll("button-icon", "flat");
-        raw.setTooltip(new Tooltip(texts.get("raw")));
-        raw.setAccessibleText(texts.get("raw"));
-        Button code = icon("fth-terminal", texts.get("code"), actions.code());
-        Button close = icon("fth-x", texts.get("column.close"), actions.close());
-        close.setId("close");
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.SOMETIMES);
-        HBox head = new HBox(6, picker, state, space, new HBox(raw, code, close));
-        head.setAlignment(Pos.CENTER_LEFT);
-        head.getStyleClass().add("column-head");
-        return head;
-    }
-
     private HBox stopped() {
         Label text = new Label(texts.get("stopped"));
         text.setWrapText(true);
@@ -135,41 +107,23 @@ final class ColumnView extends VBox {
         return stopped;
     }
 
-    private static Button icon(String literal, String words, Runnable action) {
-        Button button = new Button(null, new FontIcon(literal));
-        button.getStyleClass().addAll("button-icon", "flat");
-        button.setTooltip(new Tooltip(words));
-        button.setAccessibleText(words);
-        button.setOnAction(event -> action.run());
-        return button;
-    }
-
     private void offer() {
-        List<String> names = endpoints.stream().map(e -> e.name().value()).toList();
-        if (!names.equals(picker.getItems())) {
-            picker.getItems().setAll(names);
-        }
+        head.offer(endpoints.stream().map(e -> e.name().value()).toList());
         refreshState();
     }
 
     private void refreshState() {
         String name = model.endpoint().get();
-        picker.setValue(name.isEmpty() ? null : name);
         Optional<Endpoint> endpoint =
                 endpoints.stream().filter(e -> e.name().value().equals(name)).findFirst();
-        state.setVisible(endpoint.isPresent());
+        head.show(name, endpoint.map(EndpointStatus::of));
         boolean off = endpoint.map(e -> !e.state().ready() && !e.state().updating()).orElse(false);
         stopped.setVisible(off);
         stopped.setManaged(off);
-        endpoint.map(Endpoint::state)
-                .ifPresent(now ->
-                        state.show(
-                                now.words(),
-                                StatusPill.Tone.of(now.ready(), now.updating(), now.failed())));
     }
 
     private void refreshBody() {
-        body.getChildren().setAll(raw.isSelected() ? rawPane() : content());
+        body.getChildren().setAll(head.raw().get() ? rawPane() : content());
     }
 
     private Node rawPane() {

@@ -3,6 +3,8 @@ package dev.modeldeck.app.playground;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.gateway.snippet.ExampleRequest;
+import dev.modeldeck.engine.registry.Inspection;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -137,17 +139,51 @@ final class ColumnViewModel {
         changed.run();
     }
 
-    /** The body that the next turn would send, for the code to copy. */
-    String request(Parameters parameters, String draft) {
-        List<RequestJson.Message> history = history();
-        if (!draft.isBlank() || history.isEmpty()) {
-            history.add(new RequestJson.Message("user", draft.isBlank() ? "Hello" : draft));
+    /** The call to show as code: what the draft would ask, else what was asked, else an example. */
+    DialectCalls.Call call(Parameters parameters, String draft) {
+        if (talks() && !draft.isBlank()) {
+            List<RequestJson.Message> turn = history();
+            turn.add(new RequestJson.Message("user", draft.strip()));
+            return call(dialect(), body(parameters, turn));
         }
-        return body(parameters, history);
+        return made().orElseGet(() -> example(parameters));
     }
 
-    /** Dialect of the column's conversation. */
-    String dialect() {
+    /** The last call to this endpoint, unless it belongs to another conversation. */
+    private Optional<DialectCalls.Call> made() {
+        return Optional.ofNullable(latest)
+                .filter(asked -> asked.call().endpoint().equals(endpoint.get()))
+                .filter(asked -> !talks() || messages.contains(asked.answer()))
+                .map(Asked::call);
+    }
+
+    /** Of a conversation from another day, its last question stands for the call. */
+    private DialectCalls.Call example(Parameters parameters) {
+        return switch (kind.get()) {
+            case ColumnKind.Chat _, ColumnKind.Completion _ ->
+                    call(dialect(), body(parameters, lastQuestion()));
+            case ColumnKind.Table(Inspection inspection, _) -> example(inspection);
+            case ColumnKind.Json(Inspection inspection) -> example(inspection);
+        };
+    }
+
+    private DialectCalls.Call example(Inspection inspection) {
+        ExampleRequest request = ExampleRequest.of(endpoint.get(), inspection);
+        return call(request.dialect(), request.body());
+    }
+
+    private List<RequestJson.Message> lastQuestion() {
+        List<RequestJson.Message> asked = history();
+        while (!asked.isEmpty() && !asked.getLast().role().equals("user")) {
+            asked.removeLast();
+        }
+        if (asked.isEmpty()) {
+            asked.add(new RequestJson.Message("user", texts.get("sample.1")));
+        }
+        return asked;
+    }
+
+    private String dialect() {
         return kind.get() instanceof ColumnKind.Completion ? "openai-completions" : "openai-chat";
     }
 

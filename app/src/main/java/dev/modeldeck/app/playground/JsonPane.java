@@ -38,7 +38,6 @@ final class JsonPane extends FormPane {
         request.setText(example.body());
         Button send = new Button(texts.get("send"), new FontIcon("fth-send"));
         send.getStyleClass().add("accent");
-        send.disableProperty().bind(column.running());
         send.setOnAction(event -> send());
         Label hint = new Label(texts.get("json.hint"));
         hint.getStyleClass().add("caption");

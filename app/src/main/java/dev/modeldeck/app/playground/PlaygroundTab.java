@@ -15,11 +15,13 @@ import javafx.scene.Parent;
 /** Talk to endpoints, side by side. */
 public final class PlaygroundTab implements TabContent {
 
+    private final Engine engine;
     private final PlaygroundViewModel model;
     private final PlaygroundView view;
     private final Subscription endpoints;
 
     public PlaygroundTab(Engine engine, Navigator navigator, WindowMemory memory) {
+        this.engine = engine;
         Work work = new Work();
         model =
                 new PlaygroundViewModel(
@@ -35,8 +37,8 @@ public final class PlaygroundTab implements TabContent {
         view =
                 new PlaygroundView(
                         model,
-                        name -> start(engine, work, name),
-                        () -> create(engine, navigator),
+                        name -> start(work, name),
+                        () -> create(navigator),
                         new CodeDialog(engine::sampleGateway));
         endpoints = work.follow(engine.endpoints().all(), model::offer);
     }
@@ -54,6 +56,8 @@ public final class PlaygroundTab implements TabContent {
     @Override
     public void open(Destination destination) {
         if (destination instanceof Destination.Try(EndpointName name)) {
+            // What follows the engine lags by a beat: an endpoint just made would be unknown.
+            model.offer(engine.endpoints().all().get());
             model.show(name.value());
             view.focusPrompt();
         }
@@ -66,7 +70,7 @@ public final class PlaygroundTab implements TabContent {
     }
 
     /** The form for the first model there is, or the endpoints where there is none. */
-    private static void create(Engine engine, Navigator navigator) {
+    private void create(Navigator navigator) {
         navigator.go(
                 engine.registry().models().get().stream()
                         .flatMap(model -> model.versions().stream())
@@ -76,7 +80,7 @@ public final class PlaygroundTab implements TabContent {
                         .orElseGet(() -> new Destination.Tab("endpoints")));
     }
 
-    private void start(Engine engine, Work work, String name) {
+    private void start(Work work, String name) {
         work.run(
                 () -> {
                     engine.endpoints().start(new EndpointName(name), engine.who());

@@ -148,13 +148,14 @@ final class PlaygroundViewModel implements AutoCloseable {
         watch();
     }
 
-    /** One column with that endpoint in front, unless one has it already. */
+    /** A column with that endpoint in front, unless one has it already. */
     void show(String endpoint) {
         if (columns.stream().noneMatch(c -> c.endpoint().get().equals(endpoint))) {
             if (columns.stream().anyMatch(c -> !c.messages().isEmpty())) {
                 startNew();
             }
-            columns.getFirst().endpoint().set(endpoint);
+            ColumnViewModel front = columns.isEmpty() ? addColumn() : columns.getFirst();
+            front.endpoint().set(endpoint);
         }
     }
 

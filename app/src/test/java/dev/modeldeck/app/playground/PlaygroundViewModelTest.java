@@ -69,6 +69,67 @@ class PlaygroundViewModelTest {
     }
 
     @Test
+    void an_endpoint_is_shown_before_anything_else_was_and_stays_when_all_arrive() {
+        model.close();
+        model = fresh();
+        model.show("two");
+        assertThat(endpoints()).containsExactly("two");
+        model.offer(
+                List.of(
+                        FakeEngine.endpoint("one", EndpointState.READY),
+                        FakeEngine.endpoint("two", EndpointState.READY)));
+        assertThat(endpoints()).containsExactly("two");
+    }
+
+    @Test
+    void an_endpoint_is_shown_in_place_of_a_remembered_one() {
+        model.addColumn();
+        model.show("three");
+        assertThat(endpoints()).containsExactly("three", "two");
+        model.show("two");
+        assertThat(endpoints()).containsExactly("three", "two");
+    }
+
+    private List<String> endpoints() {
+        return model.columns().stream().map(column -> column.endpoint().get()).toList();
+    }
+
+    @Test
+    void code_is_of_the_draft_else_of_the_last_call_else_of_an_example() throws Exception {
+        ColumnViewModel column = model.columns().getFirst();
+        assertThat(code("")).contains("What is a served entity?");
+        ask("First?");
+        assertThat(code("")).isEqualTo(engine.calls.getLast().body());
+        model.parameters()
+                .set(
+                        new Parameters(
+                                "", 0.5, null, null, null, null, null, null, null, null, List.of(),
+                                false));
+        assertThat(code("")).isEqualTo(engine.calls.getLast().body());
+        assertThat(code(" Second? "))
+                .containsSubsequence("First?", "assistant", "\"Second?\"", "0.5");
+        column.endpoint().set("two");
+        assertThat(code("")).contains("\"two\"", "First?").doesNotContain("assistant");
+        column.endpoint().set("one");
+        model.startNew();
+        assertThat(code("")).contains("What is a served entity?").doesNotContain("First?");
+    }
+
+    @Test
+    void code_of_a_form_is_its_last_call_or_an_example_never_the_prompt() throws Exception {
+        ColumnViewModel column = model.columns().getFirst();
+        column.kind().set(TableViewModelTest.kind());
+        assertThat(code("A draft")).contains("prompt_tokens", "512.0");
+        column.post("databricks", "{\"inputs\":[1]}");
+        until(() -> !column.running().get());
+        assertThat(code("A draft")).isEqualTo("{\"inputs\":[1]}");
+    }
+
+    private String code(String draft) {
+        return model.columns().getFirst().call(model.parameters().get(), draft).body();
+    }
+
+    @Test
     void one_prompt_goes_to_every_column() throws Exception {
         model.addColumn();
         ask("What is an endpoint?");
