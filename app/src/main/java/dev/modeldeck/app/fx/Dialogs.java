@@ -86,7 +86,7 @@ public final class Dialogs {
         dialog.setTitle(title);
         dialog.getDialogPane().getStyleClass().add("ask");
         dialog.getDialogPane().setPrefWidth(WIDTH);
-        // A window may come up at its least size and stay so: it is to hold all of it even then.
+        // Window managers bring the first dialog up at its least height, and it stays so.
         dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         Look.inherit(dialog.getDialogPane(), owner.getScene());
         return dialog;
