@@ -105,6 +105,7 @@ public final class EndpointsTab implements TabContent {
         closePage();
         table.shown(false);
         changes.close();
+        work.close();
     }
 
     private void showTable() {

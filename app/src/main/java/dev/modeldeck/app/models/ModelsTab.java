@@ -34,6 +34,7 @@ public final class ModelsTab implements TabContent {
     private final ModelView modelView;
     private final VersionView versionView;
     private final RegisterView registerView;
+    private final Work work;
     private final Navigator navigator;
 
     public ModelsTab(Engine engine, Navigator navigator) {
@@ -53,6 +54,7 @@ public final class ModelsTab implements TabContent {
             Work work,
             FileChoice files,
             Navigator navigator) {
+        this.work = work;
         this.navigator = navigator;
         this.list = new ModelsViewModel(registry, work);
         this.model = new ModelViewModel(registry, machine, work, this::say);
@@ -122,6 +124,7 @@ public final class ModelsTab implements TabContent {
         registering.cancel();
         list.close();
         model.close();
+        work.close();
     }
 
     private void openModel(ModelName name, int number) {

@@ -16,13 +16,13 @@ import javafx.scene.Parent;
 public final class PlaygroundTab implements TabContent {
 
     private final Engine engine;
+    private final Work work = new Work();
     private final PlaygroundViewModel model;
     private final PlaygroundView view;
     private final Subscription endpoints;
 
     public PlaygroundTab(Engine engine, Navigator navigator, WindowMemory memory) {
         this.engine = engine;
-        Work work = new Work();
         model =
                 new PlaygroundViewModel(
                         work,
@@ -37,7 +37,7 @@ public final class PlaygroundTab implements TabContent {
         view =
                 new PlaygroundView(
                         model,
-                        name -> start(work, name),
+                        this::start,
                         () -> create(navigator),
                         new CodeDialog(engine::sampleGateway));
         endpoints = work.follow(engine.endpoints().all(), model::offer);
@@ -67,6 +67,7 @@ public final class PlaygroundTab implements TabContent {
     public void close() {
         endpoints.close();
         model.close();
+        work.close();
     }
 
     /** The form for the first model there is, or the endpoints where there is none. */
@@ -80,7 +81,7 @@ public final class PlaygroundTab implements TabContent {
                         .orElseGet(() -> new Destination.Tab("endpoints")));
     }
 
-    private void start(Work work, String name) {
+    private void start(String name) {
         work.run(
                 () -> {
                     engine.endpoints().start(new EndpointName(name), engine.who());

@@ -19,6 +19,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +33,14 @@ class EndpointsViewsTest {
 
     @TempDir Path folder;
 
+    private final Work work = new Work();
     private final List<EndpointName> opened = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        work.close();
+    }
 
     @ParameterizedTest
     @EnumSource(Look.class)
@@ -141,7 +148,7 @@ class EndpointsViewsTest {
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
         FormViewModel form =
                 new FormViewModel(
-                        new Work(),
+                        work,
                         sample.registry,
                         sample.endpoints,
                         SampleEndpoints.MACHINE,

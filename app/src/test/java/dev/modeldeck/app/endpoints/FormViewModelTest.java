@@ -28,6 +28,7 @@ class FormViewModelTest {
     @TempDir Path folder;
 
     private final LinkedBlockingQueue<Runnable> outcomes = new LinkedBlockingQueue<>();
+    private final Work work = new Work(outcomes::add);
     private final List<EndpointName> done = new ArrayList<>();
     private SampleEndpoints sample;
 
@@ -38,6 +39,7 @@ class FormViewModelTest {
 
     @AfterEach
     void close() {
+        work.close();
         sample.close();
     }
 
@@ -155,12 +157,7 @@ class FormViewModelTest {
 
     private FormViewModel form(@Nullable Endpoint edited) {
         return new FormViewModel(
-                new Work(outcomes::add),
-                sample.registry,
-                sample.endpoints,
-                SampleEndpoints.MACHINE,
-                "me",
-                edited);
+                work, sample.registry, sample.endpoints, SampleEndpoints.MACHINE, "me", edited);
     }
 
     private static List<Integer> shares(FormViewModel form) {

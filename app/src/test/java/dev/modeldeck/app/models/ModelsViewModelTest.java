@@ -37,6 +37,7 @@ class ModelsViewModelTest {
 
     @AfterEach
     void close() {
+        work.close();
         sample.close();
     }
 

@@ -22,22 +22,19 @@ class RegisterViewModelTest {
     @TempDir Path folder;
 
     private final LinkedBlockingQueue<Runnable> thread = new LinkedBlockingQueue<>();
+    private final Work work = new Work(thread::add);
     private SampleRegistry sample;
     private RegisterViewModel model;
 
     @BeforeEach
     void open() {
         sample = new SampleRegistry(folder);
-        model =
-                new RegisterViewModel(
-                        sample.registry,
-                        () -> SampleRegistry.MACHINE,
-                        "you",
-                        new Work(thread::add));
+        model = new RegisterViewModel(sample.registry, () -> SampleRegistry.MACHINE, "you", work);
     }
 
     @AfterEach
     void close() {
+        work.close();
         sample.close();
     }
 

@@ -26,6 +26,7 @@ class SettingsTabTest {
     @EnumSource(Look.class)
     void all_sections_show_and_network_access_is_one_press(Look look) {
         FakeEngine engine = new FakeEngine(home);
+        Work work = new Work();
         WindowMemory memory = new WindowMemory(home.resolve("window.json"), never -> {});
         memory.put("appearance", look.name());
         try (TabPreview preview =
@@ -34,10 +35,7 @@ class SettingsTabTest {
                         () -> {
                             SettingsTab tab =
                                     new SettingsTab(
-                                            engine.door(),
-                                            new Appearance(memory),
-                                            "0.1.0",
-                                            new Work());
+                                            engine.door(), new Appearance(memory), "0.1.0", work);
                             tab.shown();
                             return tab.node();
                         })) {
@@ -56,6 +54,8 @@ class SettingsTabTest {
             preview.picture("settings-storage");
             scroll(preview, 1);
             preview.picture("settings-end");
+        } finally {
+            work.close();
         }
     }
 

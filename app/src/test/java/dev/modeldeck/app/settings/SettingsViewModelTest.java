@@ -6,6 +6,7 @@ import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.EngineSettings;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +22,19 @@ class SettingsViewModelTest {
     @TempDir Path home;
 
     private final LinkedBlockingQueue<Runnable> thread = new LinkedBlockingQueue<>();
+    private final Work work = new Work(thread::add);
     private FakeEngine engine;
     private SettingsViewModel model;
 
     @BeforeEach
     void open() {
         engine = new FakeEngine(home);
-        model = new SettingsViewModel(engine.door(), new Work(thread::add));
+        model = new SettingsViewModel(engine.door(), work);
+    }
+
+    @AfterEach
+    void close() {
+        work.close(); // it looks into the folder, which goes now
     }
 
     @Test
