@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class ColumnHead extends HBox {
 
-    private static final double NARROW = 420;
+    private static final double NARROW = 380;
     private static final double PICKER_MIN = 112;
     private static final double PICKER_MAX = 260;
 
