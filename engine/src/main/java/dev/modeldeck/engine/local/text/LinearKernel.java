@@ -61,7 +61,7 @@ enum LinearKernel {
 
     /**
      * Four bits a weight, with a scale and an offset in bfloat16 for every 32 of a row, which are
-     * 4.5 + 0.5 = 5 bits in all; inputs in bfloat16. Rows must come in sixteens.
+     * five bits in all; inputs in bfloat16. Rows must come in sixteens.
      */
     INT4(
             "Tuple[Tensor, Tensor]",
@@ -80,13 +80,13 @@ enum LinearKernel {
               both = torch.permute(torch.cat([scale, middle], 2), [1, 0, 2])
               return (packed, torch.contiguous(torch.to(both, 15)))
             """
-                    .replace("GROUP", "32"),
+                    .replace("GROUP", String.valueOf(LinearKernel.GROUP)),
             """
             def int4_product(self: SELF, x: Tensor, weight: Tuple[Tensor, Tensor]) -> Tensor:
               packed, scales, = weight
               return torch._weight_int4pack_mm_for_cpu(torch.contiguous(torch.to(x, 15)), packed, GROUP, scales)
             """
-                    .replace("GROUP", "32"));
+                    .replace("GROUP", String.valueOf(LinearKernel.GROUP)));
 
     /** Weights of a row that share a scale in {@link #INT4}. */
     static final int GROUP = 32;

@@ -69,7 +69,7 @@ final class Prompts {
     }
 
     private int[] encoded(String text, boolean special) {
-        int least = assets.tokenizer().atLeast(text);
+        int least = text.length() < context ? 0 : assets.tokenizer().atLeast(text);
         if (least >= context) {
             throw tooLong("at least ", least);
         }

@@ -23,12 +23,11 @@ final class TextTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Vocabulary vocabulary;
-    private final int longest;
+    private volatile int longest = -1;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
-        this.longest = vocabulary.longest();
     }
 
     static TextTokenizer open(Path folder) {
@@ -48,9 +47,14 @@ final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** Tokens that the text has at least; quickly told, where counting megabytes takes seconds. */
+    /**
+     * Tokens that the text has at least; quickly told, where counting megabytes takes seconds. The
+     * whole vocabulary is looked at when this is first asked, not when a model is loaded.
+     */
     int atLeast(String text) {
-        return longest == 0 ? 0 : (int) (Utf8.size(text) / longest);
+        int most = longest < 0 ? vocabulary.longest() : longest;
+        longest = most;
+        return most == 0 ? 0 : (int) (Utf8.size(text) / most);
     }
 
     /**

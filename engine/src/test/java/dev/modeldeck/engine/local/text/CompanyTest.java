@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,11 +135,7 @@ class CompanyTest {
     }
 
     private static TextModel open(int slots) throws URISyntaxException {
-        URL config =
-                CompanyTest.class.getResource(
-                        "/dev/modeldeck/engine/starter/modeldeck-chat/config.json");
-        assertThat(config).isNotNull();
-        Path folder = Path.of(config.toURI()).getParent();
+        Path folder = ShippedChat.folder();
         return TextModel.open(
                 new TextModel.Spec(folder, "cpu", "auto", 0, slots, 1), (fraction, what) -> {});
     }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +37,7 @@ class SchemeQualityTest {
 
     @BeforeAll
     static void answer_in_float32() throws URISyntaxException {
-        URL config =
-                SchemeQualityTest.class.getResource(
-                        "/dev/modeldeck/engine/starter/modeldeck-chat/config.json");
-        assertThat(config).isNotNull();
-        folder = Path.of(config.toURI()).getParent();
+        folder = ShippedChat.folder();
         assets = TextAssets.open(folder, JsonFiles.read(folder.resolve("config.json")));
         try (Decoder decoder = load("f32")) {
             for (String question : QUESTIONS) {
