@@ -3,6 +3,7 @@ package dev.modeldeck.engine.local;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextModel;
 
@@ -11,12 +12,6 @@ import java.util.List;
 /** Opens a model of this machine, whatever it answers. */
 public final class LocalModels {
 
-    /** Told how far loading has come; fraction from 0 to 1, negative where unknown. */
-    @FunctionalInterface
-    public interface Progress {
-        void at(double fraction, String what);
-    }
-
     private LocalModels() {}
 
     /**
@@ -24,7 +19,7 @@ public final class LocalModels {
      *
      * @throws EngineException saying why the model cannot be loaded
      */
-    public static Backend open(LocalModelSpec spec, Progress progress) {
+    public static Backend open(LocalModelSpec spec, LoadProgress progress) {
         checkDevice(spec.device());
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
@@ -37,7 +32,7 @@ public final class LocalModels {
                                     spec.contextLength(),
                                     spec.concurrency(),
                                     spec.threads()),
-                            progress::at);
+                            progress);
             case TENSOR ->
                     TensorModel.open(
                             new TensorModel.Spec(

@@ -5,6 +5,8 @@ import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.local.tokens.StreamDecoder;
+import dev.modeldeck.engine.local.tokens.TextTokenizer;
 
 import org.jspecify.annotations.Nullable;
 

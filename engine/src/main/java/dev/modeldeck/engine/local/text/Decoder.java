@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
+import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
@@ -23,7 +24,7 @@ final class Decoder implements AutoCloseable {
 
     private final DecoderShape shape;
     private final TorchModule module;
-    private final Safetensors weights;
+    private final Weights weights;
     private final ComputeThreads thread;
     private final RunningBatch batch;
     private final int[] capacity;
@@ -32,7 +33,7 @@ final class Decoder implements AutoCloseable {
     Decoder(
             DecoderShape shape,
             TorchModule module,
-            Safetensors weights,
+            Weights weights,
             ComputeThreads thread,
             int slots) {
         this.shape = shape;

@@ -8,6 +8,9 @@ import ai.djl.pytorch.jni.IValue;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.checkpoint.LoadProgress;
+import dev.modeldeck.engine.local.checkpoint.StoredTensor;
+import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
@@ -28,10 +31,10 @@ final class DecoderLoader {
     private static final int HEAD_BLOCK = 32_768;
 
     private final DecoderShape shape;
-    private final Safetensors weights;
+    private final Weights weights;
     private final TorchModule module;
 
-    private DecoderLoader(DecoderShape shape, Safetensors weights, TorchModule module) {
+    private DecoderLoader(DecoderShape shape, Weights weights, TorchModule module) {
         this.shape = shape;
         this.weights = weights;
         this.module = module;
@@ -44,7 +47,7 @@ final class DecoderLoader {
      */
     static Decoder load(
             DecoderShape shape,
-            Safetensors weights,
+            Weights weights,
             Precision precision,
             String device,
             int slots,

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.local.tokens.Vocabulary;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.tokens.TextTokenizer;
+import dev.modeldeck.engine.local.tokens.Vocabulary;
 import dev.modeldeck.engine.registry.TokenizerFiles;
 
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,10 @@ import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.LoadProgress;
+import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -84,7 +88,7 @@ public final class TextModel implements Backend {
             Spec spec, DecoderShape shape, int slots, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
         try (Opening opening = new Opening()) {
-            Safetensors weights = Safetensors.open(spec.folder());
+            Weights weights = Safetensors.open(spec.folder());
             opening.otherwise(weights::close);
             TensorType stored =
                     weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden())

@@ -3,6 +3,8 @@ package dev.modeldeck.engine.local.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.Safetensors;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

@@ -5,11 +5,11 @@ import java.net.URL;
 import java.nio.file.Path;
 
 /** The chat model that ships, for tests that need one that was trained. */
-final class ShippedChat {
+public final class ShippedChat {
 
     private ShippedChat() {}
 
-    static Path folder() throws URISyntaxException {
+    public static Path folder() throws URISyntaxException {
         String config = "/dev/modeldeck/engine/starter/modeldeck-chat/config.json";
         URL found = ShippedChat.class.getResource(config);
         if (found == null) {

@@ -7,6 +7,8 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.Safetensors;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

@@ -81,7 +81,7 @@ public final class TinyModels {
     }
 
     /** Adds tokenizer, chat template and generation defaults to a folder. */
-    static void tokenizer(Path folder) throws IOException {
+    public static void tokenizer(Path folder) throws IOException {
         List<Map<String, Object>> added = new ArrayList<>();
         for (int i = 0; i < SPECIAL.size(); i++) {
             added.add(
@@ -133,7 +133,7 @@ public final class TinyModels {
     }
 
     /** The ids of a text without merges or special tokens: its UTF-8 bytes. */
-    static int[] bytes(String text) {
+    public static int[] bytes(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int[] ids = new int[bytes.length];
         for (int i = 0; i < ids.length; i++) {

@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.tokens;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * character is whole; the context before it is decoded along, because tokenizers treat the start of
  * a text specially.
  */
-final class StreamDecoder {
+public final class StreamDecoder {
 
     private static final char UNFINISHED = '\uFFFD';
 
@@ -21,7 +21,7 @@ final class StreamDecoder {
     /** Tokens before this have been given out. */
     private int given;
 
-    StreamDecoder(TextTokenizer tokenizer) {
+    public StreamDecoder(TextTokenizer tokenizer) {
         this.tokenizer = tokenizer;
     }
 
@@ -29,7 +29,7 @@ final class StreamDecoder {
      * Adds a token and returns the text that is new and whole; empty while a character is
      * unfinished.
      */
-    String add(int id) {
+    public String add(int id) {
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, 2 * count);
         }
@@ -44,7 +44,7 @@ final class StreamDecoder {
     }
 
     /** What is left at the end, be it whole or not. */
-    String finish() {
+    public String finish() {
         String text = pending();
         contextStart = given;
         given = count;

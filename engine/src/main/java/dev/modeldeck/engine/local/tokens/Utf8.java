@@ -1,12 +1,12 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.tokens;
 
 /** Sizes of texts in UTF-8. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {}
 
     /** Bytes; a lone surrogate counts as the question mark that it becomes. */
-    static long size(String text) {
+    public static long size(String text) {
         long size = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,6 +1,8 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modeldeck.engine.local.text.TinyModels;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.checkpoint;
 
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
@@ -9,14 +9,14 @@ import java.util.List;
  * A tensor in a mapped file: type, shape (outermost first) and its bytes, read when they are
  * touched.
  */
-record StoredTensor(TensorType type, List<Long> shape, MemorySegment bytes) {
+public record StoredTensor(TensorType type, List<Long> shape, MemorySegment bytes) {
 
-    StoredTensor {
+    public StoredTensor {
         shape = List.copyOf(shape);
     }
 
     /** Some rows of a matrix, without a copy. */
-    StoredTensor rows(long from, long to) {
+    public StoredTensor rows(long from, long to) {
         long row = bytes.byteSize() / shape.getFirst();
         return new StoredTensor(
                 type,

@@ -1,9 +1,10 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.tokens;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 import dev.modeldeck.engine.registry.TokenizerFiles;
 
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Hugging Face's own tokenizer over a model's {@code tokenizer.json}. */
-final class TextTokenizer implements AutoCloseable {
+public final class TextTokenizer implements AutoCloseable {
 
     private static final Map<String, String> WHOLE_TEXTS =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
@@ -30,7 +31,7 @@ final class TextTokenizer implements AutoCloseable {
         this.vocabulary = vocabulary;
     }
 
-    static TextTokenizer open(Path folder) {
+    public static TextTokenizer open(Path folder) {
         TorchRuntime.stayOffline();
         Path file = TokenizerFiles.find(folder, "tokenizer.json");
         JsonNode content = JsonFiles.read(file);
@@ -51,7 +52,7 @@ final class TextTokenizer implements AutoCloseable {
      * Tokens that the text has at least; quickly told, where counting megabytes takes seconds. The
      * whole vocabulary is looked at when this is first asked, not when a model is loaded.
      */
-    int atLeast(String text) {
+    public int atLeast(String text) {
         int most = longest < 0 ? vocabulary.longest() : longest;
         longest = most;
         return most == 0 ? 0 : (int) (Utf8.size(text) / most);
@@ -60,7 +61,7 @@ final class TextTokenizer implements AutoCloseable {
     /**
      * @param special whether the tokens are added with which the model expects every text to begin
      */
-    int[] encode(String text, boolean special) {
+    public int[] encode(String text, boolean special) {
         long[] ids = tokenizer.encode(text, special, false).getIds();
         int[] result = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
@@ -70,7 +71,7 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /** The text of some tokens; special ones are left out. */
-    String decode(int[] ids, int from, int to) {
+    public String decode(int[] ids, int from, int to) {
         long[] wide = new long[to - from];
         for (int i = from; i < to; i++) {
             wide[i - from] = ids[i];
@@ -78,7 +79,7 @@ final class TextTokenizer implements AutoCloseable {
         return tokenizer.decode(wide, true);
     }
 
-    Vocabulary vocabulary() {
+    public Vocabulary vocabulary() {
         return vocabulary;
     }
 

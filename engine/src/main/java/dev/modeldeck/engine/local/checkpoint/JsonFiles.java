@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.checkpoint;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -13,22 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The JSON files of a model folder. */
-final class JsonFiles {
+public final class JsonFiles {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private JsonFiles() {}
 
-    static JsonNode parse(byte[] json) {
+    public static JsonNode parse(byte[] json) {
         return MAPPER.readTree(json);
     }
 
     /** An object, or an empty one if there is no such file. */
-    static JsonNode readIfPresent(Path file) {
+    public static JsonNode readIfPresent(Path file) {
         return Files.exists(file) ? read(file) : JsonNodeFactory.instance.objectNode();
     }
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         try {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException | JacksonException e) {

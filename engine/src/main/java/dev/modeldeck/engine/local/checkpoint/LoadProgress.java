@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.checkpoint;
 
 /** Told how far the loading of a model is; called on the loading thread. */
 @FunctionalInterface
@@ -7,7 +7,7 @@ public interface LoadProgress {
     /**
      * Loading has come so far.
      *
-     * @param fraction from 0 to 1
+     * @param fraction from 0 to 1; negative where unknown
      * @param what what is being done, for people
      */
     void at(double fraction, String what);

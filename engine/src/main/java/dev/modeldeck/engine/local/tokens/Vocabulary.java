@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.tokens;
 
 import tools.jackson.databind.JsonNode;
 
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The tokens of a {@code tokenizer.json}: their ids and the bytes that each stands for. */
-final class Vocabulary {
+public final class Vocabulary {
 
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-Fa-f]{2})>");
 
@@ -20,7 +20,7 @@ final class Vocabulary {
     private final Map<String, Integer> added = new HashMap<>();
     private final boolean byteLevel;
 
-    Vocabulary(JsonNode tokenizer) {
+    public Vocabulary(JsonNode tokenizer) {
         JsonNode vocabulary = tokenizer.path("model").path("vocab");
         if (vocabulary.isArray()) {
             for (int id = 0; id < vocabulary.size(); id++) {
@@ -39,7 +39,7 @@ final class Vocabulary {
     }
 
     /** The id of a token that the tokenizer never takes apart. */
-    OptionalInt special(String content) {
+    public OptionalInt special(String content) {
         Integer id = added.get(content);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
@@ -48,19 +48,19 @@ final class Vocabulary {
      * Most UTF-8 bytes of text that one token stands for; 0 where a token may stand for any number,
      * because what the vocabulary lacks becomes a single unknown one.
      */
-    int longest() {
+    public int longest() {
         return byteLevel || tokens.containsValue("<0x00>")
                 ? tokens.keySet().stream().mapToInt(id -> bytes(id).length).max().orElse(0)
                 : 0;
     }
 
     /** The content of a token by its id, as the file spells it. */
-    Optional<String> spelling(int id) {
+    public Optional<String> spelling(int id) {
         return Optional.ofNullable(tokens.get(id));
     }
 
     /** The UTF-8 bytes that a token adds to a text; perhaps a part of a character. */
-    byte[] bytes(int id) {
+    public byte[] bytes(int id) {
         String token = tokens.getOrDefault(id, "");
         if (added.containsKey(token)) {
             return token.getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.checkpoint;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The weights of a model folder: all tensors of its one or several {@code *.safetensors} files,
  * mapped into memory. Buffers handed out are valid until this is closed.
  */
-final class Safetensors implements AutoCloseable {
+public final class Safetensors implements Weights {
 
     private final Arena arena;
     private final Map<String, StoredTensor> tensors;
@@ -29,7 +29,7 @@ final class Safetensors implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosed") // closed with what this returns
-    static Safetensors open(Path folder) {
+    public static Safetensors open(Path folder) {
         try (Opening opening = new Opening()) {
             Arena arena = Arena.ofShared();
             opening.otherwise(arena::close);
@@ -84,12 +84,8 @@ final class Safetensors implements AutoCloseable {
         return files;
     }
 
-    /**
-     * A tensor that must be there.
-     *
-     * @param shape what the configuration says about it
-     */
-    StoredTensor get(String name, long... shape) {
+    @Override
+    public StoredTensor get(String name, long... shape) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw damaged("The weights lack the tensor \"%s\".".formatted(name), name);
@@ -104,8 +100,13 @@ final class Safetensors implements AutoCloseable {
         return tensor;
     }
 
-    /** Size of all tensors. */
-    long bytes() {
+    @Override
+    public boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    @Override
+    public long bytes() {
         return tensors.values().stream().mapToLong(tensor -> tensor.bytes().byteSize()).sum();
     }
 
