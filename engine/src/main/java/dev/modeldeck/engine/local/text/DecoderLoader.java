@@ -11,6 +11,8 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.checkpoint.Weights;
+import dev.modeldeck.engine.local.kernels.LinearKernel;
+import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;

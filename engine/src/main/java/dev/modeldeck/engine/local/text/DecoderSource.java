@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.kernels.LinearKernel;
+import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.AttributeValue;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Decimal;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.EmptyList;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.kernels.LinearKernel;
+import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

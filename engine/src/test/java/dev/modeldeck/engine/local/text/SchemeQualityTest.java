@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

@@ -9,6 +9,8 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 

@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.kernels;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  * differ. {@code WEIGHT}, {@code INPUT} and {@code TYPE} (the type computed in) are filled in. In
  * every kernel a row of the product depends on its own row of the input only.
  */
-enum LinearKernel {
+public enum LinearKernel {
     /** The weight as it is; runs on every device. */
     PLAIN(
             "Tensor",
@@ -89,10 +89,10 @@ enum LinearKernel {
                     .replace("GROUP", String.valueOf(LinearKernel.GROUP)));
 
     /** Weights of a row that share a scale in {@link #INT4}. */
-    static final int GROUP = 32;
+    public static final int GROUP = 32;
 
     /** Rows of a matrix are a multiple of this in {@link #INT4}. */
-    static final int ROWS = 16;
+    public static final int ROWS = 16;
 
     private final String storage;
     private final String pack;
@@ -107,22 +107,22 @@ enum LinearKernel {
     }
 
     /** Methods that the module must have for it. */
-    List<String> methods() {
+    public List<String> methods() {
         return methods;
     }
 
     /** Type of a weight that is ready for use. */
-    String storage() {
+    public String storage() {
         return storage;
     }
 
     /** Expression that makes a weight ready. */
-    String pack(String weight, String type) {
+    public String pack(String weight, String type) {
         return pack.replace("WEIGHT", weight).replace("TYPE", type);
     }
 
     /** Expression for {@code x} times the transposed weight. */
-    String apply(String x, String weight) {
+    public String apply(String x, String weight) {
         return apply.replace("INPUT", x).replace("WEIGHT", weight);
     }
 }

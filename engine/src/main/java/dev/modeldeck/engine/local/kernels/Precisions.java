@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.kernels;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Chooses what a decoder computes in, for a device, a wish and what is stored. */
-final class Precisions {
+public final class Precisions {
 
     private static final long SMALL = 100_000_000;
 
@@ -22,7 +22,7 @@ final class Precisions {
      * @param stored type of the weights on disk
      * @param bytes size of the weights on disk
      */
-    static Precision choose(String wish, String device, TensorType stored, long bytes) {
+    public static Precision choose(String wish, String device, TensorType stored, long bytes) {
         boolean cpu = device.equals("cpu");
         return switch (wish) {
             case "auto" -> cpu ? onCpu(stored, bytes) : new Precision(LinearKernel.PLAIN, stored);

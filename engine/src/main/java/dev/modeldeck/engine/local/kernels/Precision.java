@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.local.kernels;
 
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
@@ -9,10 +9,10 @@ import dev.modeldeck.engine.local.torchscript.TensorType;
  * @param head of the output matrix
  * @param activation type of activations, norms and the cache
  */
-record Precision(LinearKernel kernel, LinearKernel head, TensorType activation) {
+public record Precision(LinearKernel kernel, LinearKernel head, TensorType activation) {
 
     /** The same kernel everywhere. */
-    Precision(LinearKernel kernel, TensorType activation) {
+    public Precision(LinearKernel kernel, TensorType activation) {
         this(kernel, kernel, activation);
     }
 }
