@@ -4,11 +4,6 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-
 /** Chooses what a decoder computes in, for a device, a wish and what is stored. */
 public final class Precisions {
 
@@ -29,7 +24,7 @@ public final class Precisions {
             case "f32" -> exact(cpu);
             case "bf16" ->
                     new Precision(
-                            cpu && x86() ? LinearKernel.PACKED : LinearKernel.PLAIN,
+                            cpu && Processor.x86() ? LinearKernel.PACKED : LinearKernel.PLAIN,
                             TensorType.BFLOAT16);
             case "fp16" ->
                     cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);
@@ -54,21 +49,22 @@ public final class Precisions {
      * halves are closer to exact, and quicker for small models.
      */
     private static Precision onCpu(TensorType stored, long bytes) {
-        if (stored == TensorType.FLOAT32 || !x86()) {
+        if (stored == TensorType.FLOAT32 || !Processor.x86()) {
             return exact(true);
         }
-        return stored == TensorType.BFLOAT16 && bytes > SMALL && hasBfloat16()
+        return stored == TensorType.BFLOAT16 && bytes > SMALL && Processor.bfloat16()
                 ? new Precision(LinearKernel.PACKED, TensorType.BFLOAT16)
                 : halfOnCpu();
     }
 
     private static Precision exact(boolean cpu) {
         return new Precision(
-                cpu && x86() ? LinearKernel.PACKED : LinearKernel.PLAIN, TensorType.FLOAT32);
+                cpu && Processor.x86() ? LinearKernel.PACKED : LinearKernel.PLAIN,
+                TensorType.FLOAT32);
     }
 
     private static void mustQuantise(String wish, boolean cpu) {
-        if (!cpu || !x86()) {
+        if (!cpu || !Processor.x86()) {
             throw new EngineException(
                     new Problem.Unsupported(
                             "%s weights are computed on x86 processors only. Choose bf16 or fp16."
@@ -78,21 +74,8 @@ public final class Precisions {
 
     /** CPUs rarely compute in float16: weights are halves, activations float32. */
     private static Precision halfOnCpu() {
-        return x86() ? new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32) : exact(true);
-    }
-
-    private static boolean x86() {
-        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        return arch.equals("amd64") || arch.equals("x86_64");
-    }
-
-    /** Whether the processor multiplies bfloat16 itself; where nobody says, no. */
-    private static boolean hasBfloat16() {
-        Path file = Path.of("/proc/cpuinfo");
-        try {
-            return Files.isReadable(file) && Files.readString(file).contains("_bf16");
-        } catch (IOException _) {
-            return false;
-        }
+        return Processor.x86()
+                ? new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32)
+                : exact(true);
     }
 }
