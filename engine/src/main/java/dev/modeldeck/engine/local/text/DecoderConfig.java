@@ -22,13 +22,28 @@ record DecoderConfig(JsonNode json) {
     }
 
     /**
-     * @param defaults what the family takes for granted where the file is silent
+     * @param defaults what the family takes for granted where the file is silent; where it says
+     *     null, there is none
      */
     static DecoderConfig of(JsonNode json, Map<String, ?> defaults) {
         ObjectNode all = JsonMapper.shared().valueToTree(defaults);
-        json.propertyStream()
-                .filter(entry -> !entry.getValue().isNull())
-                .forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+        json.propertyStream().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+        all.removeNulls();
+        return new DecoderConfig(all);
+    }
+
+    /**
+     * The same in the words of Llama's configuration.
+     *
+     * @param words the family's own and Llama's
+     */
+    DecoderConfig worded(Map<String, String> words) {
+        ObjectNode all = (ObjectNode) json.deepCopy();
+        words.forEach((own, common) -> {
+            if (json.has(own)) {
+                all.set(common, json.path(own));
+            }
+        });
         return new DecoderConfig(all);
     }
 
@@ -132,6 +147,10 @@ record DecoderConfig(JsonNode json) {
 
     double number(String key, double otherwise) {
         return json.path(key).asDouble(otherwise);
+    }
+
+    String text(String key) {
+        return json.path(key).asString("");
     }
 
     boolean flag(String key) {

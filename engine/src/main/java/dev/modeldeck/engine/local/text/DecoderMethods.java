@@ -32,6 +32,7 @@ final class DecoderMethods {
             def add_embedding(self: SELF, parts: List[Tensor]) -> None:
               weight = (self).joined(parts, )
               _0 = torch.append(self.embedding, (self).place(weight, ops.prim.dtype(weight), ))
+              {scale_added}
               return None
             """;
 

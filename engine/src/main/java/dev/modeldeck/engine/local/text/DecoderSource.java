@@ -64,7 +64,7 @@ final class DecoderSource {
     }
 
     private void fillHoles() {
-        module.fill("embedded", "x").fill("logits", "torch.cat(parts, 1)");
+        EmbeddingSource.write(shape, module);
         NormSource.write(shape, module);
         PositionSource.write(shape, module);
         AttentionSource.write(shape, module);

@@ -58,6 +58,16 @@ public record TensorNames(
         return new TensorNames(prefixes, layer, changed, transposed, others);
     }
 
+    /** The same behind any of these prefixes. */
+    TensorNames behind(String... any) {
+        return new TensorNames(List.of(any), layer, parts, transposed, others);
+    }
+
+    /** The same where checkpoints hold more, whose names contain one of these. */
+    TensorNames without(String... foreign) {
+        return new TensorNames(prefixes, layer, parts, transposed, List.of(foreign));
+    }
+
     /** The prefix of these weights. */
     String prefix(Predicate<String> present) {
         return prefixes.stream()

@@ -18,7 +18,10 @@ public final class TextFamilies {
                     new Qwen2Family(),
                     new Qwen3Family(),
                     new Phi3Family(),
-                    new SmolLm3Family());
+                    new SmolLm3Family(),
+                    new Gemma2Family(),
+                    new Gemma3Family(),
+                    new Gpt2Family());
 
     private TextFamilies() {}
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,44 +49,26 @@ class DecoderNumericsTest {
 
     static Stream<Map<String, Object>> models() {
         return Stream.of(
-                Map.of("model_type", "llama"),
-                Map.of("model_type", "llama", "tie_word_embeddings", true),
-                Map.of("model_type", "llama", "attention_bias", true, "mlp_bias", true),
-                Map.of("model_type", "llama", "num_key_value_heads", 4, "head_dim", 24),
-                Map.of("model_type", "mistral", "sliding_window", 7),
-                Map.of("model_type", "qwen2", "attention_bias", true, "rope_theta", 1e6),
-                Map.of(
-                        "model_type",
-                        "qwen2",
-                        "use_sliding_window",
-                        true,
-                        "sliding_window",
-                        7,
-                        "max_window_layers",
-                        1,
-                        "attention_bias",
-                        true),
-                Map.of("model_type", "qwen3", "head_dim", 16, "rope_theta", 1e6),
-                Map.of("model_type", "phi3", "sliding_window", 9),
-                Map.of("model_type", "phi3", "partial_rotary_factor", 0.75),
-                Map.of(
-                        "model_type",
-                        "smollm3",
-                        "num_hidden_layers",
-                        4,
-                        "tie_word_embeddings",
-                        true),
-                Map.of(
-                        "model_type",
-                        "smollm3",
-                        "no_rope_layers",
-                        List.of(0, 1),
-                        "use_sliding_window",
-                        true,
-                        "sliding_window",
-                        7,
-                        "attention_bias",
-                        true));
+                        "model_type: llama",
+                        "model_type: llama, tie_word_embeddings: true",
+                        "model_type: llama, attention_bias: true, mlp_bias: true",
+                        "model_type: llama, num_key_value_heads: 4, head_dim: 24",
+                        "model_type: mistral, sliding_window: 7",
+                        "model_type: qwen2, attention_bias: true, rope_theta: 1.0e6",
+                        "model_type: qwen2, attention_bias: true, use_sliding_window: true, sliding_window: 7, max_window_layers: 1",
+                        "model_type: qwen3, head_dim: 16, rope_theta: 1.0e6",
+                        "model_type: phi3, sliding_window: 9",
+                        "model_type: phi3, partial_rotary_factor: 0.75",
+                        "model_type: smollm3, num_hidden_layers: 4, tie_word_embeddings: true",
+                        "model_type: smollm3, no_rope_layers: [0, 1], use_sliding_window: true, sliding_window: 7, attention_bias: true",
+                        "model_type: gemma2, num_hidden_layers: 3, tie_word_embeddings: true, sliding_window: 7, query_pre_attn_scalar: 24, attn_logit_softcapping: 2.0, final_logit_softcapping: 3.0",
+                        "model_type: gemma3_text, num_hidden_layers: 4, tie_word_embeddings: true, sliding_window: 7, sliding_window_pattern: 3, query_pre_attn_scalar: 24, rope_theta: 1.0e6, rope_local_base_freq: 1000.0",
+                        "model_type: gpt2, tie_word_embeddings: true")
+                .map(DecoderNumericsTest::changes);
+    }
+
+    private static Map<String, Object> changes(String yaml) {
+        return new YAMLMapper().readValue("{" + yaml + "}", new TypeReference<>() {});
     }
 
     @ParameterizedTest

@@ -91,6 +91,9 @@ public final class TinyModels {
         config.putAll(changes);
         String type = (String) config.get("model_type");
         config.put("architectures", List.of(ARCHITECTURES.get(type)));
+        if (type.equals("gpt2")) {
+            config.keySet().removeAll(List.of("head_dim", "num_key_value_heads", "rope_theta"));
+        }
         Map<String, Object> worded = new HashMap<>();
         config.forEach((key, value) -> worded.put(word(type, key), value));
         return worded;
