@@ -12,6 +12,7 @@ import dev.modeldeck.engine.local.torchscript.TorchModule;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A loaded decoder: takes token ids, gives logits, and remembers the sequence of each slot. Callers
@@ -23,6 +24,7 @@ final class Decoder implements AutoCloseable {
     private static final int FIRST_CAPACITY = 256;
 
     private final DecoderShape shape;
+    private final List<Rope> ropes;
     private final TorchModule module;
     private final Weights weights;
     private final ComputeThreads thread;
@@ -37,6 +39,7 @@ final class Decoder implements AutoCloseable {
             ComputeThreads thread,
             int slots) {
         this.shape = shape;
+        this.ropes = shape.ropes();
         this.module = module;
         this.weights = weights;
         this.thread = thread;
@@ -92,12 +95,11 @@ final class Decoder implements AutoCloseable {
         makeRoom(step.slot(), step.start(), step.end());
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
                 IValue ids = IValue.from(ids(manager, List.of(step)));
-                IValue cos = table(manager, List.of(step), true);
-                IValue sin = table(manager, List.of(step), false);
+                IValue places = IValue.from(places(manager, List.of(step)));
                 IValue slot = IValue.from((long) step.slot());
                 IValue start = IValue.from((long) step.start());
                 IValue wanted = IValue.from((long) step.wanted());
-                IValue logits = module.call("prefill", slot, ids, start, cos, sin, wanted)) {
+                IValue logits = module.call("prefill", slot, ids, start, places, wanted)) {
             return rows(logits.toTensor(manager).toFloatArray(), step.wanted());
         }
     }
@@ -107,11 +109,10 @@ final class Decoder implements AutoCloseable {
         steps.forEach(step -> makeRoom(step.slot(), step.start(), step.end()));
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
                 IValue ids = IValue.from(ids(manager, steps));
-                IValue cos = table(manager, steps, true);
-                IValue sin = table(manager, steps, false);
+                IValue places = IValue.from(places(manager, steps));
                 IValue slots = IValue.listFrom(steps.stream().mapToLong(Step::slot).toArray());
                 IValue starts = IValue.listFrom(steps.stream().mapToLong(Step::start).toArray());
-                IValue logits = module.call("decode", slots, ids, starts, cos, sin)) {
+                IValue logits = module.call("decode", slots, ids, starts, places)) {
             return rows(logits.toTensor(manager).toFloatArray(), steps.size());
         }
     }
@@ -145,19 +146,38 @@ final class Decoder implements AutoCloseable {
                                 .toArray());
     }
 
-    /** Rotations of all tokens of these steps. */
-    private IValue table(PtNDManager manager, List<Step> steps, boolean cosine) {
+    /**
+     * Where the tokens of these steps stand: their positions, or the cosines and then the sines of
+     * each rotation there.
+     */
+    private PtNDArray places(PtNDManager manager, List<Step> steps) {
         int rows = steps.stream().mapToInt(step -> step.ids().length).sum();
-        FloatBuffer values = FloatBuffer.allocate(rows * shape.headSize());
-        for (Step step : steps) {
-            int length = Math.max(step.length(), step.end());
-            values.put(
-                    cosine
-                            ? shape.rope().cosines(step.start(), step.end(), length)
-                            : shape.rope().signedSines(step.start(), step.end(), length));
+        if (shape.embedding().positions()) {
+            return (PtNDArray)
+                    manager.create(
+                            steps.stream()
+                                    .flatMapToLong(
+                                            step -> LongStream.range(step.start(), step.end()))
+                                    .toArray());
         }
-        return IValue.from(
-                (PtNDArray) manager.create(values.array(), new Shape(rows, 1, shape.headSize())));
+        int size = shape.attention().headSize();
+        FloatBuffer values = FloatBuffer.allocate(2 * ropes.size() * rows * size);
+        for (Rope rope : ropes) {
+            steps.forEach(step -> values.put(rope.cosines(step.start(), step.end(), length(step))));
+        }
+        for (Rope rope : ropes) {
+            steps.forEach(
+                    step -> values.put(rope.signedSines(step.start(), step.end(), length(step))));
+        }
+        Shape table =
+                ropes.size() == 1
+                        ? new Shape(2, rows, 1, size)
+                        : new Shape(2, ropes.size(), rows, 1, size);
+        return (PtNDArray) manager.create(values.array(), table);
+    }
+
+    private static int length(Step step) {
+        return Math.max(step.length(), step.end());
     }
 
     private void reserve(int slot, int used, int positions) {

@@ -32,14 +32,21 @@ final class DecoderLoader {
     /** Rows of the output matrix that are converted at once, to keep the peak of memory low. */
     private static final int HEAD_BLOCK = 32_768;
 
+    /** Bytes that one buffer can hold. */
+    private static final long LARGEST = Integer.MAX_VALUE;
+
     private final DecoderShape shape;
+    private final WeightPlan plan;
     private final Weights weights;
     private final TorchModule module;
+    private final long largest;
 
-    private DecoderLoader(DecoderShape shape, Weights weights, TorchModule module) {
+    private DecoderLoader(DecoderShape shape, Weights weights, TorchModule module, long largest) {
         this.shape = shape;
+        this.plan = WeightPlan.of(shape, weights);
         this.weights = weights;
         this.module = module;
+        this.largest = largest;
     }
 
     /**
@@ -54,13 +61,27 @@ final class DecoderLoader {
             String device,
             int slots,
             LoadProgress progress) {
+        return load(shape, weights, precision, device, slots, progress, LARGEST);
+    }
+
+    /**
+     * @param largest bytes of a tensor that are handed over at once; what is larger comes in pieces
+     */
+    static Decoder load(
+            DecoderShape shape,
+            Weights weights,
+            Precision precision,
+            String device,
+            int slots,
+            LoadProgress progress,
+            long largest) {
         checkSizes(shape, precision);
         try (Opening opening = new Opening()) {
             TorchModule module = module(shape, precision, device);
             opening.otherwise(module::close);
             ComputeThreads thread = new ComputeThreads("decoder", 1);
             opening.otherwise(thread::close);
-            DecoderLoader loader = new DecoderLoader(shape, weights, module);
+            DecoderLoader loader = new DecoderLoader(shape, weights, module, largest);
             thread.run(() -> {
                 loader.addAll(progress);
                 return true;
@@ -75,15 +96,15 @@ final class DecoderLoader {
         if (precision.kernel() != LinearKernel.INT4) {
             return;
         }
-        int queries = shape.heads() * shape.headSize();
+        Attention attention = shape.attention();
         boolean columns =
-                IntStream.of(shape.hidden(), shape.intermediate(), queries)
+                IntStream.of(shape.hidden(), shape.mlp().width(), attention.queries())
                         .allMatch(size -> size % LinearKernel.GROUP == 0);
         boolean rows =
                 IntStream.of(
-                                queries + 2 * shape.kvHeads() * shape.headSize(),
+                                attention.queries() + 2 * attention.keys(),
                                 shape.hidden(),
-                                2 * shape.intermediate())
+                                shape.mlp().firstRows())
                         .allMatch(size -> size % LinearKernel.ROWS == 0);
         if (!columns || !rows) {
             throw new EngineException(
@@ -104,87 +125,40 @@ final class DecoderLoader {
     }
 
     private void addAll(LoadProgress progress) {
-        add("embedding", "model.embed_tokens.weight", shape.vocabulary(), shape.hidden());
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            progress.at((layer + 0.5) / (shape.layers() + 1.0), "Loading layer " + (layer + 1));
-            addAttention("model.layers." + layer + ".self_attn.");
-            addMlp("model.layers." + layer + ".mlp.");
-            add(
-                    "attention_norm",
-                    "model.layers." + layer + ".input_layernorm.weight",
-                    shape.hidden());
-            add(
-                    "mlp_norm",
-                    "model.layers." + layer + ".post_attention_layernorm.weight",
-                    shape.hidden());
+        int layers = shape.layers().size();
+        plan.beginning().forEach(this::add);
+        for (int layer = 0; layer < layers; layer++) {
+            progress.at((layer + 0.5) / (layers + 1.0), "Loading layer " + (layer + 1));
+            plan.layer(layer).forEach(this::add);
         }
-        add("last_norm", "model.norm.weight", shape.hidden());
-        progress.at(shape.layers() / (shape.layers() + 1.0), "Loading the output matrix");
+        plan.end().forEach(this::add);
+        progress.at(layers / (layers + 1.0), "Loading the output matrix");
         addHead();
     }
 
-    private void addAttention(String prefix) {
-        int queries = shape.heads() * shape.headSize();
-        int keys = shape.kvHeads() * shape.headSize();
-        stack(
-                "qkv",
-                weights.get(prefix + "q_proj.weight", queries, shape.hidden()),
-                weights.get(prefix + "k_proj.weight", keys, shape.hidden()),
-                weights.get(prefix + "v_proj.weight", keys, shape.hidden()));
-        stack("output", weights.get(prefix + "o_proj.weight", shape.hidden(), queries));
-        if (shape.biases().queryKeyValue()) {
-            stack(
-                    "qkv_bias",
-                    weights.get(prefix + "q_proj.bias", queries),
-                    weights.get(prefix + "k_proj.bias", keys),
-                    weights.get(prefix + "v_proj.bias", keys));
-        }
-        if (shape.headNorm()) {
-            stack(
-                    "head_norm",
-                    weights.get(prefix + "q_norm.weight", shape.headSize()),
-                    weights.get(prefix + "k_norm.weight", shape.headSize()));
-        }
-        if (shape.biases().output()) {
-            stack("output_bias", weights.get(prefix + "o_proj.bias", shape.hidden()));
-        }
-    }
-
-    private void addMlp(String prefix) {
-        int wide = shape.intermediate();
-        stack(
-                "gate_up",
-                weights.get(prefix + "gate_proj.weight", wide, shape.hidden()),
-                weights.get(prefix + "up_proj.weight", wide, shape.hidden()));
-        stack("down", weights.get(prefix + "down_proj.weight", shape.hidden(), wide));
-        if (shape.biases().mlp()) {
-            stack(
-                    "gate_up_bias",
-                    weights.get(prefix + "gate_proj.bias", wide),
-                    weights.get(prefix + "up_proj.bias", wide));
-            stack("down_bias", weights.get(prefix + "down_proj.bias", shape.hidden()));
-        }
-    }
-
     private void addHead() {
-        String name = shape.tied() ? "model.embed_tokens.weight" : "lm_head.weight";
-        StoredTensor head = weights.get(name, shape.vocabulary(), shape.hidden());
+        StoredTensor head = stored(plan.head());
         for (int row = 0; row < shape.vocabulary(); row += HEAD_BLOCK) {
-            stack("head", head.rows(row, Math.min(row + HEAD_BLOCK, shape.vocabulary())));
+            int end = Math.min(row + HEAD_BLOCK, shape.vocabulary());
+            add("head", List.of(head.rows(row, end)));
         }
     }
 
-    private void add(String list, String name, long... size) {
-        try (IValue weight = value(weights.get(name, size))) {
-            module.call("add_" + list, weight).close();
-        }
+    private void add(WeightPlan.Part part) {
+        add(part.list(), part.tensors().stream().map(this::stored).toList());
     }
 
-    private void stack(String list, StoredTensor... parts) {
+    private StoredTensor stored(WeightPlan.Tensor tensor) {
+        return weights.get(tensor.name(), tensor.size());
+    }
+
+    private void add(String list, List<StoredTensor> parts) {
         List<IValue> values = new ArrayList<>();
         try {
             for (StoredTensor part : parts) {
-                values.add(value(part));
+                for (StoredTensor block : part.blocks(largest)) {
+                    values.add(value(block));
+                }
             }
             try (IValue all = IValue.listFrom(values.toArray(IValue[]::new))) {
                 module.call("add_" + list, all).close();

@@ -17,10 +17,22 @@ final class DecoderMethods {
               return torch.set_(torch.empty([0], dtype=15), x)
             """;
 
+    /** What arrives in several pieces because it is too large for one. */
+    private static final String JOINED =
+            """
+            def joined(self: SELF, parts: List[Tensor]) -> Tensor:
+              whole = parts[0]
+              if torch.gt(torch.len(parts), 1):
+                whole = torch.cat(parts)
+              return whole
+            """;
+
     private static final String ADD_EMBEDDING =
             """
-            def add_embedding(self: SELF, weight: Tensor) -> None:
+            def add_embedding(self: SELF, parts: List[Tensor]) -> None:
+              weight = (self).joined(parts, )
               _0 = torch.append(self.embedding, (self).place(weight, ops.prim.dtype(weight), ))
+              {scale_added}
               return None
             """;
 
@@ -31,8 +43,8 @@ final class DecoderMethods {
               shape = [self.kv_heads, capacity, self.head_size]
               for layer in range(self.layers):
                 i = torch.add(torch.mul(slot, self.layers), layer)
-                k = torch.new_zeros((self.last_norm)[0], shape, dtype=self.dtype)
-                v = torch.new_zeros((self.last_norm)[0], shape, dtype=self.dtype)
+                k = torch.new_zeros((self.embedding)[0], shape, dtype=self.dtype)
+                v = torch.new_zeros((self.embedding)[0], shape, dtype=self.dtype)
                 if torch.lt(i, torch.len(self.keys)):
                   _0 = torch.copy_(torch.slice(k, 1, 0, used), torch.slice((self.keys)[i], 1, 0, used))
                   _1 = torch.copy_(torch.slice(v, 1, 0, used), torch.slice((self.values)[i], 1, 0, used))
@@ -60,60 +72,8 @@ final class DecoderMethods {
             """
             def embed(self: SELF, ids: Tensor) -> Tensor:
               weight = (self.embedding)[0]
-              return (self).place(torch.embedding(weight, (self).place(ids, 4, )), 6, )
-            """;
-
-    /**
-     * RMSNorm (Zhang and Sennrich 2019), which divides x by the root of its mean square plus
-     * epsilon, as x / hypot(|x|, floor) with floor² = hidden * epsilon; the root of hidden is in
-     * the weight. Half the time of {@code torch.rms_norm} for one token.
-     */
-    private static final String NORM =
-            """
-            def norm(self: SELF, x: Tensor, weight: Tensor) -> Tensor:
-              length = torch.hypot(torch.linalg_vector_norm(x, 2, [1], True), self.floor)
-              return torch.to(torch.mul(torch.div(x, length), weight), self.dtype)
-            """;
-
-    /** The weights of the norms of query and key heads, once for each head. */
-    private static final String ADD_HEAD_NORM =
-            """
-            def add_head_norm(self: SELF, parts: List[Tensor]) -> None:
-              q = torch.expand((self).place(parts[0], 6, ), [self.heads, -1])
-              k = torch.expand((self).place(parts[1], 6, ), [self.kv_heads, -1])
-              _0 = torch.append(self.head_norm, torch.mul(torch.cat([q, k]), self.head_root))
-              return None
-            """;
-
-    /** RMSNorm of each query and key head, as {@link #NORM}. */
-    static final String HEAD_NORM =
-            """
-            def heads_normed(self: SELF, qk: Tensor, layer: int) -> Tensor:
-              x = torch.to(qk, 6)
-              length = torch.hypot(torch.linalg_vector_norm(x, 2, [2], True), self.head_floor)
-              return torch.mul(torch.div(x, length), (self.head_norm)[layer])
-            """;
-
-    static final String NO_HEAD_NORM =
-            """
-            def heads_normed(self: SELF, qk: Tensor, layer: int) -> Tensor:
-              return qk
-            """;
-
-    /** Norm, query, key and value maps, norms of heads, rotary positions. */
-    private static final String PROJECT =
-            """
-            def project(self: SELF, x: Tensor, layer: int, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-              h = (self).norm(x, (self.attention_norm)[layer], )
-              turned = torch.add(self.heads, self.kv_heads)
-              qkv = torch.view((self).qkv_map(h, layer, ), [-1, torch.add(turned, self.kv_heads), self.head_size])
-              qk = (self).heads_normed(torch.slice(qkv, 1, 0, turned), layer, )
-              swapped = torch.roll(qk, [torch.floordiv(self.head_size, 2)], [2])
-              qk = torch.to(torch.addcmul(torch.mul(qk, cos), swapped, sin), self.dtype)
-              q = torch.slice(qk, 1, 0, self.heads)
-              k = torch.slice(qk, 1, self.heads, turned)
-              v = torch.slice(qkv, 1, turned)
-              return (q, k, v)
+              x = (self).place(torch.embedding(weight, (self).place(ids, 4, )), 6, )
+              return {embedded}
             """;
 
     /**
@@ -126,14 +86,14 @@ final class DecoderMethods {
               return torch.slice(cache, 1, since, end)
             """;
 
-    /** Output map, residual, norm, gated MLP, residual. */
+    /** Output map, residual, norm, MLP, residual. */
     private static final String FINISH =
             """
             def finish(self: SELF, x: Tensor, attended: Tensor, layer: int) -> Tensor:
-              x = torch.add(x, (self).output_map(attended, layer, ))
+              x = {attention_sum}
               h = (self).norm(x, (self.mlp_norm)[layer], )
-              gate, up, = torch.chunk((self).gate_up_map(h, layer, ), 2, 1)
-              return torch.add(x, (self).down_map(torch.mul(torch.silu(gate), up), layer, ))
+              {activated}
+              return {mlp_sum}
             """;
 
     /**
@@ -147,7 +107,7 @@ final class DecoderMethods {
               parts = annotate(List[Tensor], [])
               for block in range(torch.len(self.head)):
                 _0 = torch.append(parts, (self).head_map(h, block, ))
-              return torch.to(torch.cat(parts, 1), torch.device("cpu"), 6)
+              return torch.to({logits}, torch.device("cpu"), 6)
             """;
 
     /**
@@ -156,25 +116,22 @@ final class DecoderMethods {
      */
     private static final String PREFILL =
             """
-            def prefill(self: SELF, slot: int, ids: Tensor, start: int, cos: Tensor, sin: Tensor, wanted: int) -> Tensor:
+            def prefill(self: SELF, slot: int, ids: Tensor, start: int, places: Tensor, wanted: int) -> Tensor:
               tokens = torch.size(ids, 0)
               end = torch.add(start, tokens)
               group = torch.floordiv(self.heads, self.kv_heads)
               x = (self).embed(ids, )
-              cos = (self).place(cos, 6, )
-              sin = (self).place(sin, 6, )
-              mask = torch.tril(torch.new_ones(x, [tokens, end], dtype=11), start)
-              if torch.gt(self.window, 0):
-                mask = torch.triu(mask, torch.add(torch.sub(start, self.window), 1))
+              {placed}
+              {masked}
               for layer in range(self.layers):
                 i = torch.add(torch.mul(slot, self.layers), layer)
-                q, k, v, = (self).project(x, layer, cos, sin, )
+                q, k, v, = (self).project(x, layer{turn}, )
                 k = (self).remember((self.keys)[i], k, start, end, 0, )
                 v = (self).remember((self.values)[i], v, start, end, 0, )
                 q = torch.permute(torch.view(q, [tokens, self.kv_heads, group, self.head_size]), [1, 2, 0, 3])
                 k = torch.expand(torch.unsqueeze(k, 1), [-1, group, -1, -1])
                 v = torch.expand(torch.unsqueeze(v, 1), [-1, group, -1, -1])
-                y = torch.scaled_dot_product_attention(q, k, v, mask)
+                y = {prompt_attention}
                 y = torch.reshape(torch.permute(y, [2, 0, 1, 3]), [tokens, -1])
                 x = (self).finish(x, y, layer, )
               return (self).logits(x, wanted, )
@@ -186,13 +143,12 @@ final class DecoderMethods {
      */
     private static final String DECODE =
             """
-            def decode(self: SELF, slots: List[int], ids: Tensor, starts: List[int], cos: Tensor, sin: Tensor) -> Tensor:
+            def decode(self: SELF, slots: List[int], ids: Tensor, starts: List[int], places: Tensor) -> Tensor:
               count = torch.len(slots)
               x = (self).embed(ids, )
-              cos = (self).place(cos, 6, )
-              sin = (self).place(sin, 6, )
+              {placed}
               for layer in range(self.layers):
-                q, k, v, = (self).project(x, layer, cos, sin, )
+                q, k, v, = (self).project(x, layer{turn}, )
                 y = q
                 if torch.eq(count, 1):
                   y = (self).attend(q, k, v, torch.add(torch.mul(slots[0], self.layers), layer), starts[0], )
@@ -213,26 +169,22 @@ final class DecoderMethods {
             """
             def attend(self: SELF, q: Tensor, k: Tensor, v: Tensor, i: int, start: int) -> Tensor:
               end = torch.add(start, 1)
-              since = 0
-              if torch.gt(self.window, 0):
-                since = ops.prim.max(0, torch.sub(end, self.window))
-              k = (self).remember((self.keys)[i], k, start, end, since, )
-              v = (self).remember((self.values)[i], v, start, end, since, )
+              since = {since}
+              k = torch.unsqueeze((self).remember((self.keys)[i], k, start, end, since, ), 0)
+              v = torch.unsqueeze((self).remember((self.values)[i], v, start, end, since, ), 0)
               q = torch.view(q, [1, self.kv_heads, torch.floordiv(self.heads, self.kv_heads), self.head_size])
-              y = torch.scaled_dot_product_attention(q, torch.unsqueeze(k, 0), torch.unsqueeze(v, 0))
+              y = {token_attention}
               return torch.reshape(y, [1, -1])
             """;
 
     static final List<String> ALL =
             List.of(
                     AS_BFLOAT16,
+                    JOINED,
                     ADD_EMBEDDING,
-                    ADD_HEAD_NORM,
                     RESERVE,
                     COPY,
                     EMBED,
-                    NORM,
-                    PROJECT,
                     REMEMBER,
                     FINISH,
                     LOGITS,

@@ -1,59 +1,73 @@
 package dev.modeldeck.engine.local.text;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * The sizes of a decoder of Llama's kind (pre-normalised with RMSNorm, rotary positions, gated
- * SiLU).
+ * How a decoder is built: its sizes, and the choices in which families differ.
  *
- * @param kvHeads key and value heads, each shared by {@code heads / kvHeads} query heads
+ * @param layers from the first to the last; attention and MLP are alike in all of them
+ * @param logitCap logits are softly kept between minus this and this; 0 leaves them as they are
  * @param context most positions the model was made for, after RoPE scaling
- * @param slidingWindow how many positions back a token sees; 0 for all
- * @param headNorm whether each query and key head is normalised (RMSNorm) before it is turned
- * @param tied whether the output matrix is the embedding
  */
 public record DecoderShape(
-        int vocabulary,
-        int hidden,
-        int intermediate,
-        int layers,
-        int heads,
-        int kvHeads,
-        int headSize,
-        double normEpsilon,
+        Embedding embedding,
+        List<DecoderLayer> layers,
+        Attention attention,
+        Mlp mlp,
+        Norm norm,
+        double logitCap,
         int context,
-        int slidingWindow,
-        boolean headNorm,
-        boolean tied,
-        Biases biases,
-        Rope rope) {
+        TensorNames names) {
 
-    /** Which linear maps have a bias. */
-    public record Biases(boolean queryKeyValue, boolean output, boolean mlp) {
-        static final Biases NONE = new Biases(false, false, false);
+    public DecoderShape {
+        layers = List.copyOf(layers);
     }
 
-    DecoderShape withContextAtMost(int limit) {
-        return with(Math.min(context, limit), headNorm);
+    public int vocabulary() {
+        return embedding.vocabulary();
     }
 
-    DecoderShape withHeadNorm() {
-        return with(context, true);
+    public int hidden() {
+        return embedding.hidden();
     }
 
-    private DecoderShape with(int newContext, boolean newHeadNorm) {
-        return new DecoderShape(
-                vocabulary,
-                hidden,
-                intermediate,
-                layers,
-                heads,
-                kvHeads,
-                headSize,
-                normEpsilon,
-                newContext,
-                slidingWindow,
-                newHeadNorm,
-                tied,
-                biases,
-                rope);
+    /** Its rotation; of several the one that the length of a sequence changes first. */
+    Rope rope() {
+        return ropes().stream().min(Comparator.comparingInt(Rope::settledUpTo)).orElseThrow();
+    }
+
+    /** Its rotations, each once. */
+    List<Rope> ropes() {
+        return layers.stream().map(DecoderLayer::rope).distinct().toList();
+    }
+
+    /** How far back its layers look, each distance once. */
+    List<Integer> windows() {
+        return layers.stream().map(DecoderLayer::window).distinct().toList();
+    }
+
+    /** Whether any layer turns queries and keys. */
+    boolean turns() {
+        return ropes().stream().anyMatch(Rope::turns);
+    }
+
+    /** The same decoder for sequences of at most that many positions. */
+    DecoderShape servedUpTo(int positions) {
+        Map<Rope, Rope> settled = new HashMap<>();
+        List<DecoderLayer> served =
+                layers.stream()
+                        .map(layer ->
+                                layer.turnedBy(
+                                        settled.computeIfAbsent(
+                                                layer.rope(), rope -> rope.servedUpTo(positions))))
+                        .toList();
+        return new DecoderShape(embedding, served, attention, mlp, norm, logitCap, context, names);
+    }
+
+    DecoderShape named(TensorNames other) {
+        return new DecoderShape(embedding, layers, attention, mlp, norm, logitCap, context, other);
     }
 }

@@ -18,12 +18,8 @@ final class LlamaFamily implements TextFamily {
     }
 
     @Override
-    public DecoderShape shape(JsonNode config) {
-        boolean attentionBias = config.path("attention_bias").asBoolean(false);
-        return DecoderConfig.read(
-                config,
-                new DecoderShape.Biases(
-                        attentionBias, attentionBias, config.path("mlp_bias").asBoolean(false)),
-                0);
+    public DecoderShape shape(JsonNode json) {
+        DecoderConfig config = DecoderConfig.of(json);
+        return config.llama(config.attention(), config.layers(0));
     }
 }

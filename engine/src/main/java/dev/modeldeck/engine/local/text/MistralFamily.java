@@ -18,8 +18,8 @@ final class MistralFamily implements TextFamily {
     }
 
     @Override
-    public DecoderShape shape(JsonNode config) {
-        return DecoderConfig.read(
-                config, DecoderShape.Biases.NONE, config.path("sliding_window").asInt(0));
+    public DecoderShape shape(JsonNode json) {
+        DecoderConfig config = DecoderConfig.of(json);
+        return config.llama(config.attention(), config.layers(config.whole("sliding_window", 0)));
     }
 }

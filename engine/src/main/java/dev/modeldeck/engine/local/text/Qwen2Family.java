@@ -2,10 +2,14 @@ package dev.modeldeck.engine.local.text;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
 import java.util.Set;
 
 /** Qwen2 and Qwen2.5: Llama's decoder with biases on queries, keys and values. */
 final class Qwen2Family implements TextFamily {
+
+    private static final int DEFAULT_WINDOW = 4096;
+    private static final int DEFAULT_WINDOW_LAYERS = 28;
 
     @Override
     public String name() {
@@ -18,15 +22,20 @@ final class Qwen2Family implements TextFamily {
     }
 
     @Override
-    public DecoderShape shape(JsonNode config) {
-        return windowed(
-                DecoderConfig.read(config, new DecoderShape.Biases(true, false, false), 0), config);
+    public DecoderShape shape(JsonNode json) {
+        DecoderConfig config = DecoderConfig.of(json);
+        return config.llama(config.attention().withBiases(true, false), layers(config));
     }
 
-    /** Its sliding window holds in the upper layers only; up to its length all layers agree. */
-    static DecoderShape windowed(DecoderShape shape, JsonNode config) {
-        return config.path("use_sliding_window").asBoolean(false)
-                ? shape.withContextAtMost(config.path("sliding_window").asInt(shape.context()))
-                : shape;
+    /** Its sliding window, where it is used, holds in the upper layers only. */
+    static List<DecoderLayer> layers(DecoderConfig config) {
+        if (!config.flag("use_sliding_window")) {
+            return config.layers(0);
+        }
+        Rope rope = config.rope();
+        int window = config.whole("sliding_window", DEFAULT_WINDOW);
+        int below = config.whole("max_window_layers", DEFAULT_WINDOW_LAYERS);
+        return config.layers(
+                i -> new DecoderLayer(config.slides(i, i >= below) ? window : 0, rope));
     }
 }

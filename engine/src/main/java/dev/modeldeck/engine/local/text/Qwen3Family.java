@@ -18,10 +18,8 @@ final class Qwen3Family implements TextFamily {
     }
 
     @Override
-    public DecoderShape shape(JsonNode config) {
-        boolean biased = config.path("attention_bias").asBoolean(false);
-        DecoderShape.Biases biases = new DecoderShape.Biases(biased, biased, false);
-        DecoderShape shape = DecoderConfig.read(config, biases, 0).withHeadNorm();
-        return Qwen2Family.windowed(shape, config);
+    public DecoderShape shape(JsonNode json) {
+        DecoderConfig config = DecoderConfig.of(json);
+        return config.llama(config.attention().withHeadNorm(), Qwen2Family.layers(config));
     }
 }

@@ -12,17 +12,18 @@ final class RopeConfig {
 
     private RopeConfig() {}
 
-    static Rope read(JsonNode config, int headSize, int trained) {
+    static Rope read(JsonNode config, Attention attention, int trained) {
         JsonNode scaling = scaling(config);
         double base =
-                config.path("rope_theta")
-                        .asDouble(scaling.path("rope_theta").asDouble(DEFAULT_BASE));
+                scaling.path("rope_theta")
+                        .asDouble(config.path("rope_theta").asDouble(DEFAULT_BASE));
         return switch (type(scaling)) {
-            case "default" -> new FixedRope(headSize, Rope.plain(base, headSize), 1);
-            case "linear" -> linear(headSize, base, factor(scaling));
-            case "dynamic" -> new DynamicRope(headSize, base, factor(scaling), trained);
-            case "llama3" -> llama3(headSize, base, scaling, trained);
-            case "yarn" -> YarnRope.read(headSize, base, scaling, trained);
+            case "default" -> Rope.plain(base, attention);
+            case "linear" -> linear(attention, base, factor(scaling));
+            case "dynamic" -> new DynamicRope(attention, base, factor(scaling), trained);
+            case "llama3" -> llama3(attention, base, scaling, trained);
+            case "yarn" -> YarnRope.read(attention, base, scaling, trained);
+            case "longrope", "su" -> LongRope.read(attention, base, config, scaling, trained);
             default ->
                     throw DecoderConfig.unsupported(
                             "the position scaling \"" + type(scaling) + "\"");
@@ -43,32 +44,34 @@ final class RopeConfig {
         return widens ? (int) Math.round(trained * factor(scaling)) : trained;
     }
 
-    private static Rope linear(int headSize, double base, double factor) {
-        double[] frequencies = Rope.plain(base, headSize);
+    private static Rope linear(Attention attention, double base, double factor) {
+        double[] frequencies = Rope.plain(base, attention.turned());
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] /= factor;
         }
-        return new FixedRope(headSize, frequencies, 1);
+        return new FixedRope(attention.headSize(), frequencies, 1);
     }
 
     /** Llama 3.1: long wavelengths are stretched, short ones kept, those between blended. */
-    private static Rope llama3(int headSize, double base, JsonNode scaling, int trained) {
+    private static Rope llama3(Attention attention, double base, JsonNode scaling, int trained) {
         double low = scaling.path("low_freq_factor").asDouble(1);
         double high = scaling.path("high_freq_factor").asDouble(4);
         double original = original(scaling, trained);
-        double[] frequencies = Rope.plain(base, headSize);
+        double[] frequencies = Rope.plain(base, attention.turned());
         for (int i = 0; i < frequencies.length; i++) {
             double wavelength = 2 * Math.PI / frequencies[i];
             double smooth = (original / wavelength - low) / (high - low);
             double kept = Math.clamp(smooth, 0, 1);
             frequencies[i] *= kept + (1 - kept) / factor(scaling);
         }
-        return new FixedRope(headSize, frequencies, 1);
+        return new FixedRope(attention.headSize(), frequencies, 1);
     }
 
+    /** Where kinds of layers have their own, those of layers that see everything. */
     private static JsonNode scaling(JsonNode config) {
         JsonNode old = config.path("rope_scaling");
-        return old.isObject() ? old : config.path("rope_parameters");
+        JsonNode all = old.isObject() ? old : config.path("rope_parameters");
+        return all.has("full_attention") ? all.path("full_attention") : all;
     }
 
     private static String type(JsonNode scaling) {
@@ -92,7 +95,13 @@ final class RopeConfig {
     }
 
     /** Dynamic NTK scaling: past the trained length the base grows with the sequence. */
-    record DynamicRope(int headSize, double base, double factor, int trained) implements Rope {
+    record DynamicRope(Attention attention, double base, double factor, int trained)
+            implements Rope {
+        @Override
+        public int headSize() {
+            return attention.headSize();
+        }
+
         @Override
         public int settledUpTo() {
             return trained;
@@ -100,11 +109,12 @@ final class RopeConfig {
 
         @Override
         public double[] frequencies(int length) {
+            int turned = attention.turned();
             if (length <= trained) {
-                return Rope.plain(base, headSize);
+                return Rope.plain(base, turned);
             }
             double stretch = factor * length / trained - (factor - 1);
-            return Rope.plain(base * Math.pow(stretch, headSize / (headSize - 2.0)), headSize);
+            return Rope.plain(base * Math.pow(stretch, turned / (turned - 2.0)), turned);
         }
     }
 }

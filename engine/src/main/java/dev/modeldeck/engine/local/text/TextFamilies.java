@@ -12,7 +12,16 @@ import java.util.stream.Collectors;
 public final class TextFamilies {
 
     private static final List<TextFamily> ALL =
-            List.of(new LlamaFamily(), new MistralFamily(), new Qwen2Family(), new Qwen3Family());
+            List.of(
+                    new LlamaFamily(),
+                    new MistralFamily(),
+                    new Qwen2Family(),
+                    new Qwen3Family(),
+                    new Phi3Family(),
+                    new SmolLm3Family(),
+                    new Gemma2Family(),
+                    new Gemma3Family(),
+                    new Gpt2Family());
 
     private TextFamilies() {}
 

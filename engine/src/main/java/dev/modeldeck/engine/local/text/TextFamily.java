@@ -16,6 +16,11 @@ public interface TextFamily {
     /** Values of {@code model_type} in {@code config.json} that it runs. */
     Set<String> modelTypes();
 
+    /** How the names of architectures end that it runs. */
+    default Set<String> endings() {
+        return Set.of("ForCausalLM");
+    }
+
     /**
      * Reads the configuration.
      *

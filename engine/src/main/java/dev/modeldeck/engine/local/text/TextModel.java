@@ -79,7 +79,7 @@ public final class TextModel implements Backend {
             TextAssets assets = TextAssets.open(spec.folder(), config);
             opening.otherwise(assets.tokenizer()::close);
             int concurrency = Math.max(1, spec.concurrency());
-            Decoder decoder = decoder(spec, shape, concurrency, progress);
+            Decoder decoder = decoder(spec, shape.servedUpTo(context), concurrency, progress);
             opening.done();
             progress.at(1, "Ready");
             return new TextModel(assets, decoder, concurrency, context);
@@ -92,9 +92,8 @@ public final class TextModel implements Backend {
         try (Opening opening = new Opening()) {
             Weights weights = Safetensors.open(spec.folder());
             opening.otherwise(weights::close);
-            TensorType stored =
-                    weights.get("model.embed_tokens.weight", shape.vocabulary(), shape.hidden())
-                            .type();
+            WeightPlan.Tensor embedding = WeightPlan.of(shape, weights).embedding();
+            TensorType stored = weights.get(embedding.name(), embedding.size()).type();
             Precision precision =
                     Precisions.choose(spec.dtype(), spec.device(), stored, weights.bytes());
             Decoder decoder =

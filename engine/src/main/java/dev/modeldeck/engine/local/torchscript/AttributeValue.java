@@ -40,6 +40,17 @@ public sealed interface AttributeValue {
     /** {@code None} of an optional type, for example {@code Optional[Tensor]}. */
     record Absent(String type) implements AttributeValue {}
 
+    record Wholes(List<Long> values) implements AttributeValue {
+        public Wholes {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String type() {
+            return "List[int]";
+        }
+    }
+
     /**
      * A list without elements, to be filled by the module itself; {@code type} as {@code
      * List[Tensor]}.

@@ -83,9 +83,16 @@ public final class TorchArchive {
             case AttributeValue.Decimal decimal -> pickle.decimal(decimal.value());
             case AttributeValue.Text text -> pickle.text(text.value());
             case AttributeValue.Absent _ -> pickle.op('N');
+            case AttributeValue.Wholes wholes -> appendWholes(pickle, wholes);
             case AttributeValue.EmptyList list -> appendEmptyList(pickle, list);
             case AttributeValue.DenseTensor tensor -> appendTensor(pickle, tensor);
         }
+    }
+
+    private static void appendWholes(Pickle pickle, AttributeValue.Wholes wholes) {
+        pickle.global("torch.jit._pickle", "build_intlist").op('(').op(']').op('(');
+        wholes.values().forEach(pickle::whole);
+        pickle.op('e').op('t').op('R');
     }
 
     private static void appendEmptyList(Pickle pickle, AttributeValue.EmptyList list) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,13 +49,26 @@ class DecoderNumericsTest {
 
     static Stream<Map<String, Object>> models() {
         return Stream.of(
-                Map.of("model_type", "llama"),
-                Map.of("model_type", "llama", "tie_word_embeddings", true),
-                Map.of("model_type", "llama", "attention_bias", true, "mlp_bias", true),
-                Map.of("model_type", "llama", "num_key_value_heads", 4, "head_dim", 24),
-                Map.of("model_type", "mistral", "sliding_window", 7),
-                Map.of("model_type", "qwen2", "attention_bias", true, "rope_theta", 1e6),
-                Map.of("model_type", "qwen3", "head_dim", 16, "rope_theta", 1e6));
+                        "model_type: llama",
+                        "model_type: llama, tie_word_embeddings: true",
+                        "model_type: llama, attention_bias: true, mlp_bias: true",
+                        "model_type: llama, num_key_value_heads: 4, head_dim: 24",
+                        "model_type: mistral, sliding_window: 7",
+                        "model_type: qwen2, attention_bias: true, rope_theta: 1.0e6",
+                        "model_type: qwen2, attention_bias: true, use_sliding_window: true, sliding_window: 7, max_window_layers: 1",
+                        "model_type: qwen3, head_dim: 16, rope_theta: 1.0e6",
+                        "model_type: phi3, sliding_window: 9",
+                        "model_type: phi3, partial_rotary_factor: 0.75",
+                        "model_type: smollm3, num_hidden_layers: 4, tie_word_embeddings: true",
+                        "model_type: smollm3, no_rope_layers: [0, 1], use_sliding_window: true, sliding_window: 7, attention_bias: true",
+                        "model_type: gemma2, num_hidden_layers: 3, tie_word_embeddings: true, sliding_window: 7, query_pre_attn_scalar: 24, attn_logit_softcapping: 2.0, final_logit_softcapping: 3.0",
+                        "model_type: gemma3_text, num_hidden_layers: 4, tie_word_embeddings: true, sliding_window: 7, sliding_window_pattern: 3, query_pre_attn_scalar: 24, rope_theta: 1.0e6, rope_local_base_freq: 1000.0",
+                        "model_type: gpt2, tie_word_embeddings: true")
+                .map(DecoderNumericsTest::changes);
+    }
+
+    private static Map<String, Object> changes(String yaml) {
+        return new YAMLMapper().readValue("{" + yaml + "}", new TypeReference<>() {});
     }
 
     @ParameterizedTest
@@ -225,18 +241,50 @@ class DecoderNumericsTest {
         }
     }
 
+    @Test
+    void long_rope_has_factors_within_the_original_context_and_others_beyond() throws IOException {
+        List<Double> shortFactors = List.of(1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7);
+        List<Double> longFactors = List.of(1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0);
+        Map<String, Object> scaling =
+                Map.of("type", "su", "short_factor", shortFactors, "long_factor", longFactors);
+        TinyModel model =
+                model(
+                        Map.of(
+                                "model_type",
+                                "phi3",
+                                "rope_scaling",
+                                scaling,
+                                "original_max_position_embeddings",
+                                64));
+        model.write(folder, "F32", 1);
+        double magnitude = Math.sqrt(1 + Math.log(4) / Math.log(64));
+        everyWay(slowed(model, longFactors, magnitude), F32, 1e-5, TinyModels.CONTEXT);
+        everyWay(slowed(model, shortFactors, magnitude), F32, 1e-5, 64);
+    }
+
+    private static ReferenceDecoder slowed(
+            TinyModel model, List<Double> factors, double magnitude) {
+        return new ReferenceDecoder(
+                model, i -> Math.pow(10000, -2.0 * i / 16) / factors.get(i), magnitude);
+    }
+
     private void everyWay(TinyModel model, Precision precision, double tolerance) {
         everyWay(new ReferenceDecoder(model), precision, tolerance);
+    }
+
+    private void everyWay(ReferenceDecoder reference, Precision precision, double tolerance) {
+        everyWay(reference, precision, tolerance, TinyModels.CONTEXT);
     }
 
     /**
      * Prefill at once, in chunks, step by step and in a batch of mixed lengths, in slots that do
      * not disturb each other.
      */
-    private void everyWay(ReferenceDecoder reference, Precision precision, double tolerance) {
+    private void everyWay(
+            ReferenceDecoder reference, Precision precision, double tolerance, int served) {
         int[] ids = ids(40);
         List<float[]> expected = reference.logits(ids);
-        try (Decoder decoder = load(precision)) {
+        try (Decoder decoder = load(precision, served)) {
             float[][] all = append(decoder, 0, ids, 0, ids.length);
             for (int i = 0; i < ids.length; i++) {
                 close(all[i], expected.get(i), tolerance);
@@ -277,8 +325,14 @@ class DecoderNumericsTest {
     }
 
     private Decoder load(Precision precision) {
+        return load(precision, TinyModels.CONTEXT);
+    }
+
+    private Decoder load(Precision precision, int served) {
         TorchRuntime.start(1);
-        DecoderShape shape = TextFamilies.shape(JsonFiles.read(folder.resolve("config.json")));
+        DecoderShape shape =
+                TextFamilies.shape(JsonFiles.read(folder.resolve("config.json")))
+                        .servedUpTo(served);
         return DecoderLoader.load(
                 shape, Safetensors.open(folder), precision, "cpu", 2, (fraction, what) -> {});
     }

@@ -71,8 +71,8 @@ class ModelFolderTest {
 
     @Test
     void an_unknown_position_scaling_is_refused() throws Exception {
-        config("\"vocab_size\"", "\"rope_scaling\":{\"rope_type\":\"longrope\"},\"vocab_size\"");
-        assertThat(problem(this::open).message()).contains("longrope");
+        config("\"vocab_size\"", "\"rope_scaling\":{\"rope_type\":\"spiral\"},\"vocab_size\"");
+        assertThat(problem(this::open).message()).contains("spiral");
     }
 
     @Test

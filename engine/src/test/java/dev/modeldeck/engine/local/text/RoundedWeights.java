@@ -11,13 +11,21 @@ final class RoundedWeights {
 
     private RoundedWeights() {}
 
-    /** Linear maps of the layers in four bits by groups, the head in eight by rows. */
+    /**
+     * Linear maps of the layers in four bits by groups, the head in eight by rows unless it is the
+     * embedding.
+     */
     static TinyModel toFourBits(TinyModel model) {
         TinyModel rounded = new TinyModel(model.config, 0);
+        rounded.written = model.written;
         model.weights.forEach((name, weight) -> {
             float[] values = weight.values().clone();
             int columns = weight.shape()[weight.shape().length - 1];
-            if (name.endsWith("proj.weight")) {
+            if (name.contains(".c_") && name.endsWith("weight")) {
+                values = transposed(values, columns);
+                fourBits(values);
+                values = transposed(values, values.length / columns);
+            } else if (name.endsWith("proj.weight")) {
                 fourBits(values);
             } else if (name.equals("lm_head.weight")) {
                 eightBits(values, columns);
@@ -25,6 +33,15 @@ final class RoundedWeights {
             rounded.weights.put(name, new TinyModel.Weight(weight.shape(), values));
         });
         return rounded;
+    }
+
+    private static float[] transposed(float[] values, int columns) {
+        int rows = values.length / columns;
+        float[] result = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i % columns * rows + i / columns] = values[i];
+        }
+        return result;
     }
 
     private static void fourBits(float[] values) {
@@ -54,7 +71,7 @@ final class RoundedWeights {
         }
     }
 
-    private static float bfloat16(float value) {
+    static float bfloat16(float value) {
         int bits = Float.floatToIntBits(value);
         int rounded = bits + 0x7FFF + ((bits >>> 16) & 1);
         return Float.intBitsToFloat(rounded & 0xFFFF0000);

@@ -23,44 +23,131 @@ public final class TinyModel {
 
     final Map<String, Object> config;
     final Map<String, Weight> weights = new LinkedHashMap<>();
+
+    /** The type of its numbers in the folder that was written last. */
+    String written = "F32";
+
     private final Random random;
 
     TinyModel(Map<String, Object> config, long seed) {
         this.config = Map.copyOf(config);
         this.random = new Random(seed);
-        int hidden = size("hidden_size");
-        int wide = size("intermediate_size");
-        int queries = size("num_attention_heads") * size("head_dim");
-        int keys = size("num_key_value_heads") * size("head_dim");
-        matrix("model.embed_tokens.weight", size("vocab_size"), hidden);
-        for (int i = 0; i < size("num_hidden_layers"); i++) {
-            String layer = "model.layers." + i + ".";
-            linear(layer + "self_attn.q_proj", queries, hidden, flag("attention_bias"));
-            linear(layer + "self_attn.k_proj", keys, hidden, flag("attention_bias"));
-            linear(layer + "self_attn.v_proj", keys, hidden, flag("attention_bias"));
-            linear(
-                    layer + "self_attn.o_proj",
-                    hidden,
-                    queries,
-                    flag("attention_bias") && config.get("model_type").equals("llama"));
-            if (config.get("model_type").equals("qwen3")) {
-                vector(layer + "self_attn.q_norm.weight", size("head_dim"), 1, 0.3);
-                vector(layer + "self_attn.k_norm.weight", size("head_dim"), 1, 0.3);
+        if (type().equals("gpt2")) {
+            gpt2();
+        } else {
+            matrix("model.embed_tokens.weight", size("vocab_size"), size("hidden_size"));
+            for (int i = 0; i < size("num_hidden_layers"); i++) {
+                attention("model.layers." + i + ".self_attn.");
+                mlp("model.layers." + i + ".mlp.");
+                norms("model.layers." + i + ".");
             }
-            linear(layer + "mlp.gate_proj", wide, hidden, flag("mlp_bias"));
-            linear(layer + "mlp.up_proj", wide, hidden, flag("mlp_bias"));
-            linear(layer + "mlp.down_proj", hidden, wide, flag("mlp_bias"));
-            vector(layer + "input_layernorm.weight", hidden, 1, 0.1);
-            vector(layer + "post_attention_layernorm.weight", hidden, 1, 0.1);
-        }
-        vector("model.norm.weight", hidden, 1, 0.1);
-        if (!flag("tie_word_embeddings")) {
-            matrix("lm_head.weight", size("vocab_size"), hidden);
+            norm("model.norm", 0.1);
+            if (!flag("tie_word_embeddings")) {
+                matrix("lm_head.weight", size("vocab_size"), size("hidden_size"));
+            }
         }
     }
 
+    private void attention(String prefix) {
+        int hidden = size("hidden_size");
+        int queries = size("num_attention_heads") * size("head_dim");
+        int keys = size("num_key_value_heads") * size("head_dim");
+        boolean biased = flag("attention_bias");
+        if (type().equals("phi3")) {
+            linear(prefix + "qkv_proj", queries + 2 * keys, hidden, false);
+        } else {
+            linear(prefix + "q_proj", queries, hidden, biased);
+            linear(prefix + "k_proj", keys, hidden, biased);
+            linear(prefix + "v_proj", keys, hidden, biased);
+        }
+        linear(prefix + "o_proj", hidden, queries, biased && !type().equals("qwen2"));
+        if (type().equals("qwen3") || type().equals("gemma3_text")) {
+            vector(prefix + "q_norm.weight", size("head_dim"), aroundOne(), 0.3);
+            vector(prefix + "k_norm.weight", size("head_dim"), aroundOne(), 0.3);
+        }
+    }
+
+    private void mlp(String prefix) {
+        int hidden = size("hidden_size");
+        int wide = size("intermediate_size");
+        if (type().equals("phi3")) {
+            linear(prefix + "gate_up_proj", 2 * wide, hidden, false);
+        } else {
+            linear(prefix + "gate_proj", wide, hidden, flag("mlp_bias"));
+            linear(prefix + "up_proj", wide, hidden, flag("mlp_bias"));
+        }
+        linear(prefix + "down_proj", hidden, wide, flag("mlp_bias"));
+    }
+
+    private void norms(String layer) {
+        norm(layer + "input_layernorm", 0.1);
+        norm(layer + "post_attention_layernorm", 0.1);
+        if (type().startsWith("gemma")) {
+            norm(layer + "pre_feedforward_layernorm", 0.1);
+            norm(layer + "post_feedforward_layernorm", 0.1);
+        }
+    }
+
+    private void norm(String name, double deviation) {
+        vector(name + ".weight", size("hidden_size"), aroundOne(), deviation);
+    }
+
+    /** Around what the weights of norms lie: Gemma stores how far they are from one. */
+    private double aroundOne() {
+        return type().startsWith("gemma") ? 0 : 1;
+    }
+
+    private void gpt2() {
+        int hidden = size("hidden_size");
+        int wide = size("intermediate_size");
+        matrix("transformer.wte.weight", size("vocab_size"), hidden);
+        matrix("transformer.wpe.weight", size("max_position_embeddings"), hidden);
+        for (int i = 0; i < size("num_hidden_layers"); i++) {
+            String layer = "transformer.h." + i + ".";
+            layerNorm(layer + "ln_1");
+            transposed(layer + "attn.c_attn", hidden, 3 * hidden);
+            transposed(layer + "attn.c_proj", hidden, hidden);
+            layerNorm(layer + "ln_2");
+            transposed(layer + "mlp.c_fc", hidden, wide);
+            transposed(layer + "mlp.c_proj", wide, hidden);
+        }
+        layerNorm("transformer.ln_f");
+    }
+
+    private void layerNorm(String name) {
+        vector(name + ".weight", size("hidden_size"), 1, 0.1);
+        vector(name + ".bias", size("hidden_size"), 0, 0.1);
+    }
+
+    /** A linear map that is stored inputs first. */
+    private void transposed(String name, int inputs, int outputs) {
+        matrix(name + ".weight", inputs, outputs);
+        vector(name + ".bias", outputs, 0, 0.3);
+    }
+
+    String type() {
+        return (String) config.get("model_type");
+    }
+
+    /** A size by Llama's word for it. */
     int size(String key) {
-        return (Integer) config.getOrDefault(key, 0);
+        if (type().equals("gpt2") && key.equals("head_dim")) {
+            return size("hidden_size") / size("num_attention_heads");
+        }
+        return (Integer) config.getOrDefault(TinyModels.word(type(), key), 0);
+    }
+
+    double number(String key, double otherwise) {
+        return config.get(key) instanceof Number number ? number.doubleValue() : otherwise;
+    }
+
+    /** A number as the folder that was written last can hold it. */
+    float asWritten(float value) {
+        return switch (written) {
+            case "BF16" -> RoundedWeights.bfloat16(value);
+            case "F16" -> Float.float16ToFloat(Float.floatToFloat16(value));
+            default -> value;
+        };
     }
 
     boolean flag(String key) {
@@ -96,6 +183,7 @@ public final class TinyModel {
 
     /** Writes {@code config.json} and the weights, in one file or spread over several. */
     public void write(Path folder, String dtype, int files) throws IOException {
+        written = dtype;
         Files.createDirectories(folder);
         JsonMapper.shared().writeValue(folder.resolve("config.json").toFile(), config);
         List<String> names = List.copyOf(weights.keySet());

@@ -36,6 +36,27 @@ public final class TinyModels {
             ' }}{% endif %}\
             """;
 
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of(
+                    "llama", "LlamaForCausalLM",
+                    "mistral", "MistralForCausalLM",
+                    "qwen2", "Qwen2ForCausalLM",
+                    "qwen3", "Qwen3ForCausalLM",
+                    "phi3", "Phi3ForCausalLM",
+                    "smollm3", "SmolLM3ForCausalLM",
+                    "gemma2", "Gemma2ForCausalLM",
+                    "gemma3_text", "Gemma3ForCausalLM",
+                    "gpt2", "GPT2LMHeadModel");
+
+    private static final Map<String, String> GPT2_WORDS =
+            Map.of(
+                    "hidden_size", "n_embd",
+                    "intermediate_size", "n_inner",
+                    "num_hidden_layers", "n_layer",
+                    "num_attention_heads", "n_head",
+                    "max_position_embeddings", "n_positions",
+                    "rms_norm_eps", "layer_norm_epsilon");
+
     private TinyModels() {}
 
     /** A chat model that writes printable ASCII, at temperature 0 until its limit of tokens. */
@@ -68,16 +89,19 @@ public final class TinyModels {
         config.put("tie_word_embeddings", false);
         config.put("torch_dtype", "float32");
         config.putAll(changes);
-        config.put(
-                "architectures",
-                List.of(
-                        switch ((String) config.get("model_type")) {
-                            case "llama" -> "LlamaForCausalLM";
-                            case "mistral" -> "MistralForCausalLM";
-                            case "qwen3" -> "Qwen3ForCausalLM";
-                            default -> "Qwen2ForCausalLM";
-                        }));
-        return config;
+        String type = (String) config.get("model_type");
+        config.put("architectures", List.of(ARCHITECTURES.get(type)));
+        if (type.equals("gpt2")) {
+            config.keySet().removeAll(List.of("head_dim", "num_key_value_heads", "rope_theta"));
+        }
+        Map<String, Object> worded = new HashMap<>();
+        config.forEach((key, value) -> worded.put(word(type, key), value));
+        return worded;
+    }
+
+    /** A family's word for what Llama's configuration calls so. */
+    static String word(String type, String key) {
+        return type.equals("gpt2") ? GPT2_WORDS.getOrDefault(key, key) : key;
     }
 
     /** Adds tokenizer, chat template and generation defaults to a folder. */

@@ -114,9 +114,9 @@ class HuggingFaceFormatTest extends ModelFormatContract {
                 "LlamaForCausalLM|BertForMaskedLM|This is BertForMaskedLM",
                 "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|families Llama, Mistral, Qwen2, Qwen3",
                 "LlamaForCausalLM|LlamaForSequenceClassification|SequenceClassification",
-                "\"hidden_size\": 8|\"hidden_size\": 12|config.json does not belong to these weights",
+                "\"hidden_size\": 8|\"hidden_size\": 16|config.json does not belong to these weights",
                 "\"num_hidden_layers\": 2,|''|num_hidden_layers",
-                "\"vocab_size\"|\"hidden_act\": \"gelu\", \"vocab_size\"|gelu",
+                "\"vocab_size\"|\"hidden_act\": \"relu2\", \"vocab_size\"|relu2",
                 "\"vocab_size\"|\"quantization_config\": {\"quant_method\": \"gptq\"}, \"vocab_size\"|quantised (gptq)",
             })
     void what_the_engine_cannot_run_is_refused(String known, String unknown, String reason) {
