@@ -8,6 +8,7 @@ import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextModel;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Opens a model of this machine, whatever it answers. */
 public final class LocalModels {
@@ -20,7 +21,7 @@ public final class LocalModels {
      * @throws EngineException saying why the model cannot be loaded
      */
     public static Backend open(LocalModelSpec spec, LoadProgress progress) {
-        checkDevice(spec.device());
+        Device device = device(spec.device());
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
             case TEXT ->
@@ -29,8 +30,9 @@ public final class LocalModels {
                                     spec.model(),
                                     spec.device(),
                                     spec.dtype(),
+                                    device.freeBytes(),
                                     spec.contextLength(),
-                                    spec.concurrency(),
+                                    Math.max(1, spec.concurrency()),
                                     spec.threads()),
                             progress);
             case TENSOR ->
@@ -45,16 +47,25 @@ public final class LocalModels {
         };
     }
 
-    private static void checkDevice(String id) {
+    private static Device device(String id) {
         if (id.equals("cpu")) {
-            return;
+            return Devices.processor();
         }
-        List<String> here = Devices.list().stream().map(Device::id).toList();
-        if (!here.contains(id)) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "There is no device \"%s\" on this machine, which has: %s. Choose one of these."
-                                    .formatted(id, String.join(", ", here))));
-        }
+        List<Device> here = Devices.list();
+        return here.stream()
+                .filter(device -> device.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> missing(id, here));
+    }
+
+    private static EngineException missing(String id, List<Device> here) {
+        return new EngineException(
+                new Problem.Unavailable(
+                        "There is no device \"%s\" on this machine, which has: %s. Choose one of these."
+                                .formatted(
+                                        id,
+                                        here.stream()
+                                                .map(Device::id)
+                                                .collect(Collectors.joining(", ")))));
     }
 }

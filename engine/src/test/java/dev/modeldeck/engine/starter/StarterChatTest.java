@@ -37,7 +37,10 @@ class StarterChatTest {
             Files.write(file, bytes(path));
         }
         Path chat = folder.resolve(StarterModels.CHAT);
-        model = TextModel.open(new TextModel.Spec(chat, "cpu", "auto", 0, 1, 1), (at, what) -> {});
+        model =
+                TextModel.open(
+                        new TextModel.Spec(chat, "cpu", "auto", 1L << 30, 0, 1, 1),
+                        (at, what) -> {});
     }
 
     @AfterAll

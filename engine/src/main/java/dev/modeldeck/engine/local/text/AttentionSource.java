@@ -14,9 +14,6 @@ final class AttentionSource {
     private static final String SDPA =
             "torch.scaled_dot_product_attention(q, k, v, %s, 0., False, scale=%s)";
 
-    private static final String CAUSAL =
-            "torch.tril(torch.new_ones(x, [tokens, end], dtype=11), start)";
-
     /**
      * Scores kept between minus and plus a cap by a hyperbolic tangent, in float32: rounded to
      * bfloat16 one of 50 would be off by up to an eighth.
@@ -63,13 +60,18 @@ final class AttentionSource {
         }
     }
 
-    /** The mask of a prompt and the first position that a token sees, for all layers or each. */
+    /** The masks of a sequence and the first position that a token sees, for all layers or each. */
     private static void windows(DecoderShape shape, SourceTemplate module) {
         List<Integer> windows = shape.windows();
+        module.fill(
+                "masked",
+                windows.stream()
+                        .map(window -> window > 0 ? within("causal", window) : "causal")
+                        .map("_0 = torch.append(masks, %s)"::formatted)
+                        .collect(Collectors.joining("\n")));
         if (windows.size() == 1) {
             int window = windows.getFirst();
-            module.fill("masked", "mask = " + (window > 0 ? within(CAUSAL, window) : CAUSAL))
-                    .fill("mask", "mask")
+            module.fill("mask", "masks[b]")
                     .fill("since", window > 0 ? since(String.valueOf(window)) : "0");
             return;
         }
@@ -81,15 +83,13 @@ final class AttentionSource {
                 shape.layers().stream()
                         .map(layer -> (long) windows.indexOf(layer.window()))
                         .toList();
-        String masks =
-                windows.stream()
-                        .map(window -> window > 0 ? within("causal", window) : "causal")
-                        .collect(Collectors.joining(", "));
         module.attribute("reach", new AttributeValue.Wholes(reaches))
                 .attribute("kind", new AttributeValue.Wholes(kinds))
-                .fill("masked", "causal = " + CAUSAL + "\nmasks = [" + masks + "]")
-                .fill("mask", "(masks)[(self.kind)[layer]]")
-                .fill("since", since("(self.reach)[torch.remainder(i, self.layers)]"));
+                .fill(
+                        "mask",
+                        "masks[torch.add(torch.mul(b, KINDS), (self.kind)[layer])]"
+                                .replace("KINDS", String.valueOf(windows.size())))
+                .fill("since", since("(self.reach)[layer]"));
     }
 
     private static String within(String mask, int window) {

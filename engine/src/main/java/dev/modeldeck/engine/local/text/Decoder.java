@@ -12,16 +12,15 @@ import dev.modeldeck.engine.local.torchscript.TorchModule;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
- * A loaded decoder: takes token ids, gives logits, and remembers the sequence of each slot. Callers
- * on threads of their own wait for their step; single tokens of several slots are computed together
- * on its one thread.
+ * A loaded decoder: takes token ids, gives logits, and remembers sequences, each from its base on
+ * in one memory of keys and values. Callers on threads of their own wait for their step; short
+ * steps of several sequences are computed together on its one thread.
  */
 final class Decoder implements AutoCloseable {
-
-    private static final int FIRST_CAPACITY = 256;
 
     private final DecoderShape shape;
     private final List<Rope> ropes;
@@ -29,25 +28,29 @@ final class Decoder implements AutoCloseable {
     private final Weights weights;
     private final ComputeThreads thread;
     private final RunningBatch batch;
-    private final int[] capacity;
+    private final int positions;
 
-    /** The module with all weights added; they stay mapped until this is closed. */
+    /**
+     * The module with all weights added; they stay mapped until this is closed.
+     *
+     * @param positions of all sequences together
+     */
     Decoder(
             DecoderShape shape,
             TorchModule module,
             Weights weights,
             ComputeThreads thread,
-            int slots) {
+            int positions) {
         this.shape = shape;
         this.ropes = shape.ropes();
         this.module = module;
         this.weights = weights;
         this.thread = thread;
-        this.batch = new RunningBatch(thread, this::decode, this::prefill);
-        this.capacity = new int[slots];
+        this.positions = positions;
+        this.batch = new RunningBatch(thread, this::forward);
         thread.run(() -> {
-            for (int slot = 0; slot < slots; slot++) {
-                reserve(slot, 0, FIRST_CAPACITY);
+            try (IValue all = IValue.from((long) positions)) {
+                module.call("reserve", all).close();
             }
             return true;
         });
@@ -57,72 +60,75 @@ final class Decoder implements AutoCloseable {
         return shape;
     }
 
-    /** Appends tokens to a slot's sequence and waits for the logits that the step asks for. */
+    /** Most positions of all sequences together. */
+    int positions() {
+        return positions;
+    }
+
+    /** Appends tokens to a sequence and waits for the logits that the step asks for. */
     float[][] append(Step step) {
         return batch.run(step);
     }
 
-    /** No more is asked for the sequence of this slot. */
-    void leave(int slot) {
-        batch.leave(slot);
+    /** No more is asked for the sequence that begins there. */
+    void leave(int base) {
+        batch.leave(base);
     }
 
     /**
-     * Copies what one slot holds of a prompt to another, which then holds it too. Whether the first
-     * still holds it is asked on the thread on which alone sequences change.
-     *
-     * @return how many tokens of the prompt the other slot holds now
+     * Copies what one slot holds of a prompt to another, which holds it from then on. Whether the
+     * first still holds it is asked on the thread on which alone sequences change.
      */
-    int copy(Slot source, Slot target, int[] prompt) {
-        return thread.run(() -> {
-            int count = source.shared(prompt);
-            if (count <= target.shared(prompt)) {
-                return target.shared(prompt);
-            }
-            target.hold(prompt, 0);
-            makeRoom(target.index(), 0, count);
-            try (IValue from = IValue.from((long) source.index());
-                    IValue to = IValue.from((long) target.index());
-                    IValue tokens = IValue.from((long) count)) {
+    void copy(Slot source, Slot target, int[] prompt) {
+        thread.run(() -> {
+            target.begin(prompt, source);
+            try (IValue from = IValue.from((long) source.base());
+                    IValue to = IValue.from((long) target.base());
+                    IValue tokens = IValue.from((long) target.size())) {
                 module.call("copy", from, to, tokens).close();
             }
-            target.hold(prompt, count);
-            return count;
+            return true;
         });
     }
 
-    private float[][] prefill(Step step) {
-        makeRoom(step.slot(), step.start(), step.end());
+    /**
+     * Computes steps of different sequences as one.
+     *
+     * @return logits of the wanted tokens of all, in order; of several steps all tokens are wanted
+     */
+    float[][] forward(List<Step> steps) {
+        int wanted = steps.stream().mapToInt(Step::wanted).sum();
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
-                IValue ids = IValue.from(ids(manager, List.of(step)));
-                IValue places = IValue.from(places(manager, List.of(step)));
-                IValue slot = IValue.from((long) step.slot());
-                IValue start = IValue.from((long) step.start());
-                IValue wanted = IValue.from((long) step.wanted());
-                IValue logits = module.call("prefill", slot, ids, start, places, wanted)) {
-            return rows(logits.toTensor(manager).toFloatArray(), step.wanted());
-        }
-    }
-
-    /** One token of each of these slots. */
-    float[][] decode(List<Step> steps) {
-        steps.forEach(step -> makeRoom(step.slot(), step.start(), step.end()));
-        try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
-                IValue ids = IValue.from(ids(manager, steps));
+                IValue bases = numbers(steps, Step::base);
+                IValue starts = numbers(steps, Step::start);
+                IValue counts = numbers(steps, step -> step.ids().length);
+                IValue rows =
+                        whole(
+                                manager,
+                                steps.stream()
+                                        .flatMapToLong(step ->
+                                                LongStream.range(step.start(), step.end())
+                                                        .map(at -> step.base() + at)));
+                IValue ids =
+                        whole(
+                                manager,
+                                steps.stream()
+                                        .flatMapToInt(step -> Arrays.stream(step.ids()))
+                                        .asLongStream());
                 IValue places = IValue.from(places(manager, steps));
-                IValue slots = IValue.listFrom(steps.stream().mapToLong(Step::slot).toArray());
-                IValue starts = IValue.listFrom(steps.stream().mapToLong(Step::start).toArray());
-                IValue logits = module.call("decode", slots, ids, starts, places)) {
-            return rows(logits.toTensor(manager).toFloatArray(), steps.size());
+                IValue last = IValue.from((long) wanted);
+                IValue logits =
+                        module.call("forward", bases, starts, counts, rows, ids, places, last)) {
+            return rows(logits.toTensor(manager).toFloatArray(), wanted);
         }
     }
 
-    /** Room for positions up to the end; those that are used already stay. */
-    private void makeRoom(int slot, int used, int end) {
-        if (end > capacity[slot]) {
-            int most = Math.max(end, shape.context());
-            reserve(slot, used, Math.clamp(2L * capacity[slot], end, most));
-        }
+    private static IValue numbers(List<Step> steps, ToLongFunction<Step> of) {
+        return IValue.listFrom(steps.stream().mapToLong(of).toArray());
+    }
+
+    private static IValue whole(PtNDManager manager, LongStream numbers) {
+        return IValue.from((PtNDArray) manager.create(numbers.toArray()));
     }
 
     private static float[][] rows(float[] flat, int rows) {
@@ -135,15 +141,6 @@ final class Decoder implements AutoCloseable {
             System.arraycopy(flat, i * width, result[i], 0, width);
         }
         return result;
-    }
-
-    private static PtNDArray ids(PtNDManager manager, List<Step> steps) {
-        return (PtNDArray)
-                manager.create(
-                        steps.stream()
-                                .flatMapToInt(step -> Arrays.stream(step.ids()))
-                                .asLongStream()
-                                .toArray());
     }
 
     /**
@@ -178,15 +175,6 @@ final class Decoder implements AutoCloseable {
 
     private static int length(Step step) {
         return Math.max(step.length(), step.end());
-    }
-
-    private void reserve(int slot, int used, int positions) {
-        try (IValue slotValue = IValue.from((long) slot);
-                IValue usedValue = IValue.from((long) used);
-                IValue positionsValue = IValue.from((long) positions)) {
-            module.call("reserve", slotValue, usedValue, positionsValue).close();
-        }
-        capacity[slot] = positions;
     }
 
     @Override

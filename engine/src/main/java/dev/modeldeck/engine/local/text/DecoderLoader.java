@@ -52,16 +52,16 @@ final class DecoderLoader {
     /**
      * Loads a decoder, which closes the weights when it is closed.
      *
-     * @param slots how many sequences it keeps at once
+     * @param positions that it remembers, of all sequences together
      */
     static Decoder load(
             DecoderShape shape,
             Weights weights,
             Precision precision,
             String device,
-            int slots,
+            int positions,
             LoadProgress progress) {
-        return load(shape, weights, precision, device, slots, progress, LARGEST);
+        return load(shape, weights, precision, device, positions, progress, LARGEST);
     }
 
     /**
@@ -72,7 +72,7 @@ final class DecoderLoader {
             Weights weights,
             Precision precision,
             String device,
-            int slots,
+            int positions,
             LoadProgress progress,
             long largest) {
         checkSizes(shape, precision);
@@ -86,7 +86,7 @@ final class DecoderLoader {
                 loader.addAll(progress);
                 return true;
             });
-            Decoder decoder = new Decoder(shape, module, weights, thread, slots);
+            Decoder decoder = new Decoder(shape, module, weights, thread, positions);
             opening.done();
             return decoder;
         }

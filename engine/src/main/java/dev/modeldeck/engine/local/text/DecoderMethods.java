@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * The forward pass in TorchScript. Shapes: x [tokens, hidden]; q, k, v [tokens, heads, size]; keys
- * and values of a slot's layer [kv heads, capacity, size]. The query heads of one key head attend
- * together, so keys and values are never copied for them. Between layers x is float32 whatever the
- * linear maps compute in, which takes a third off the largest errors of bfloat16.
+ * and values of a layer, of all sequences, [positions, kv heads, size]. The query heads of one key
+ * head attend together, so keys and values are never copied for them. Between layers x is float32
+ * whatever the linear maps compute in, which takes a third off the largest errors of bfloat16.
  */
 final class DecoderMethods {
 
@@ -36,35 +36,28 @@ final class DecoderMethods {
               return None
             """;
 
-    /** Makes room for positions of a slot, keeping what it has; slots come in order. */
+    /** Makes room for so many positions; memory is taken when one is first written. */
     private static final String RESERVE =
             """
-            def reserve(self: SELF, slot: int, used: int, capacity: int) -> None:
-              shape = [self.kv_heads, capacity, self.head_size]
+            def reserve(self: SELF, positions: int) -> None:
+              shape = [positions, self.kv_heads, self.head_size]
               for layer in range(self.layers):
-                i = torch.add(torch.mul(slot, self.layers), layer)
-                k = torch.new_zeros((self.embedding)[0], shape, dtype=self.dtype)
-                v = torch.new_zeros((self.embedding)[0], shape, dtype=self.dtype)
-                if torch.lt(i, torch.len(self.keys)):
-                  _0 = torch.copy_(torch.slice(k, 1, 0, used), torch.slice((self.keys)[i], 1, 0, used))
-                  _1 = torch.copy_(torch.slice(v, 1, 0, used), torch.slice((self.values)[i], 1, 0, used))
-                  _2 = torch._set_item(self.keys, i, k)
-                  _3 = torch._set_item(self.values, i, v)
-                else:
-                  _4 = torch.append(self.keys, k)
-                  _5 = torch.append(self.values, v)
+                _0 = torch.append(self.keys, torch.new_empty((self.embedding)[0], shape, dtype=self.dtype))
+                _1 = torch.append(self.values, torch.new_empty((self.embedding)[0], shape, dtype=self.dtype))
               return None
             """;
 
-    /** The first positions of one slot's sequence become those of another, which has room. */
+    /** So many positions from one place on become those from another on, which do not overlap. */
     private static final String COPY =
             """
             def copy(self: SELF, source: int, target: int, count: int) -> None:
+              i = torch.add(source, count)
+              j = torch.add(target, count)
               for layer in range(self.layers):
-                i = torch.add(torch.mul(source, self.layers), layer)
-                j = torch.add(torch.mul(target, self.layers), layer)
-                _0 = torch.copy_(torch.slice((self.keys)[j], 1, 0, count), torch.slice((self.keys)[i], 1, 0, count))
-                _1 = torch.copy_(torch.slice((self.values)[j], 1, 0, count), torch.slice((self.values)[i], 1, 0, count))
+                k = (self.keys)[layer]
+                v = (self.values)[layer]
+                _0 = torch.copy_(torch.slice(k, 0, target, j), torch.slice(k, 0, source, i))
+                _1 = torch.copy_(torch.slice(v, 0, target, j), torch.slice(v, 0, source, i))
               return None
             """;
 
@@ -74,16 +67,6 @@ final class DecoderMethods {
               weight = (self.embedding)[0]
               x = (self).place(torch.embedding(weight, (self).place(ids, 4, )), 6, )
               return {embedded}
-            """;
-
-    /**
-     * Appends keys and values of new tokens to a slot and returns those of positions from to end.
-     */
-    private static final String REMEMBER =
-            """
-            def remember(self: SELF, cache: Tensor, new: Tensor, start: int, end: int, since: int) -> Tensor:
-              _0 = torch.copy_(torch.slice(cache, 1, start, end), torch.transpose(new, 0, 1))
-              return torch.slice(cache, 1, since, end)
             """;
 
     /** Output map, residual, norm, MLP, residual. */
@@ -111,70 +94,75 @@ final class DecoderMethods {
             """;
 
     /**
-     * Several tokens of one sequence at once, from position {@code start}; logits of the last
-     * {@code wanted}.
+     * The next tokens of one or several sequences: the linear maps for all at once, attention one
+     * sequence after the other, so that none sees or waits for the length of another. A sequence
+     * lies from its base on; {@code rows} says where each token goes. Logits of the last {@code
+     * wanted} tokens.
      */
-    private static final String PREFILL =
+    private static final String FORWARD =
             """
-            def prefill(self: SELF, slot: int, ids: Tensor, start: int, places: Tensor, wanted: int) -> Tensor:
-              tokens = torch.size(ids, 0)
-              end = torch.add(start, tokens)
-              group = torch.floordiv(self.heads, self.kv_heads)
+            def forward(self: SELF, bases: List[int], starts: List[int], counts: List[int], rows: Tensor, ids: Tensor, places: Tensor, wanted: int) -> Tensor:
               x = (self).embed(ids, )
+              rows = (self).place(rows, 4, )
               {placed}
-              {masked}
+              masks = (self).masks(x, starts, counts, )
               for layer in range(self.layers):
-                i = torch.add(torch.mul(slot, self.layers), layer)
                 q, k, v, = (self).project(x, layer{turn}, )
-                k = (self).remember((self.keys)[i], k, start, end, 0, )
-                v = (self).remember((self.values)[i], v, start, end, 0, )
-                q = torch.permute(torch.view(q, [tokens, self.kv_heads, group, self.head_size]), [1, 2, 0, 3])
-                k = torch.expand(torch.unsqueeze(k, 1), [-1, group, -1, -1])
-                v = torch.expand(torch.unsqueeze(v, 1), [-1, group, -1, -1])
-                y = {prompt_attention}
-                y = torch.reshape(torch.permute(y, [2, 0, 1, 3]), [tokens, -1])
+                _0 = torch.index_copy_((self.keys)[layer], 0, rows, k)
+                _1 = torch.index_copy_((self.values)[layer], 0, rows, v)
+                y = (self).attend(q, layer, bases, starts, counts, masks, )
                 x = (self).finish(x, y, layer, )
               return (self).logits(x, wanted, )
             """;
 
     /**
-     * One token each of several sequences: the linear maps for all at once, attention one by one,
-     * so that none sees or waits for the length of another. Logits in the same order.
+     * Attention of each sequence's new tokens, which are the last of what it has in this layer. A
+     * single token needs no mask, and its query heads are taken as the tokens of their key head.
      */
-    private static final String DECODE =
-            """
-            def decode(self: SELF, slots: List[int], ids: Tensor, starts: List[int], places: Tensor) -> Tensor:
-              count = torch.len(slots)
-              x = (self).embed(ids, )
-              {placed}
-              for layer in range(self.layers):
-                q, k, v, = (self).project(x, layer{turn}, )
-                y = q
-                if torch.eq(count, 1):
-                  y = (self).attend(q, k, v, torch.add(torch.mul(slots[0], self.layers), layer), starts[0], )
-                else:
-                  rows = annotate(List[Tensor], [])
-                  for b in range(count):
-                    i = torch.add(torch.mul(slots[b], self.layers), layer)
-                    c = torch.add(b, 1)
-                    row = (self).attend(torch.slice(q, 0, b, c), torch.slice(k, 0, b, c), torch.slice(v, 0, b, c), i, starts[b], )
-                    _0 = torch.append(rows, row)
-                  y = torch.cat(rows)
-                x = (self).finish(x, y, layer, )
-              return (self).logits(x, count, )
-            """;
-
-    /** Attention of one token at position {@code start} over the cache with index {@code i}. */
     private static final String ATTEND =
             """
-            def attend(self: SELF, q: Tensor, k: Tensor, v: Tensor, i: int, start: int) -> Tensor:
-              end = torch.add(start, 1)
-              since = {since}
-              k = torch.unsqueeze((self).remember((self.keys)[i], k, start, end, since, ), 0)
-              v = torch.unsqueeze((self).remember((self.values)[i], v, start, end, since, ), 0)
-              q = torch.view(q, [1, self.kv_heads, torch.floordiv(self.heads, self.kv_heads), self.head_size])
-              y = {token_attention}
-              return torch.reshape(y, [1, -1])
+            def attend(self: SELF, q: Tensor, layer: int, bases: List[int], starts: List[int], counts: List[int], masks: List[Tensor]) -> Tensor:
+              keys = torch.transpose(torch.unsqueeze((self.keys)[layer], 0), 1, 2)
+              values = torch.transpose(torch.unsqueeze((self.values)[layer], 0), 1, 2)
+              group = torch.floordiv(self.heads, self.kv_heads)
+              q = torch.view(q, [-1, self.kv_heads, group, self.head_size])
+              parts = torch.split_with_sizes(q, counts)
+              attended = annotate(List[Tensor], [])
+              for b in range(torch.len(counts)):
+                q = parts[b]
+                end = torch.add(starts[b], counts[b])
+                last = torch.add(bases[b], end)
+                if torch.eq(counts[b], 1):
+                  first = torch.add(bases[b], {since})
+                  k = torch.slice(keys, 2, first, last)
+                  v = torch.slice(values, 2, first, last)
+                  _0 = torch.append(attended, {token_attention})
+                else:
+                  k = torch.expand(torch.transpose(torch.slice(keys, 2, bases[b], last), 0, 1), [-1, group, -1, -1])
+                  v = torch.expand(torch.transpose(torch.slice(values, 2, bases[b], last), 0, 1), [-1, group, -1, -1])
+                  q = torch.permute(q, [1, 2, 0, 3])
+                  y = {prompt_attention}
+                  _1 = torch.append(attended, torch.permute(y, [2, 0, 1, 3]))
+              y = attended[0]
+              if torch.gt(torch.len(counts), 1):
+                y = torch.cat(attended)
+              return torch.reshape(y, [-1, torch.mul(self.heads, self.head_size)])
+            """;
+
+    /**
+     * What each of several new tokens of a sequence sees, one mask for each distance that layers
+     * look back.
+     */
+    private static final String MASKS =
+            """
+            def masks(self: SELF, x: Tensor, starts: List[int], counts: List[int]) -> List[Tensor]:
+              masks = annotate(List[Tensor], [])
+              if torch.gt(torch.size(x, 0), torch.len(counts)):
+                for b in range(torch.len(counts)):
+                  start = starts[b]
+                  causal = torch.tril(torch.new_ones(x, [counts[b], torch.add(start, counts[b])], dtype=11), start)
+                  {masked}
+              return masks
             """;
 
     static final List<String> ALL =
@@ -185,12 +173,11 @@ final class DecoderMethods {
                     RESERVE,
                     COPY,
                     EMBED,
-                    REMEMBER,
                     FINISH,
                     LOGITS,
-                    PREFILL,
+                    MASKS,
                     ATTEND,
-                    DECODE);
+                    FORWARD);
 
     private DecoderMethods() {}
 }

@@ -5,6 +5,7 @@ import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ import java.util.function.Function;
 
 /**
  * Continuous batching (Yu et al. 2022, "Orca"): requests ask for their next step on threads of
- * their own, and steps by one token that are asked for at about the same time are computed as one.
- * A request joins with its first token and leaves by asking no more; pieces of prompts are computed
+ * their own, and short steps that are asked for at about the same time are computed as one. A
+ * request joins with its first token and leaves by asking no more; pieces of prompts are computed
  * in between, one after each joint step, so that running answers wait for one piece at most.
  */
 final class RunningBatch implements AutoCloseable {
@@ -30,31 +31,26 @@ final class RunningBatch implements AutoCloseable {
     private static final long LONGEST_WAIT = 20_000_000;
 
     private final ComputeThreads thread;
-    private final Function<List<Step>, float[][]> together;
-    private final Function<Step, float[][]> alone;
+    private final Function<List<Step>, float[][]> forward;
 
-    /** By slot: a slot has one step at a time. */
+    /** By base: a sequence has one step at a time. */
     private final Map<Integer, Step> joining = new HashMap<>();
 
     private final Deque<Step> pieces = new ArrayDeque<>();
 
-    /** Slots that were in the last joint step and are expected in the next. */
+    /** Sequences that were in the last joint step and are expected in the next. */
     private final Set<Integer> expected = new HashSet<>();
 
     private long lastNanos;
 
     /**
      * @param thread of which there is one
-     * @param together computes steps by one token of different slots: a row of logits for each
-     * @param alone computes one step of any length
+     * @param forward computes steps of different sequences: the rows of logits that they want, in
+     *     order
      */
-    RunningBatch(
-            ComputeThreads thread,
-            Function<List<Step>, float[][]> together,
-            Function<Step, float[][]> alone) {
+    RunningBatch(ComputeThreads thread, Function<List<Step>, float[][]> forward) {
         this.thread = thread;
-        this.together = together;
-        this.alone = alone;
+        this.forward = forward;
     }
 
     /**
@@ -64,7 +60,7 @@ final class RunningBatch implements AutoCloseable {
     float[][] run(Step step) {
         synchronized (this) {
             if (step.joins()) {
-                joining.put(step.slot(), step);
+                joining.put(step.base(), step);
             } else {
                 pieces.add(step);
             }
@@ -87,15 +83,15 @@ final class RunningBatch implements AutoCloseable {
         }
     }
 
-    /** The request of this slot asks for no more. */
-    synchronized void leave(int slot) {
-        expected.remove(slot);
+    /** Whoever asked for this sequence asks for no more. */
+    synchronized void leave(int base) {
+        expected.remove(base);
         notifyAll();
     }
 
     private synchronized boolean takeBack(Step step) {
-        leave(step.slot());
-        return step.joins() ? joining.remove(step.slot(), step) : pieces.remove(step);
+        leave(step.base());
+        return step.joins() ? joining.remove(step.base(), step) : pieces.remove(step);
     }
 
     private void round() {
@@ -109,11 +105,11 @@ final class RunningBatch implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             long begin = System.nanoTime();
-            compute(batch, together);
+            compute(batch);
             finished(batch, System.nanoTime() - begin);
         }
         if (piece != null) {
-            compute(List.of(piece), steps -> alone.apply(steps.getFirst()));
+            compute(List.of(piece));
         }
     }
 
@@ -137,20 +133,19 @@ final class RunningBatch implements AutoCloseable {
 
     private synchronized void finished(List<Step> batch, long nanos) {
         lastNanos = nanos;
-        batch.forEach(step -> expected.add(step.slot()));
+        batch.forEach(step -> expected.add(step.base()));
     }
 
-    private static void compute(List<Step> steps, Function<List<Step>, float[][]> work) {
-        FutureTask<float[][]> task = new FutureTask<>(() -> work.apply(steps));
+    private void compute(List<Step> steps) {
+        FutureTask<float[][]> task = new FutureTask<>(() -> forward.apply(steps));
         task.run();
         try {
             float[][] rows = task.get();
-            if (steps.size() == 1) {
-                steps.getFirst().logits().complete(rows);
-                return;
-            }
-            for (int i = 0; i < steps.size(); i++) {
-                steps.get(i).logits().complete(new float[][] {rows[i]});
+            int from = 0;
+            for (Step step : steps) {
+                int to = from + step.wanted();
+                step.logits().complete(Arrays.copyOfRange(rows, from, to));
+                from = to;
             }
         } catch (ExecutionException e) {
             steps.forEach(step -> step.logits().completeExceptionally(e.getCause()));

@@ -40,29 +40,25 @@ public final class TextModel implements Backend {
      * @param device {@code cpu} or {@code cuda:0} …
      * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}, {@code int8} or {@code
      *     int4}
+     * @param memory bytes that are free on the device
      * @param contextLength most tokens of prompt and answer; 0 for the model's own
-     * @param concurrency requests that are served side by side
+     * @param concurrency requests that are served side by side, at least 1
      * @param threads that compute; 0 leaves it to PyTorch
      */
     public record Spec(
             Path folder,
             String device,
             String dtype,
+            long memory,
             int contextLength,
             int concurrency,
             int threads) {}
 
-    private final TextAssets assets;
-    private final Decoder decoder;
-    private final Slots slots;
-    private final int context;
+    private final TextParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TextModel(TextAssets assets, Decoder decoder, int slots, int context) {
-        this.assets = assets;
-        this.decoder = decoder;
-        this.slots = new Slots(slots);
-        this.context = context;
+    private TextModel(TextParts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -78,16 +74,17 @@ public final class TextModel implements Backend {
         try (Opening opening = new Opening()) {
             TextAssets assets = TextAssets.open(spec.folder(), config);
             opening.otherwise(assets.tokenizer()::close);
-            int concurrency = Math.max(1, spec.concurrency());
-            Decoder decoder = decoder(spec, shape.servedUpTo(context), concurrency, progress);
+            Decoder decoder = decoder(spec, shape.servedUpTo(context), context, progress);
             opening.done();
             progress.at(1, "Ready");
-            return new TextModel(assets, decoder, concurrency, context);
+            Slots slots = new Slots(spec.concurrency(), decoder.positions());
+            int most = Math.min(context, decoder.positions());
+            return new TextModel(new TextParts(assets, decoder, slots, most));
         }
     }
 
     private static Decoder decoder(
-            Spec spec, DecoderShape shape, int slots, LoadProgress progress) {
+            Spec spec, DecoderShape shape, int context, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
         try (Opening opening = new Opening()) {
             Weights weights = Safetensors.open(spec.folder());
@@ -96,8 +93,12 @@ public final class TextModel implements Backend {
             TensorType stored = weights.get(embedding.name(), embedding.size()).type();
             Precision precision =
                     Precisions.choose(spec.dtype(), spec.device(), stored, weights.bytes());
+            long free = spec.memory() - weights.bytes();
+            int positions =
+                    KeyValueMemory.positions(shape, precision, free, spec.concurrency(), context);
             Decoder decoder =
-                    DecoderLoader.load(shape, weights, precision, spec.device(), slots, progress);
+                    DecoderLoader.load(
+                            shape, weights, precision, spec.device(), positions, progress);
             opening.done();
             return decoder;
         }
@@ -114,7 +115,7 @@ public final class TextModel implements Backend {
 
     @Override
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
-        Prompts prompts = new Prompts(assets, decoder.shape(), context);
+        Prompts prompts = new Prompts(parts.assets(), parts.decoder().shape(), parts.context());
         return switch (request.payload()) {
             case Payload.Chat chat ->
                     write(prompts.of(chat), chat.choices(), chat.options(), chunks);
@@ -136,10 +137,8 @@ public final class TextModel implements Backend {
         if (prompts.isEmpty()) {
             throw EngineException.invalid("There is no prompt. Send at least one.");
         }
-        Slot slot = slots.take(prompts.getFirst().ids());
-        try {
-            Generation generation =
-                    new Generation(decoder, assets, context, slots, slot, options, chunks);
+        try (Sequence sequence = new Sequence(parts)) {
+            Generation generation = new Generation(parts, sequence, options, chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
             for (PreparedPrompt prompt : prompts) {
@@ -147,17 +146,14 @@ public final class TextModel implements Backend {
                 read += prompt.ids().length;
             }
             return new InferenceResult.Text(answers, new Usage(read, generation.written()));
-        } finally {
-            decoder.leave(slot.index());
-            slots.giveBack(slot);
         }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            decoder.close();
-            assets.tokenizer().close();
+            parts.decoder().close();
+            parts.assets().tokenizer().close();
         }
     }
 }

@@ -119,7 +119,9 @@ class ModelFolderTest {
     }
 
     private void open() {
-        TextModel.open(new TextModel.Spec(folder, "cpu", "f32", 0, 1, 1), (fraction, what) -> {})
+        TextModel.open(
+                        new TextModel.Spec(folder, "cpu", "f32", 1L << 30, 0, 1, 1),
+                        (fraction, what) -> {})
                 .close();
     }
 

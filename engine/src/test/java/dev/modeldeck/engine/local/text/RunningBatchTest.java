@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ class RunningBatchTest {
     private final Semaphore mayCompute = new Semaphore(0);
     private final CountDownLatch computing = new CountDownLatch(1);
     private final RunningBatch batch =
-            new RunningBatch(new ComputeThreads("batch", 1), this::together, this::alone);
+            new RunningBatch(new ComputeThreads("batch", 1), this::forward);
 
     @AfterEach
     void close() {
@@ -33,33 +34,32 @@ class RunningBatchTest {
         batch.close();
     }
 
-    private float[][] together(List<Step> steps) {
+    private float[][] forward(List<Step> steps) {
         computing.countDown();
         mayCompute.acquireUninterruptibly();
-        joint.add(steps.stream().map(Step::slot).toList());
+        if (steps.getFirst().joins()) {
+            joint.add(steps.stream().map(Step::base).toList());
+        } else {
+            pieces.add(steps.getFirst().base());
+        }
         if (steps.stream().anyMatch(step -> step.ids()[0] < 0)) {
             throw new IllegalArgumentException("broken");
         }
-        return steps.stream().map(RunningBatchTest::row).toArray(float[][]::new);
-    }
-
-    private float[][] alone(Step step) {
-        computing.countDown();
-        mayCompute.acquireUninterruptibly();
-        pieces.add(step.slot());
-        return new float[][] {row(step)};
+        return steps.stream()
+                .flatMap(step -> Collections.nCopies(step.wanted(), row(step)).stream())
+                .toArray(float[][]::new);
     }
 
     private static float[] row(Step step) {
-        return new float[] {step.slot(), step.ids()[0]};
+        return new float[] {step.base(), step.ids()[0]};
     }
 
-    private static Step token(int slot, int id) {
-        return new Step(slot, new int[] {id}, 0, 1, 0);
+    private static Step token(int base, int id) {
+        return new Step(base, new int[] {id}, 0, 1, 0);
     }
 
-    private static Step piece(int slot) {
-        return new Step(slot, new int[] {1, 2, 3}, 0, 1, 0);
+    private static Step piece(int base) {
+        return new Step(base, new int[] {1, 2, 3}, 0, 1, 0);
     }
 
     private Thread ask(Step step) {
@@ -95,6 +95,33 @@ class RunningBatchTest {
         for (Step step : waiting) {
             assertThat(step.logits().get()[0]).isEqualTo(row(step));
         }
+    }
+
+    @Test
+    void a_token_with_guesses_joins_and_gets_a_row_for_each() throws Exception {
+        Thread first = ask(token(0, 10));
+        computing.await();
+        Step guessing = new Step(1, new int[] {5, 6, 7}, 0, 3, 0);
+        Step plain = token(2, 12);
+        List<Thread> others = new ArrayList<>();
+        for (Step step : List.of(guessing, plain)) {
+            Thread thread = ask(step);
+            untilWaiting(thread);
+            others.add(thread);
+        }
+        mayCompute.release(2);
+        first.join();
+        batch.leave(0);
+        for (Thread thread : others) {
+            thread.join();
+        }
+        assertThat(joint.get(1)).containsExactlyInAnyOrder(1, 2);
+        assertThat(guessing.logits().get())
+                .hasDimensions(3, 2)
+                .contains(row(guessing), org.assertj.core.api.Assertions.atIndex(0));
+        assertThat(plain.logits().get())
+                .hasDimensions(1, 2)
+                .contains(row(plain), org.assertj.core.api.Assertions.atIndex(0));
     }
 
     @Test

@@ -15,10 +15,13 @@ import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,14 +29,18 @@ import java.util.Random;
 class SlotsTest {
 
     private static final int PIECE = Slot.PIECE;
+    private static final int ROOM = 3 * PIECE;
 
     @Test
-    void only_whole_pieces_are_shared_and_never_the_whole_prompt() {
-        int[] prompt = new Random(1).ints(3 * PIECE, 0, 100).toArray();
-        Slot slot = new Slot(0);
+    void who_does_not_go_on_shares_whole_pieces_only_and_never_the_whole_prompt() {
+        int[] prompt = new Random(1).ints(3 * PIECE + 20, 0, 100).toArray();
+        Slot slot = new Slot(0, 1000);
         assertThat(slot.shared(prompt)).isZero();
-        slot.hold(prompt, 2 * PIECE + 10);
+        slot.begin(prompt, slot);
+        slot.read(prompt, 2 * PIECE + 10);
         assertThat(slot.shared(prompt)).isEqualTo(2 * PIECE);
+        slot.read(prompt, prompt.length);
+        assertThat(slot.shared(prompt)).isEqualTo(3 * PIECE);
         assertThat(slot.shared(Arrays.copyOf(prompt, 2 * PIECE))).isEqualTo(PIECE);
         assertThat(slot.shared(Arrays.copyOf(prompt, 5))).isZero();
         int[] other = prompt.clone();
@@ -42,15 +49,106 @@ class SlotsTest {
     }
 
     @Test
-    void a_prompt_goes_to_the_slot_that_knows_it() {
+    void who_goes_on_with_a_conversation_shares_all_of_it() {
+        int[] conversation = new Random(1).ints(PIECE + 60, 0, 100).toArray();
+        int[] prompt = Arrays.copyOf(conversation, PIECE + 20);
+        int[] answer = Arrays.copyOfRange(conversation, PIECE + 20, PIECE + 40);
+        Slot slot = new Slot(0, 1000);
+        slot.begin(prompt, slot);
+        slot.read(prompt, prompt.length);
+        slot.wrote(prompt, answer);
+        assertThat(slot.shared(conversation)).isEqualTo(PIECE + 40);
+        int[] otherwise = conversation.clone();
+        otherwise[PIECE + 30]++;
+        assertThat(slot.shared(otherwise)).isEqualTo(PIECE + 30);
+        otherwise[PIECE + 10]++;
+        assertThat(slot.shared(otherwise)).isEqualTo(PIECE);
+    }
+
+    @Test
+    void what_was_read_after_an_answer_is_no_whole_piece_for_others() {
+        int[] all = new Random(1).ints(3 * PIECE, 0, 100).toArray();
+        Slot slot = new Slot(0, 1000);
+        int[] first = Arrays.copyOf(all, PIECE + 20);
+        slot.begin(first, slot);
+        slot.read(first, first.length);
+        slot.wrote(first, Arrays.copyOfRange(all, PIECE + 20, PIECE + 30));
+        int[] second = Arrays.copyOf(all, 2 * PIECE + 10);
+        slot.begin(second, slot);
+        slot.read(second, second.length);
+        slot.wrote(second, new int[0]);
+        int[] stranger = all.clone();
+        stranger[2 * PIECE + 1]++;
+        assertThat(slot.shared(stranger)).isEqualTo(PIECE);
+    }
+
+    @Test
+    void a_conversation_goes_to_the_slot_that_knows_it() {
         int[] prompt = new Random(1).ints(2 * PIECE, 0, 100).toArray();
-        Slots slots = new Slots(3);
-        slots.take(prompt);
-        Slot second = slots.take(prompt);
-        second.hold(prompt, prompt.length);
+        Slots slots = new Slots(3, 4 * PIECE);
+        Slot first = slots.take(prompt, PIECE);
+        Slot second = slots.take(prompt, 2 * PIECE);
+        second.begin(prompt, second);
+        second.read(prompt, prompt.length);
         slots.giveBack(second);
-        assertThat(slots.take(new int[] {1}).index()).isEqualTo(2);
-        assertThat(slots.take(prompt)).isSameAs(second);
+        Slot stranger = slots.take(new int[] {1}, PIECE);
+        assertThat(stranger.base()).isEqualTo(3 * PIECE);
+        slots.giveBack(stranger);
+        assertThat(slots.take(prompt, 3 * PIECE)).isSameAs(second);
+        assertThat(first.end()).isEqualTo(second.base());
+    }
+
+    @Test
+    void what_is_kept_gives_way_to_who_needs_room_the_oldest_first() {
+        Slots slots = new Slots(4, 3 * PIECE);
+        int[] old = new Random(1).ints(PIECE, 0, 100).toArray();
+        int[] recent = new Random(2).ints(PIECE, 0, 100).toArray();
+        for (int[] prompt : List.of(old, recent)) {
+            Slot slot = slots.take(prompt, PIECE);
+            slot.begin(prompt, slot);
+            slot.read(prompt, prompt.length);
+            slots.giveBack(slot);
+        }
+        slots.take(new int[] {1}, PIECE);
+        assertThat(slots.take(new int[] {2}, PIECE).base()).isZero();
+        assertThat(slots.knowing(Arrays.copyOf(old, PIECE + 1))).isEmpty();
+        assertThat(slots.knowing(Arrays.copyOf(recent, PIECE + 1))).isPresent();
+    }
+
+    @Test
+    @Timeout(30)
+    void who_finds_no_room_waits_in_line_and_who_needs_more_goes_first() throws Exception {
+        Slots slots = new Slots(4, 2 * PIECE);
+        int[] prompt = {1, 2, 3};
+        Slot growing = slots.take(prompt, PIECE);
+        Slot ending = slots.take(prompt, PIECE);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            slots.take(prompt, PIECE);
+                            order.add("new");
+                        });
+        untilWaiting(waiting);
+        Thread more =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            Slot larger = slots.retake(growing, prompt, 2 * PIECE);
+                            order.add("grown");
+                            slots.giveBack(larger);
+                        });
+        untilWaiting(more);
+        assertThat(order).isEmpty();
+        slots.giveBack(ending);
+        more.join();
+        waiting.join();
+        assertThat(order).containsExactly("grown", "new");
+    }
+
+    private static void untilWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -89,27 +187,30 @@ class SlotsTest {
         Safetensors weights = Safetensors.open(folder);
         Precision precision = Precisions.choose("f32", "cpu", TensorType.BFLOAT16, 1);
         try (Decoder decoder =
-                DecoderLoader.load(shape, weights, precision, "cpu", 2, (_, _) -> {})) {
-            Slot reader = new Slot(0);
-            Slot other = new Slot(1);
+                DecoderLoader.load(shape, weights, precision, "cpu", 2 * ROOM, (_, _) -> {})) {
+            Slot reader = new Slot(0, ROOM);
+            Slot other = new Slot(ROOM, ROOM);
             decoder.append(new Step(0, Arrays.copyOf(prompt, PIECE), 0, 1, prompt.length));
             int[] second = Arrays.copyOfRange(prompt, PIECE, 2 * PIECE);
             decoder.append(new Step(0, second, PIECE, 1, prompt.length));
-            reader.hold(prompt, 2 * PIECE);
-            assertThat(decoder.copy(reader, other, prompt)).isEqualTo(2 * PIECE);
+            reader.begin(prompt, reader);
+            reader.read(prompt, 2 * PIECE);
+            decoder.copy(reader, other, prompt);
             assertThat(other.shared(prompt)).isEqualTo(2 * PIECE);
             int[] last = {prompt[2 * PIECE]};
             float[] first = decoder.append(new Step(0, last, 2 * PIECE, 1, prompt.length))[0];
-            assertThat(decoder.append(new Step(1, last, 2 * PIECE, 1, prompt.length))[0])
+            assertThat(decoder.append(new Step(ROOM, last, 2 * PIECE, 1, prompt.length))[0])
                     .isEqualTo(first);
-            reader.hold(prompt, 0);
-            assertThat(decoder.copy(reader, new Slot(1), prompt)).isZero();
+            reader.forget();
+            decoder.copy(reader, other, prompt);
+            assertThat(other.size()).isZero();
         }
     }
 
     private static TextModel open(Path folder) {
         return TextModel.open(
-                new TextModel.Spec(folder, "cpu", "bf16", 0, 1, 1), (fraction, what) -> {});
+                new TextModel.Spec(folder, "cpu", "bf16", 1L << 30, 0, 1, 1),
+                (fraction, what) -> {});
     }
 
     private static InferenceResult ask(TextModel model, List<Integer> prompt) {

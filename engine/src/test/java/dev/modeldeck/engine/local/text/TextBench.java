@@ -33,6 +33,10 @@ public final class TextBench {
 
     private static final int[] PROMPTS = {128, 512, 2048};
     private static final int[] BATCHES = {1, 4, 8, 16, 32};
+
+    /** Positions of a sequence. */
+    private static final int ROOM = 2560;
+
     private static final int STEPS = 48;
     private static final int ROUNDS = 3;
 
@@ -85,7 +89,7 @@ public final class TextBench {
         Precision precision =
                 Precisions.choose(scheme, "cpu", TensorType.BFLOAT16, weights.bytes());
         try (Decoder decoder =
-                DecoderLoader.load(shape, weights, precision, "cpu", 32, (_, _) -> {})) {
+                DecoderLoader.load(shape, weights, precision, "cpu", 32 * ROOM, (_, _) -> {})) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             new TextBench(model, scheme, decoder).table(seconds, privateBytes() - before);
         }
@@ -127,7 +131,7 @@ public final class TextBench {
         int[] ids = random.ints(length, 0, model.vocabulary()).toArray();
         for (int from = 0; from < length; from += Slot.PIECE) {
             int[] piece = Arrays.copyOfRange(ids, from, Math.min(length, from + Slot.PIECE));
-            decoder.append(new Step(slot, piece, from, 1, length));
+            decoder.append(new Step(slot * ROOM, piece, from, 1, length));
         }
     }
 
@@ -143,9 +147,9 @@ public final class TextBench {
                     List<Step> steps = new ArrayList<>();
                     for (int slot = 0; slot < batch; slot++) {
                         int[] id = {random.nextInt(model.vocabulary())};
-                        steps.add(new Step(slot, id, at[0], 1, 0));
+                        steps.add(new Step(slot * ROOM, id, at[0], 1, 0));
                     }
-                    decoder.decode(steps);
+                    decoder.forward(steps);
                     at[0]++;
                 });
     }

@@ -1,0 +1,208 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.kernel.EngineException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One request's tokens in the decoder: a prompt, read in pieces as far as no slot holds it yet, and
+ * an answer that grows token by token. Tokens that are likely to follow are computed along, so the
+ * next logits are often there already.
+ */
+final class Sequence implements AutoCloseable {
+
+    /** Room for an answer to begin with; one that grows beyond it takes more. */
+    private static final int FIRST_ROOM = 1024;
+
+    private final TextParts parts;
+    private @Nullable Slot slot;
+
+    private int[] prompt = new int[0];
+    private int[] answer = new int[64];
+    private int count;
+
+    /** How many tokens of the answer have been computed: all but perhaps the last. */
+    private int computed;
+
+    /** Most positions of prompt and answer. */
+    private int most;
+
+    private Speculation speculation = new Speculation();
+    private @Nullable Lookup lookup;
+    private int[] guessed = new int[0];
+    private int right;
+    private float[][] rows = new float[0][];
+    private long nanos;
+
+    Sequence(TextParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Reads a prompt.
+     *
+     * @param limit most tokens of an answer
+     * @return logits of its last token
+     */
+    float[] begin(int[] ids, int limit) {
+        prompt = ids;
+        most = ids.length + limit;
+        int first = Math.max(2 * ids.length, ids.length + FIRST_ROOM);
+        need(ids, lasting(ids.length) ? Math.min(first, most) : most);
+        count = 0;
+        computed = 0;
+        return read(ids);
+    }
+
+    /** An answer begins, the first or another, right after the prompt. */
+    void restart() {
+        if (lasting(prompt.length)) {
+            here().read(prompt, prompt.length);
+        }
+        count = 0;
+        computed = 0;
+        speculation = new Speculation();
+        lookup = null;
+        guessed = new int[0];
+        right = 0;
+    }
+
+    /** Appends a token to the answer and gives the logits of the one that follows it. */
+    float[] next(int token) {
+        if (count == answer.length) {
+            answer = Arrays.copyOf(answer, 2 * count);
+        }
+        answer[count++] = token;
+        if (lookup != null) {
+            lookup.add(token);
+        }
+        if (right < guessed.length && guessed[right] == token) {
+            computed = count;
+            return rows[++right];
+        }
+        step(token);
+        computed = count;
+        return rows[0];
+    }
+
+    private void step(int token) {
+        if (nanos > 0) {
+            speculation.learn(guessed.length, right, nanos);
+        }
+        int end = prompt.length + count;
+        guessed = lasting(most) ? guess(Math.min(speculation.width(), most - end)) : new int[0];
+        right = 0;
+        int[] ids = new int[1 + guessed.length];
+        ids[0] = token;
+        System.arraycopy(guessed, 0, ids, 1, guessed.length);
+        grow(end + guessed.length);
+        int length = end - 1;
+        long begin = System.nanoTime();
+        rows = append(new Step(here().base(), ids, end - 1, ids.length, length));
+        nanos = System.nanoTime() - begin;
+    }
+
+    private int[] guess(int width) {
+        if (width < 1) {
+            return new int[0];
+        }
+        Lookup known = lookup;
+        if (known == null) {
+            known = new Lookup(prompt);
+            for (int i = 0; i < count; i++) {
+                known.add(answer[i]);
+            }
+            lookup = known;
+        }
+        return known.guess(width);
+    }
+
+    /** Makes room for so many positions. */
+    private void grow(int size) {
+        if (here().room() >= size) {
+            return;
+        }
+        // The last token is about to be computed: it is not there yet.
+        int[] written = Arrays.copyOf(answer, count - 1);
+        here().wrote(prompt, written);
+        int[] ids = Arrays.copyOf(prompt, prompt.length + written.length);
+        System.arraycopy(written, 0, ids, prompt.length, written.length);
+        need(ids, Math.min(2 * size, most));
+        read(ids);
+    }
+
+    /** A slot of at least that size, which may hold some of the tokens. */
+    private void need(int[] ids, int size) {
+        Slot now = slot;
+        if (now == null) {
+            slot = parts.slots().take(ids, size);
+        } else if (now.room() < size) {
+            slot = null;
+            parts.decoder().leave(now.base());
+            slot = parts.slots().retake(now, ids, size);
+        }
+    }
+
+    /** Reads what the slot does not hold yet; gives the logits of the last token. */
+    private float[] read(int[] ids) {
+        Slot here = here();
+        if (lasting(prompt.length)) {
+            here.begin(ids, here);
+            parts.slots()
+                    .knowing(ids)
+                    .filter(other -> other.shared(ids) > here.size())
+                    .ifPresent(other -> parts.decoder().copy(other, here, ids));
+        } else {
+            here.forget();
+        }
+        float[] logits = new float[0];
+        int from = here.size();
+        while (from < ids.length) {
+            int to = Math.min((from / Slot.PIECE + 1) * Slot.PIECE, ids.length);
+            int[] piece = Arrays.copyOfRange(ids, from, to);
+            logits = append(new Step(here.base(), piece, from, 1, prompt.length))[0];
+            if (lasting(prompt.length)) {
+                here.read(ids, to);
+            }
+            from = to;
+        }
+        return logits;
+    }
+
+    private float[][] append(Step step) {
+        stopIfCancelled();
+        return parts.decoder().append(step);
+    }
+
+    static void stopIfCancelled() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw EngineException.cancelled();
+        }
+    }
+
+    /** Whether positions stay as they are while the sequence grows to that size. */
+    private boolean lasting(int size) {
+        return size <= parts.decoder().shape().rope().settledUpTo();
+    }
+
+    private Slot here() {
+        return Objects.requireNonNull(slot);
+    }
+
+    /** Gives its slot back; those who go on with the conversation find it there. */
+    @Override
+    public void close() {
+        Slot last = slot;
+        if (last == null) {
+            return;
+        }
+        if (last.size() >= prompt.length && lasting(prompt.length + computed)) {
+            last.wrote(prompt, Arrays.copyOf(answer, computed));
+        }
+        parts.decoder().leave(last.base());
+        parts.slots().giveBack(last);
+    }
+}
