@@ -1,8 +1,12 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
+import dev.modeldeck.engine.local.text.DecoderShape;
 import dev.modeldeck.engine.local.text.TextFamilies;
+import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.format.gguf.GgufFormat;
+import dev.modeldeck.engine.registry.format.gguf.GgufModel;
 import dev.modeldeck.engine.registry.format.huggingface.DecoderFamily;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
@@ -27,7 +31,7 @@ public final class BuiltIns {
                 new HuggingFaceFormat(textFamilies()),
                 new TorchScriptFormat(),
                 new OnnxFormat(),
-                new GgufFormat());
+                new GgufFormat(BuiltIns::decoder));
     }
 
     /** Protocols in which endpoints can be called. */
@@ -37,6 +41,18 @@ public final class BuiltIns {
                 OpenAiDialect.completions(),
                 new DatabricksDialect(),
                 new OpenInferenceDialect());
+    }
+
+    /** What the local engine makes of a GGUF model. */
+    private static GgufFormat.Decoder decoder(GgufModel model) {
+        DecoderShape shape = TextFamilies.shape(GgufCheckpoint.config(model));
+        return new GgufFormat.Decoder(
+                new Inspection.TextShape(
+                        shape.layers().size(),
+                        shape.attention().kvHeads(),
+                        shape.attention().headSize(),
+                        shape.vocabulary()),
+                shape.context());
     }
 
     /** The families of text models that run on this machine. */

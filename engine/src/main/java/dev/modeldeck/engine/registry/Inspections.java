@@ -13,7 +13,7 @@ final class Inspections {
 
     private static final String ACCEPTED =
             "Modeldeck runs a Hugging Face folder (config.json, tokenizer.json and *.safetensors), a"
-                    + " TorchScript file (*.pt), and an MLflow model folder (MLmodel) that holds one"
+                    + " GGUF file, a TorchScript file (*.pt), and an MLflow model folder (MLmodel) that holds one"
                     + " of these.";
 
     private final List<ModelFormat> formats;

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.registry;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Bytes of a number, in the weights and in the KV cache. They differ on CPUs, which keep halves as
@@ -23,13 +24,16 @@ record NumberWidths(double weights, int cache) {
      * @param halvesOnCpu whether CPUs of this kind can keep weights in 16 bits
      */
     static NumberWidths of(Inspection model, String dtype, String device, boolean halvesOnCpu) {
-        NumberWidths stored = model.dtype().contains("16") ? ALL_HALF : ALL_FULL;
+        Optional<String> nearest = StoredAs.nearestDtype(model.dtype());
+        boolean half = nearest.isPresent() || model.dtype().contains("16");
+        NumberWidths stored = half ? ALL_HALF : ALL_FULL;
         if (model.shape() == null) {
             return stored; // tensor models are run as they are
         }
         NumberWidths halves = halvesOnCpu ? HALF_WEIGHTS : ALL_FULL;
         boolean cpu = device.equals("cpu");
-        return switch (dtype) {
+        boolean quantises = dtype.equals("auto") && cpu && halvesOnCpu;
+        return switch (quantises ? nearest.orElse(dtype) : dtype) {
             case "f32" -> ALL_FULL;
             case "bf16" -> ALL_HALF;
             case "int8" -> BYTES;

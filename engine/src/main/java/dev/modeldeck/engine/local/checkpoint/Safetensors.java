@@ -106,8 +106,13 @@ public final class Safetensors implements Weights {
     }
 
     @Override
+    public Arena arena() {
+        return arena;
+    }
+
+    @Override
     public long bytes() {
-        return tensors.values().stream().mapToLong(tensor -> tensor.bytes().byteSize()).sum();
+        return tensors.values().stream().mapToLong(StoredTensor::byteSize).sum();
     }
 
     private static EngineException damaged(String what, String name) {

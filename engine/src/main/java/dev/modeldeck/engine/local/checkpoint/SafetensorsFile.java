@@ -88,7 +88,7 @@ final class SafetensorsFile {
         if (begin < 0 || end > data.byteSize() || end - begin != expected) {
             throw damaged(file, "the tensor \"" + name + "\" lies outside of it");
         }
-        return new StoredTensor(type, shape, data.asSlice(begin, end - begin));
+        return StoredTensor.mapped(type, shape, data.asSlice(begin, end - begin));
     }
 
     private static EngineException unsupported(String name, String type) {

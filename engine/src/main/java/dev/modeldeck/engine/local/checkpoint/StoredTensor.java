@@ -2,36 +2,65 @@ package dev.modeldeck.engine.local.checkpoint;
 
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A tensor in a mapped file: type, shape (outermost first) and its bytes, read when they are
- * touched.
- */
-public record StoredTensor(TensorType type, List<Long> shape, MemorySegment bytes) {
+/** A tensor of a checkpoint: type, shape (outermost first), and its bytes when they are wanted. */
+public record StoredTensor(TensorType type, List<Long> shape, Content content) {
+
+    /** Where the bytes of a tensor come from. */
+    @FunctionalInterface
+    public interface Content {
+
+        /**
+         * Bytes of the tensor, read when they are touched or made now.
+         *
+         * @param arena owns what has to be made; bytes of a mapped file come without a copy
+         */
+        MemorySegment bytes(long from, long to, Arena arena);
+    }
 
     public StoredTensor {
         shape = List.copyOf(shape);
     }
 
-    /** Some rows of a matrix, without a copy. */
+    /** A tensor whose bytes lie in a mapped file. */
+    static StoredTensor mapped(TensorType type, List<Long> shape, MemorySegment bytes) {
+        return new StoredTensor(type, shape, (from, to, _) -> bytes.asSlice(from, to - from));
+    }
+
+    public long byteSize() {
+        return shape.stream().reduce(1L, (a, b) -> a * b) * type.bytes();
+    }
+
+    /**
+     * All bytes of the tensor.
+     *
+     * @param arena must live as long as they are used
+     */
+    public MemorySegment bytes(Arena arena) {
+        return content.bytes(0, byteSize(), arena);
+    }
+
+    /** Some rows of a matrix, without reading them. */
     public StoredTensor rows(long from, long to) {
-        long row = bytes.byteSize() / shape.getFirst();
+        long row = byteSize() / shape.getFirst();
         return new StoredTensor(
                 type,
                 List.of(to - from, shape.get(1)),
-                bytes.asSlice(from * row, (to - from) * row));
+                (begin, end, arena) ->
+                        content.bytes(from * row + begin, from * row + end, arena));
     }
 
     /** The matrix in blocks of whole rows of at most that many bytes; a smaller tensor as it is. */
     public List<StoredTensor> blocks(long most) {
-        if (bytes.byteSize() <= most) {
+        if (byteSize() <= most) {
             return List.of(this);
         }
         long rows = shape.getFirst();
-        long step = Math.max(1, most / (bytes.byteSize() / rows));
+        long step = Math.max(1, most / (byteSize() / rows));
         List<StoredTensor> blocks = new ArrayList<>();
         for (long from = 0; from < rows; from += step) {
             blocks.add(rows(from, Math.min(from + step, rows)));

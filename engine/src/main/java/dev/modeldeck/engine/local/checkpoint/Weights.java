@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.checkpoint;
 
+import java.lang.foreign.Arena;
+
 /** The tensors of a model by name. What it hands out is valid until it is closed. */
 public interface Weights extends AutoCloseable {
 
@@ -12,6 +14,9 @@ public interface Weights extends AutoCloseable {
     StoredTensor get(String name, long... shape);
 
     boolean has(String name);
+
+    /** Memory that lives as long as this does, for tensors that are used where they lie. */
+    Arena arena();
 
     /** Size of all tensors as they are stored. */
     long bytes();

@@ -1,6 +1,6 @@
 /**
  * The files of a model on disk, as the local engine reads them: weights, mapped into memory, and
- * JSON beside them. Imports the kernel and {@code local.torchscript}.
+ * JSON beside them. Imports the kernel, the registry and {@code local.torchscript}.
  */
 @NullMarked
 package dev.modeldeck.engine.local.checkpoint;

@@ -60,7 +60,9 @@ public enum LinearKernel {
 
     /**
      * Four bits a weight, with a scale and an offset in bfloat16 for every 32 of a row, which are
-     * five bits in all; inputs in bfloat16. Rows must come in sixteens.
+     * five bits in all; inputs in bfloat16. Rows must come in sixteens. The steps between a group's
+     * least and most are 15, or as few as 12 where these come nearer: weights that were four bits
+     * already stay what they are, also where their group did not use all sixteen values.
      */
     INT4(
             "Tuple[Tensor, Tensor]",
@@ -71,15 +73,35 @@ public enum LinearKernel {
               rows = torch.size(weight, 0)
               w = torch.view(torch.to(weight, 6), [rows, -1, GROUP])
               low = torch.amin(w, [2], True)
-              scale = torch.clamp_min(torch.div(torch.sub(torch.amax(w, [2], True), low), 15.), 1e-6)
-              scale = torch.to(torch.to(scale, 15), 6)
-              q = torch.clamp(torch.round(torch.div(torch.sub(w, low), scale)), 0, 15)
+              reach = torch.sub(torch.amax(w, [2], True), low)
+              scale = (self).int4_scale(reach, 15., )
+              least = (self).int4_loss(w, low, scale, )
+              for i in range(3):
+                other = (self).int4_scale(reach, torch.sub(14., i), )
+                loss = (self).int4_loss(w, low, other, )
+                scale = torch.where(torch.lt(loss, least), other, scale)
+                least = torch.minimum(loss, least)
+              q = (self).int4_nearest(w, low, scale, )
               middle = torch.add(low, torch.mul(scale, 8.))
               packed = torch._convert_weight_to_int4pack_for_cpu(torch.view(torch.to(q, 3), [rows, -1]), 1)
               both = torch.permute(torch.cat([scale, middle], 2), [1, 0, 2])
               return (packed, torch.contiguous(torch.to(both, 15)))
             """
                     .replace("GROUP", String.valueOf(LinearKernel.GROUP)),
+            """
+            def int4_scale(self: SELF, reach: Tensor, steps: float) -> Tensor:
+              scale = torch.clamp_min(torch.div(reach, steps), 1e-6)
+              return torch.to(torch.to(scale, 15), 6)
+            """,
+            """
+            def int4_nearest(self: SELF, w: Tensor, low: Tensor, scale: Tensor) -> Tensor:
+              return torch.clamp(torch.round(torch.div(torch.sub(w, low), scale)), 0, 15)
+            """,
+            """
+            def int4_loss(self: SELF, w: Tensor, low: Tensor, scale: Tensor) -> Tensor:
+              found = torch.add(torch.mul((self).int4_nearest(w, low, scale, ), scale), low)
+              return torch.linalg_vector_norm(torch.sub(found, w), 2, [2], True)
+            """,
             """
             def int4_product(self: SELF, x: Tensor, weight: Tuple[Tensor, Tensor]) -> Tensor:
               packed, scales, = weight

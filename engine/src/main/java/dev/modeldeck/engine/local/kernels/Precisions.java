@@ -29,11 +29,11 @@ public final class Precisions {
             case "fp16" ->
                     cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);
             case "int8" -> {
-                mustQuantise(wish, cpu);
+                mustQuantise(wish, device);
                 yield new Precision(LinearKernel.INT8, TensorType.FLOAT32);
             }
             case "int4" -> {
-                mustQuantise(wish, cpu);
+                mustQuantise(wish, device);
                 // The head decides between tokens: it keeps eight bits, whatever its rows.
                 yield new Precision(LinearKernel.INT4, LinearKernel.INT8, TensorType.BFLOAT16);
             }
@@ -42,6 +42,19 @@ public final class Precisions {
                             "There is no data type \"%s\". Choose auto, f32, bf16, fp16, int8 or int4."
                                     .formatted(wish));
         };
+    }
+
+    /**
+     * Type in which quantised weights are handed to the loader: halves hold what up to eight bits
+     * and a scale say, but for their last digits.
+     */
+    public static TensorType widened(String wish) {
+        return wish.equals("f32") ? TensorType.FLOAT32 : TensorType.FLOAT16;
+    }
+
+    /** Whether quantised weights can be computed with here. */
+    public static boolean quantises(String device) {
+        return device.equals("cpu") && Processor.x86();
     }
 
     /**
@@ -63,8 +76,8 @@ public final class Precisions {
                 TensorType.FLOAT32);
     }
 
-    private static void mustQuantise(String wish, boolean cpu) {
-        if (!cpu || !Processor.x86()) {
+    private static void mustQuantise(String wish, String device) {
+        if (!quantises(device)) {
             throw new EngineException(
                     new Problem.Unsupported(
                             "%s weights are computed on x86 processors only. Choose bf16 or fp16."

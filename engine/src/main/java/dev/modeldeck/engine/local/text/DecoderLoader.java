@@ -8,19 +8,23 @@ import ai.djl.pytorch.jni.IValue;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +38,10 @@ final class DecoderLoader {
 
     /** Bytes that one buffer can hold. */
     private static final long LARGEST = Integer.MAX_VALUE;
+
+    /** What the module packs into memory of its own; all else it may keep where it lies. */
+    private static final Set<String> PACKED_FROM =
+            Set.of("qkv", "output", "gate_up", "up", "down", "head");
 
     private final DecoderShape shape;
     private final WeightPlan plan;
@@ -92,10 +100,27 @@ final class DecoderLoader {
         }
     }
 
-    private static void checkSizes(DecoderShape shape, Precision precision) {
-        if (precision.kernel() != LinearKernel.INT4) {
-            return;
+    /**
+     * The data type to compute in where {@code auto} leaves it to the model: what is nearest to
+     * weights that are quantised already, if it can be had.
+     */
+    static String dtype(String wish, String device, Checkpoint files, DecoderShape shape) {
+        if (!wish.equals("auto") || !Precisions.quantises(device)) {
+            return wish;
         }
+        String nearest = files.nearestDtype().orElse(wish);
+        return nearest.equals("int4") && !takesFourBits(shape) ? "int8" : nearest;
+    }
+
+    private static void checkSizes(DecoderShape shape, Precision precision) {
+        if (precision.kernel() == LinearKernel.INT4 && !takesFourBits(shape)) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "This model's matrices do not divide into groups of four-bit weights. Choose int8."));
+        }
+    }
+
+    private static boolean takesFourBits(DecoderShape shape) {
         Attention attention = shape.attention();
         boolean columns =
                 IntStream.of(shape.hidden(), shape.mlp().width(), attention.queries())
@@ -106,11 +131,7 @@ final class DecoderLoader {
                                 shape.hidden(),
                                 shape.mlp().firstRows())
                         .allMatch(size -> size % LinearKernel.ROWS == 0);
-        if (!columns || !rows) {
-            throw new EngineException(
-                    new Problem.Unsupported(
-                            "This model's matrices do not divide into groups of four-bit weights. Choose int8."));
-        }
+        return columns && rows;
     }
 
     private static TorchModule module(DecoderShape shape, Precision precision, String device) {
@@ -153,12 +174,13 @@ final class DecoderLoader {
     }
 
     private void add(String list, List<StoredTensor> parts) {
+        List<StoredTensor> blocks =
+                parts.stream().flatMap(part -> part.blocks(largest).stream()).toList();
+        boolean joined = PACKED_FROM.contains(list) || blocks.size() > parts.size();
         List<IValue> values = new ArrayList<>();
-        try {
-            for (StoredTensor part : parts) {
-                for (StoredTensor block : part.blocks(largest)) {
-                    values.add(value(block));
-                }
+        try (Arena packing = Arena.ofShared()) {
+            for (StoredTensor block : blocks) {
+                values.add(value(block, joined ? packing : weights.arena()));
             }
             try (IValue all = IValue.listFrom(values.toArray(IValue[]::new))) {
                 module.call("add_" + list, all).close();
@@ -168,14 +190,14 @@ final class DecoderLoader {
         }
     }
 
-    /** A tensor over the mapped bytes, without a copy. */
-    private IValue value(StoredTensor tensor) {
+    /** A tensor over the stored bytes, without a copy. */
+    private IValue value(StoredTensor tensor, Arena arena) {
         long[] size = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         PtNDArray array =
                 (PtNDArray)
                         module.manager()
                                 .create(
-                                        tensor.bytes()
+                                        tensor.bytes(arena)
                                                 .asByteBuffer()
                                                 .order(ByteOrder.nativeOrder()),
                                         new Shape(size),

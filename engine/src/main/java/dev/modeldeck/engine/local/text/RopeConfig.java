@@ -22,6 +22,7 @@ final class RopeConfig {
             case "linear" -> linear(attention, base, factor(scaling));
             case "dynamic" -> new DynamicRope(attention, base, factor(scaling), trained);
             case "llama3" -> llama3(attention, base, scaling, trained);
+            case "factors" -> factors(attention, base, scaling.path("factors"));
             case "yarn" -> YarnRope.read(attention, base, scaling, trained);
             case "longrope", "su" -> LongRope.read(attention, base, config, scaling, trained);
             default ->
@@ -63,6 +64,15 @@ final class RopeConfig {
             double smooth = (original / wavelength - low) / (high - low);
             double kept = Math.clamp(smooth, 0, 1);
             frequencies[i] *= kept + (1 - kept) / factor(scaling);
+        }
+        return new FixedRope(attention.headSize(), frequencies, 1);
+    }
+
+    /** One divisor for each pair, as GGUF files keep Llama 3.1's scaling. */
+    private static Rope factors(Attention attention, double base, JsonNode factors) {
+        double[] frequencies = Rope.plain(base, attention.turned());
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] /= factors.path(i).asDouble(1);
         }
         return new FixedRope(attention.headSize(), frequencies, 1);
     }

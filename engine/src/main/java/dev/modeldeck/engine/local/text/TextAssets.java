@@ -1,18 +1,14 @@
 package dev.modeldeck.engine.local.text;
 
-import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.tokens.TextTokenizer;
 import dev.modeldeck.engine.local.tokens.Vocabulary;
-import dev.modeldeck.engine.registry.TokenizerFiles;
 
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a model folder has beside its decoder.
+ * What a model has beside its decoder.
  *
  * @param template null for models that only complete texts
  * @param endIds tokens with which the model ends an answer
@@ -34,18 +30,17 @@ record TextAssets(
         @Nullable Integer begin,
         JsonNode generation) {
 
-    static TextAssets open(Path folder, JsonNode config) {
-        JsonNode texts =
-                JsonFiles.readIfPresent(TokenizerFiles.find(folder, "tokenizer_config.json"));
-        JsonNode generation = JsonFiles.readIfPresent(folder.resolve("generation_config.json"));
-        TextTokenizer tokenizer = TextTokenizer.open(folder);
+    static TextAssets open(Checkpoint files) {
+        JsonNode texts = files.jsonIfPresent("tokenizer_config.json");
+        JsonNode generation = files.jsonIfPresent("generation_config.json");
+        TextTokenizer tokenizer = TextTokenizer.open(files);
         Map<String, String> special = specialTokens(texts);
         return new TextAssets(
                 tokenizer,
-                templateSource(folder, texts)
+                templateSource(files, texts)
                         .map(source -> new ChatTemplate(source, special))
                         .orElse(null),
-                endIds(config, generation, special, tokenizer.vocabulary()),
+                endIds(files.json("config.json"), generation, special, tokenizer.vocabulary()),
                 id(special.get("bos_token"), tokenizer.vocabulary()).orElse(null),
                 generation);
     }
@@ -93,14 +88,10 @@ record TextAssets(
      * A file of its own goes before tokenizer_config.json, where it may be one or a list of named
      * ones.
      */
-    private static Optional<String> templateSource(Path folder, JsonNode texts) {
-        Path file = TokenizerFiles.find(folder, "chat_template.jinja");
-        if (Files.exists(file)) {
-            try {
-                return Optional.of(Files.readString(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException("chat_template.jinja cannot be read.", e);
-            }
+    private static Optional<String> templateSource(Checkpoint files, JsonNode texts) {
+        Optional<byte[]> file = files.file("chat_template.jinja");
+        if (file.isPresent()) {
+            return file.map(content -> new String(content, StandardCharsets.UTF_8));
         }
         JsonNode template = texts.path("chat_template");
         if (template.isArray()) {

@@ -30,7 +30,7 @@ public final class TextFamilies {
     }
 
     /** The sizes of a model, as its family reads them. */
-    static DecoderShape shape(JsonNode config) {
+    public static DecoderShape shape(JsonNode config) {
         return of(config).shape(config);
     }
 

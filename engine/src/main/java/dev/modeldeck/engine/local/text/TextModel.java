@@ -11,24 +11,24 @@ import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
-import dev.modeldeck.engine.local.checkpoint.Safetensors;
+import dev.modeldeck.engine.local.checkpoint.ModelFolder;
 import dev.modeldeck.engine.local.checkpoint.Weights;
+import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
-import tools.jackson.databind.JsonNode;
-
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A language model from a Hugging Face folder, answering chats and completions. Requests beyond its
+ * A language model from a Hugging Face folder or a GGUF file, answering chats and completions. Requests beyond its
  * concurrency wait in line; those that are served are computed together, and none sees anything of
  * another.
  */
@@ -37,6 +37,7 @@ public final class TextModel implements Backend {
     /**
      * What to load and how.
      *
+     * @param path a Hugging Face folder, or a GGUF file
      * @param device {@code cpu} or {@code cuda:0} …
      * @param dtype {@code auto}, {@code f32}, {@code bf16}, {@code fp16}, {@code int8} or {@code
      *     int4}
@@ -46,7 +47,7 @@ public final class TextModel implements Backend {
      * @param threads that compute; 0 leaves it to PyTorch
      */
     public record Spec(
-            Path folder,
+            Path path,
             String device,
             String dtype,
             long memory,
@@ -67,14 +68,18 @@ public final class TextModel implements Backend {
      * @throws EngineException if the folder is damaged or asks for what cannot be run here
      */
     public static TextModel open(Spec spec, LoadProgress progress) {
-        JsonNode config = JsonFiles.read(spec.folder().resolve("config.json"));
-        DecoderShape shape = TextFamilies.shape(config);
+        Checkpoint files =
+                Files.isDirectory(spec.path())
+                        ? new ModelFolder(spec.path())
+                        : GgufCheckpoint.open(spec.path());
+        DecoderShape shape = TextFamilies.shape(files.json("config.json"));
         int context = context(spec, shape);
         progress.at(0, "Reading the tokenizer");
         try (Opening opening = new Opening()) {
-            TextAssets assets = TextAssets.open(spec.folder(), config);
+            TextAssets assets = TextAssets.open(files);
             opening.otherwise(assets.tokenizer()::close);
-            Decoder decoder = decoder(spec, shape.servedUpTo(context), context, progress);
+            DecoderShape served = shape.servedUpTo(context);
+            Decoder decoder = decoder(spec, files, served, context, progress);
             opening.done();
             progress.at(1, "Ready");
             Slots slots = new Slots(spec.concurrency(), decoder.positions());
@@ -84,15 +89,15 @@ public final class TextModel implements Backend {
     }
 
     private static Decoder decoder(
-            Spec spec, DecoderShape shape, int context, LoadProgress progress) {
+            Spec spec, Checkpoint files, DecoderShape shape, int context, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
         try (Opening opening = new Opening()) {
-            Weights weights = Safetensors.open(spec.folder());
+            Weights weights = files.weights(Precisions.widened(spec.dtype()));
             opening.otherwise(weights::close);
             WeightPlan.Tensor embedding = WeightPlan.of(shape, weights).embedding();
             TensorType stored = weights.get(embedding.name(), embedding.size()).type();
-            Precision precision =
-                    Precisions.choose(spec.dtype(), spec.device(), stored, weights.bytes());
+            String dtype = DecoderLoader.dtype(spec.dtype(), spec.device(), files, shape);
+            Precision precision = Precisions.choose(dtype, spec.device(), stored, weights.bytes());
             long free = spec.memory() - weights.bytes();
             int positions =
                     KeyValueMemory.positions(shape, precision, free, spec.concurrency(), context);

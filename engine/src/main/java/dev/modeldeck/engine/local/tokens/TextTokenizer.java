@@ -4,20 +4,21 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.Checkpoint;
+import dev.modeldeck.engine.local.checkpoint.ModelFolder;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
-import dev.modeldeck.engine.registry.TokenizerFiles;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Hugging Face's own tokenizer over a model's {@code tokenizer.json}. */
 public final class TextTokenizer implements AutoCloseable {
+
+    private static final String FILE = "tokenizer.json";
 
     private static final Map<String, String> WHOLE_TEXTS =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
@@ -31,19 +32,25 @@ public final class TextTokenizer implements AutoCloseable {
         this.vocabulary = vocabulary;
     }
 
+    /** The tokenizer of a Hugging Face folder. */
     public static TextTokenizer open(Path folder) {
+        return open(new ModelFolder(folder));
+    }
+
+    public static TextTokenizer open(Checkpoint files) {
         TorchRuntime.stayOffline();
-        Path file = TokenizerFiles.find(folder, "tokenizer.json");
-        JsonNode content = JsonFiles.read(file);
-        try (InputStream in = Files.newInputStream(file)) {
+        JsonNode content = files.json(FILE);
+        byte[] bytes = files.file(FILE).orElseThrow();
+        try {
             return new TextTokenizer(
-                    HuggingFaceTokenizer.newInstance(in, WHOLE_TEXTS), new Vocabulary(content));
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), WHOLE_TEXTS),
+                    new Vocabulary(content));
         } catch (IOException | ai.djl.engine.EngineException e) {
             throw new EngineException(
                     new Problem.Damaged(
                             "tokenizer.json cannot be used: %s. Download the model again."
                                     .formatted(e.getMessage()),
-                            file.toString()),
+                            FILE),
                     e);
         }
     }

@@ -49,13 +49,32 @@ final class RoundedWeights {
             float[] group = Arrays.copyOfRange(values, from, from + LinearKernel.GROUP);
             Arrays.sort(group);
             float low = group[0];
-            float scale = bfloat16((group[group.length - 1] - low) / 15);
+            float scale = scale(values, from, low, group[group.length - 1] - low);
             float middle = bfloat16(low + 8 * scale);
             for (int i = from; i < from + group.length; i++) {
                 double q = Math.clamp(Math.rint((values[i] - low) / scale), 0, 15);
                 values[i] = (float) ((q - 8) * scale + middle);
             }
         }
+    }
+
+    /** Of 15 steps down to 12, those which come nearest. */
+    private static float scale(float[] values, int from, float low, float reach) {
+        float best = 0;
+        double least = Double.MAX_VALUE;
+        for (int steps = 15; steps >= 12; steps--) {
+            float scale = bfloat16(reach / steps);
+            double loss = 0;
+            for (int i = from; i < from + LinearKernel.GROUP; i++) {
+                double q = Math.clamp(Math.rint((values[i] - low) / scale), 0, 15);
+                loss += Math.pow(q * scale + low - values[i], 2);
+            }
+            if (loss < least) {
+                least = loss;
+                best = scale;
+            }
+        }
+        return best;
     }
 
     private static void eightBits(float[] values, int columns) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
+import dev.modeldeck.engine.local.checkpoint.ModelFolder;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
@@ -42,7 +43,7 @@ class SchemeQualityTest {
     @BeforeAll
     static void answer_in_float32() throws URISyntaxException {
         folder = ShippedChat.folder();
-        assets = TextAssets.open(folder, JsonFiles.read(folder.resolve("config.json")));
+        assets = TextAssets.open(new ModelFolder(folder));
         try (Decoder decoder = load("f32")) {
             for (String question : QUESTIONS) {
                 TEXTS.add(answered(decoder, question));
