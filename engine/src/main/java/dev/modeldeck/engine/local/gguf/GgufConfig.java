@@ -5,12 +5,14 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.format.gguf.GgufHead;
 import dev.modeldeck.engine.registry.format.gguf.GgufModel;
 import dev.modeldeck.engine.registry.format.gguf.GgufTensor;
+import dev.modeldeck.engine.registry.format.gguf.GgufType;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Writes the {@code config.json} that a model would have in a Hugging Face folder. */
 final class GgufConfig {
@@ -36,7 +38,7 @@ final class GgufConfig {
         config.refuseExperts();
         config.sizes();
         config.positions();
-        architecture.configure(model, config.config);
+        architecture.settings().accept(model, config.config);
         return config.config;
     }
 
@@ -85,18 +87,24 @@ final class GgufConfig {
         if (turned != size) {
             config.put("partial_rotary_factor", (double) turned / size);
         }
-        GgufTensor factors = head.tensors().get("rope_freqs.weight");
-        if (factors != null) {
+        if (head.tensors().containsKey("rope_freqs.weight")) {
             ObjectNode scaling = config.putObject("rope_scaling").put("rope_type", "factors");
-            model.bytes(factors)
-                    .elements(FLOAT)
-                    .forEach(it -> scaling.withArray("factors").add(it.get(FLOAT, 0)));
+            numbers(model, "rope_freqs.weight").forEach(scaling.putArray("factors")::add);
             return;
         }
         String type = head.text(prefix + "rope.scaling.type").orElse("none");
         if (!type.equals("none")) {
             scaling(type);
         }
+    }
+
+    /** A tensor of float32 numbers that belongs to the configuration rather than to the weights. */
+    static List<Float> numbers(GgufModel model, String name) {
+        GgufTensor tensor = model.head().tensors().get(name);
+        if (tensor == null || tensor.type() != GgufType.F32) {
+            throw damaged("it has no numbers \"%s\"".formatted(name));
+        }
+        return model.bytes(tensor).elements(FLOAT).map(it -> it.get(FLOAT, 0)).toList();
     }
 
     private void scaling(String type) {

@@ -7,8 +7,12 @@ import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.registry.format.gguf.GgufModel;
 import dev.modeldeck.engine.registry.format.gguf.GgufTensor;
+import dev.modeldeck.engine.registry.format.gguf.GgufType;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,6 +21,9 @@ import java.util.List;
  * bytes are asked for; the rest lies in the file as it is used.
  */
 final class GgufWeights implements Weights {
+
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final GgufModel model;
     private final Architecture architecture;
@@ -34,7 +41,7 @@ final class GgufWeights implements Weights {
 
     @Override
     public StoredTensor get(String name, long... shape) {
-        String inFile = architecture.tensor(name);
+        String inFile = architecture.names().of(name);
         GgufTensor tensor = model.head().tensors().get(inFile);
         if (tensor == null) {
             throw damaged("The file lacks the tensor \"%s\".".formatted(inFile), inFile);
@@ -46,8 +53,26 @@ final class GgufWeights implements Weights {
                             .formatted(inFile, tensor.shape(), expected),
                     inFile);
         }
+        if (architecture.normsAboveOne() && inFile.endsWith("norm.weight")) {
+            return new StoredTensor(type(tensor), tensor.shape(), lessOne(tensor));
+        }
         TensorRows rows = new TensorRows(model.bytes(tensor), tensor, type(tensor), order(name));
         return new StoredTensor(type(tensor), tensor.shape(), rows);
+    }
+
+    /** Weights of a norm, which files hold with one added. */
+    private StoredTensor.Content lessOne(GgufTensor tensor) {
+        if (tensor.type() != GgufType.F32) {
+            throw damaged("The norm \"%s\" is not in f32.".formatted(tensor.name()), tensor.name());
+        }
+        MemorySegment stored = model.bytes(tensor);
+        return (from, to, arena) -> {
+            MemorySegment made = arena.allocate(to - from, Float.BYTES);
+            for (long at = from; at < to; at += Float.BYTES) {
+                made.set(FLOAT, at - from, stored.get(FLOAT, at) - 1);
+            }
+            return made;
+        };
     }
 
     private TensorType type(GgufTensor tensor) {
@@ -75,7 +100,7 @@ final class GgufWeights implements Weights {
 
     @Override
     public boolean has(String name) {
-        return model.head().tensors().containsKey(architecture.tensor(name));
+        return model.head().tensors().containsKey(architecture.names().of(name));
     }
 
     @Override

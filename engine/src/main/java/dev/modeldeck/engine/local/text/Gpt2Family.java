@@ -83,6 +83,6 @@ final class Gpt2Family implements TextFamily {
                 Norm.before(Norm.Kind.LAYER, config.number("layer_norm_epsilon", 1e-5)),
                 0,
                 config.trained(),
-                NAMES);
+                config.json().path("transposed").asBoolean(true) ? NAMES : NAMES.upright());
     }
 }

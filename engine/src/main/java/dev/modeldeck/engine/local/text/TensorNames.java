@@ -63,6 +63,11 @@ public record TensorNames(
         return new TensorNames(List.of(any), layer, parts, transposed, others);
     }
 
+    /** The same where matrices are stored outputs first. */
+    TensorNames upright() {
+        return new TensorNames(prefixes, layer, parts, false, others);
+    }
+
     /** The same where checkpoints hold more, whose names contain one of these. */
     TensorNames without(String... foreign) {
         return new TensorNames(prefixes, layer, parts, transposed, List.of(foreign));

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A GGUF file is the model whose weights it holds: whatever the type, its logits are those. */
 class GgufNumericsTest {
@@ -44,25 +47,73 @@ class GgufNumericsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "llama,Q8_0,false,false",
-        "llama,Q4_K,true,true",
-        "mistral,Q5_K,false,false",
-        "qwen2,Q6_K,true,true",
-        "qwen3,Q4_K,false,false"
-    })
-    void models_of_every_kind_are_read(
-            String kind, String type, boolean biased, boolean tied) throws IOException {
-        Map<String, Object> changes = new HashMap<>();
-        changes.put("model_type", kind);
-        changes.put("attention_bias", biased);
-        changes.put("mlp_bias", biased && kind.equals("llama"));
-        changes.put("tie_word_embeddings", tied);
-        if (kind.equals("mistral")) {
-            changes.put("sliding_window", 9);
+    @ValueSource(
+            strings = {
+                "model_type: llama, attention_bias: true, mlp_bias: true",
+                "model_type: llama, tie_word_embeddings: true",
+                "model_type: mistral, sliding_window: 5",
+                "model_type: smollm3, num_hidden_layers: 4, tie_word_embeddings: true",
+                "model_type: qwen2, attention_bias: true, rope_theta: 1.0e6",
+                "model_type: qwen3, rope_theta: 1.0e6",
+                "model_type: phi3, sliding_window: 5, partial_rotary_factor: 0.75",
+                "model_type: gemma2, tie_word_embeddings: true, sliding_window: 5, query_pre_attn_scalar: 16, attn_logit_softcapping: 2.0, final_logit_softcapping: 3.0",
+                "model_type: gemma3_text, num_hidden_layers: 6, tie_word_embeddings: true, sliding_window: 5, sliding_window_pattern: 6, query_pre_attn_scalar: 16, rope_theta: 1.0e6, rope_local_base_freq: 10000.0",
+                "model_type: gpt2, tie_word_embeddings: true"
+            })
+    void models_of_every_kind_are_read(String changes) throws IOException {
+        Map<String, Object> all = new HashMap<>();
+        all.put("hidden_size", 64);
+        all.put("intermediate_size", 96);
+        all.putAll(
+                new YAMLMapper()
+                        .readValue(
+                                "{" + changes + "}", new TypeReference<Map<String, Object>>() {}));
+        TinyModel model = new TinyModel(TinyModels.config(all), 7);
+        agree(model, write(model, "Q8_0"), "f32", 1e-5);
+    }
+
+    @Test
+    void long_rope_has_its_factors_in_tensors() throws IOException {
+        List<Double> within = List.of(1.0, 1.0, 1.5, 1.5, 2.0, 2.0, 2.5, 2.5);
+        List<Double> beyond = List.of(1.0, 1.5, 2.0, 4.0, 6.0, 8.0, 9.0, 9.5);
+        Map<String, Object> scaling =
+                Map.of(
+                        "type", "longrope",
+                        "short_factor", within,
+                        "long_factor", beyond,
+                        "attention_factor", 1.19);
+        Map<String, Object> changes =
+                Map.of(
+                        "model_type", "phi3",
+                        "hidden_size", 64,
+                        "intermediate_size", 96,
+                        "original_max_position_embeddings", 32);
+        TinyModel model = new TinyModel(TinyModels.config(changes), 7);
+        TinyGguf gguf = TinyGguf.of(model, "F32").tokenizer(tokenizer(), "gpt-2");
+        gguf.writer()
+                .whole("phi3.rope.scaling.original_context_length", 32)
+                .decimal("phi3.rope.scaling.attn_factor", 1.19)
+                .tensor("rope_factors_short.weight", new int[] {8}, 0, floats(within))
+                .tensor("rope_factors_long.weight", new int[] {8}, 0, floats(beyond));
+        Map<String, Object> config = new HashMap<>(model.config);
+        config.put("rope_scaling", scaling);
+        DecoderShape expected =
+                TextFamilies.shape(JsonMapper.shared().valueToTree(config));
+        Path file = gguf.writer().write(folder.resolve("long.gguf"));
+        DecoderShape found =
+                TextFamilies.shape(GgufCheckpoint.open(file).json("config.json"));
+        for (int length : new int[] {20, 200}) {
+            assertThat(found.rope().frequencies(length))
+                    .containsExactly(expected.rope().frequencies(length));
         }
-        TinyModel model = model(changes);
-        agree(model, write(model, type), "f32", 1e-5);
+        assertThat(found.rope().magnitude()).isEqualTo(expected.rope().magnitude());
+        assertThat(found.context()).isEqualTo(expected.context());
+    }
+
+    private static byte[] floats(List<Double> values) {
+        ByteBuffer out = ByteBuffer.allocate(4 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(value -> out.putFloat(value.floatValue()));
+        return out.array();
     }
 
     @ParameterizedTest
@@ -89,20 +140,14 @@ class GgufNumericsTest {
     @Test
     void factors_of_positions_stretch_them() throws IOException {
         TinyModel model = model(Map.of("model_type", "llama"));
-        double[] factors = new double[32];
-        byte[] content = new byte[4 * factors.length];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = i < 10 ? 1 : 1 + (i - 10) / 3.0;
-            ByteBuffer.wrap(content)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putFloat(4 * i, (float) factors[i]);
-        }
+        List<Double> factors =
+                IntStream.range(0, 32).mapToObj(i -> i < 10 ? 1 : 1 + (i - 10) / 4.0).toList();
         TinyGguf gguf = TinyGguf.of(model, "F32").tokenizer(tokenizer(), "gpt-2");
-        gguf.writer().tensor("rope_freqs.weight", new int[] {32}, 0, content);
+        gguf.writer().tensor("rope_freqs.weight", new int[] {32}, 0, floats(factors));
         Path file = gguf.writer().write(folder.resolve("model.gguf"));
         ReferenceDecoder reference =
                 new ReferenceDecoder(
-                        model, i -> Math.pow(10_000, -2.0 * i / 64) / (float) factors[i], 1);
+                        model, i -> Math.pow(10_000, -2.0 * i / 64) / factors.get(i), 1);
         agree(reference, file, "f32", 1e-5);
     }
 

@@ -26,17 +26,29 @@ public final class TinyGguf {
                     Map.entry("model.embed_tokens", "token_embd"),
                     Map.entry("model.norm", "output_norm"),
                     Map.entry("lm_head", "output"),
+                    Map.entry("self_attn.qkv_proj", "attn_qkv"),
                     Map.entry("self_attn.q_proj", "attn_q"),
                     Map.entry("self_attn.k_proj", "attn_k"),
                     Map.entry("self_attn.v_proj", "attn_v"),
                     Map.entry("self_attn.o_proj", "attn_output"),
                     Map.entry("self_attn.q_norm", "attn_q_norm"),
                     Map.entry("self_attn.k_norm", "attn_k_norm"),
+                    Map.entry("mlp.gate_up_proj", "ffn_up"),
                     Map.entry("mlp.gate_proj", "ffn_gate"),
                     Map.entry("mlp.up_proj", "ffn_up"),
                     Map.entry("mlp.down_proj", "ffn_down"),
                     Map.entry("input_layernorm", "attn_norm"),
-                    Map.entry("post_attention_layernorm", "ffn_norm"));
+                    Map.entry("pre_feedforward_layernorm", "ffn_norm"),
+                    Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
+                    Map.entry("transformer.wte", "token_embd"),
+                    Map.entry("transformer.wpe", "position_embd"),
+                    Map.entry("transformer.ln_f", "output_norm"),
+                    Map.entry(".ln_1", ".attn_norm"),
+                    Map.entry(".ln_2", ".ffn_norm"),
+                    Map.entry("attn.c_attn", "attn_qkv"),
+                    Map.entry("attn.c_proj", "attn_output"),
+                    Map.entry("mlp.c_fc", "ffn_up"),
+                    Map.entry("mlp.c_proj", "ffn_down"));
 
     private final TinyModel model;
     private final String type;
@@ -64,9 +76,14 @@ public final class TinyGguf {
     }
 
     private void sizes() {
-        String name = (String) model.config.get("model_type");
-        String architecture = name.equals("mistral") ? "llama" : name;
+        String architecture =
+                switch (model.type()) {
+                    case "mistral" -> "llama";
+                    case "gemma3_text" -> "gemma3";
+                    default -> model.type();
+                };
         String prefix = architecture + ".";
+        double epsilon = model.number(TinyModels.word(model.type(), "rms_norm_eps"), 0);
         out.text("general.architecture", architecture)
                 .text("general.name", "Tiny")
                 .text("general.license", "apache-2.0")
@@ -74,31 +91,80 @@ public final class TinyGguf {
                 .whole(prefix + "embedding_length", model.size("hidden_size"))
                 .whole(prefix + "feed_forward_length", model.size("intermediate_size"))
                 .whole(prefix + "attention.head_count", model.size("num_attention_heads"))
-                .whole(prefix + "attention.head_count_kv", model.size("num_key_value_heads"))
-                .whole(prefix + "attention.key_length", model.size("head_dim"))
                 .whole(prefix + "context_length", model.size("max_position_embeddings"))
                 .decimal(
-                        prefix + "attention.layer_norm_rms_epsilon",
-                        (Double) model.config.get("rms_norm_eps"))
-                .decimal(prefix + "rope.freq_base", (Double) model.config.get("rope_theta"));
+                        prefix
+                                + (model.type().equals("gpt2")
+                                        ? "attention.layer_norm_epsilon"
+                                        : "attention.layer_norm_rms_epsilon"),
+                        epsilon);
+        if (!model.type().equals("gpt2")) {
+            heads(prefix);
+        }
+    }
+
+    private void heads(String prefix) {
+        out.whole(prefix + "attention.head_count_kv", model.size("num_key_value_heads"))
+                .whole(prefix + "attention.key_length", model.size("head_dim"))
+                .whole(
+                        prefix + "rope.dimension_count",
+                        (int)
+                                (model.size("head_dim")
+                                        * model.number("partial_rotary_factor", 1)))
+                .decimal(prefix + "rope.freq_base", model.number("rope_theta", 0));
         if (model.size("sliding_window") > 0) {
             out.whole(prefix + "attention.sliding_window", model.size("sliding_window"));
+        }
+        for (String cap : List.of("attn_logit_softcapping", "final_logit_softcapping")) {
+            if (model.config.containsKey(cap)) {
+                out.decimal(prefix + cap, model.number(cap, 0));
+            }
         }
     }
 
     private void tensor(String name, TinyModel.Weight weight) {
         boolean matrix = weight.shape().length == 2;
+        boolean over = model.type().equals("gpt2") && matrix && name.contains(".c_");
+        int[] shape =
+                over ? new int[] {weight.shape()[1], weight.shape()[0]} : weight.shape();
         String stored = matrix ? type : "F32";
-        byte[] content = bytes(weight.values(), stored);
-        System.arraycopy(widened(content, stored), 0, weight.values(), 0, weight.values().length);
-        out.tensor(
-                inFile(name), weight.shape(), code(stored), ordered(name, weight.shape()[0], content));
+        float[] values = over ? turned(weight.values(), shape[1]) : weight.values();
+        float[] added = model.type().startsWith("gemma") && !matrix ? plusOne(values) : values;
+        byte[] content = bytes(added, stored);
+        if (matrix) {
+            float[] held = widened(content, stored);
+            float[] back = over ? turned(held, shape[0]) : held;
+            System.arraycopy(back, 0, weight.values(), 0, back.length);
+        }
+        out.tensor(inFile(name), shape, code(stored), ordered(name, shape[0], content));
     }
 
-    private static String inFile(String name) {
-        String result = name.replaceFirst("^model\\.layers\\.", "blk.");
+    /** A matrix the other way round. */
+    private static float[] turned(float[] values, int rows) {
+        int columns = values.length / rows;
+        float[] turned = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            turned[i % columns * rows + i / columns] = values[i];
+        }
+        return turned;
+    }
+
+    private static float[] plusOne(float[] values) {
+        float[] more = new float[values.length];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = values[i] + 1;
+        }
+        return more;
+    }
+
+    private String inFile(String name) {
+        String result = name.replaceFirst("^(model\\.layers|transformer\\.h)\\.", "blk.");
+        result =
+                result.replace(
+                        "post_attention_layernorm",
+                        model.type().startsWith("gemma") ? "post_attention_norm" : "ffn_norm");
         for (Map.Entry<String, String> each : NAMES.entrySet()) {
-            result = result.replace(each.getKey(), each.getValue());
+            result = result.replace(each.getKey() + ".", each.getValue() + ".");
         }
         return result;
     }
@@ -106,7 +172,7 @@ public final class TinyGguf {
     /** Rows of Llama's queries and keys as the converter permutes them. */
     private byte[] ordered(String name, int rows, byte[] content) {
         boolean query = name.contains("q_proj");
-        boolean llama = List.of("llama", "mistral").contains(model.config.get("model_type"));
+        boolean llama = List.of("llama", "mistral", "smollm3").contains(model.type());
         if (!llama || !(query || name.contains("k_proj"))) {
             return content;
         }

