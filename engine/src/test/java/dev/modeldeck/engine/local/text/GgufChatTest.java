@@ -128,7 +128,7 @@ class GgufChatTest {
     }
 
     private static String answer(Path path, String question) {
-        TextModel.Spec spec = new TextModel.Spec(path, "cpu", "auto", 0, 1, 1);
+        TextModel.Spec spec = new TextModel.Spec(path, "cpu", "auto", Long.MAX_VALUE, 0, 1, 1);
         try (TextModel model = TextModel.open(spec, (_, _) -> {})) {
             Payload chat =
                     new Payload.Chat(

@@ -175,7 +175,7 @@ class GgufNumericsTest {
         String dtype = DecoderLoader.dtype(wish, "cpu", files, shape);
         Precision precision = Precisions.choose(dtype, "cpu", TensorType.FLOAT16, 1);
         return DecoderLoader.load(
-                shape, files.weights(Precisions.widened(wish)), precision, "cpu", 1, (_, _) -> {});
+                shape, files.weights(Precisions.widened(wish)), precision, "cpu", 64, (_, _) -> {});
     }
 
     private Path write(TinyModel model, String type) throws IOException {
