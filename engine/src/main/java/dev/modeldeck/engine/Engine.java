@@ -10,12 +10,16 @@ import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.metrics.Metrics;
 import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.registry.here.FoundModel;
+import dev.modeldeck.engine.registry.here.ModelsHere;
 import dev.modeldeck.engine.requestlog.RequestLog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Everything that Modeldeck does, without a window. Start one, ask it, close it; closing ends all
@@ -69,6 +73,12 @@ public final class Engine implements AutoCloseable {
 
     public Registry registry() {
         return parts.registry();
+    }
+
+    /** Models that other programs keep on this machine; looked for now, which may take seconds. */
+    public List<FoundModel> modelsHere() {
+        Path userHome = Path.of(System.getProperty("user.home"));
+        return new ModelsHere(registry(), userHome, System.getenv()).find();
     }
 
     public Endpoints endpoints() {
