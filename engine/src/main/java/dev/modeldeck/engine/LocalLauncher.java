@@ -52,7 +52,7 @@ final class LocalLauncher implements EntityLauncher {
         return LocalEntity.begin(progress -> {
             ModelVersion version = registry.version(entity.model(), entity.version());
             registry.verify(version, progress);
-            LocalModelSpec model = model(entity, version);
+            LocalModelSpec model = model(entity, version, home.quantised());
             WorkerProcess worker =
                     WorkerProcess.start(
                             WorkerSpec.of(model, entity.name()),
@@ -78,7 +78,7 @@ final class LocalLauncher implements EntityLauncher {
         };
     }
 
-    static LocalModelSpec model(ServedEntity entity, ModelVersion version) {
+    static LocalModelSpec model(ServedEntity entity, ModelVersion version, Path quantised) {
         Inspection inspection = version.inspection();
         Signature signature = inspection.signature();
         return new LocalModelSpec(
@@ -92,6 +92,7 @@ final class LocalLauncher implements EntityLauncher {
                 entity.compute().contextLength(),
                 Math.max(1, entity.compute().concurrency()),
                 ALL_CORES,
+                quantised.resolve(version.hash()),
                 SignatureAdapter.inputNames(signature),
                 outputNames(signature));
     }

@@ -119,6 +119,7 @@ class BuiltInsTest {
                 64,
                 1,
                 1,
+                null,
                 List.of(),
                 List.of());
     }

@@ -30,6 +30,11 @@ public record HomeFolder(Path root) {
         return child("workers");
     }
 
+    /** Weights that were quantised once, which can always be made again. */
+    public Path quantised() {
+        return child("quantised");
+    }
+
     /** Text logs of the program itself. */
     public Path logs() {
         return child("logs");

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +15,8 @@ import java.util.List;
  * @param contextLength most tokens of prompt and answer; 0 for the model's own
  * @param concurrency requests served side by side, at least 1
  * @param threads threads that compute; 0 for the machine's cores
+ * @param quantised beginning of the name of files in which quantised weights are kept; null to keep
+ *     none
  * @param inputNames of a tensor model in the order of its forward's parameters; empty to accept any
  * @param outputNames of a tensor model; empty for output0, output1 …
  */
@@ -24,6 +28,7 @@ public record LocalModelSpec(
         int contextLength,
         int concurrency,
         int threads,
+        @Nullable Path quantised,
         List<String> inputNames,
         List<String> outputNames) {
 

@@ -33,7 +33,8 @@ public final class LocalModels {
                                     device.freeBytes(),
                                     spec.contextLength(),
                                     Math.max(1, spec.concurrency()),
-                                    spec.threads()),
+                                    spec.threads(),
+                                    spec.quantised()),
                             progress);
             case TENSOR ->
                     TensorModel.open(

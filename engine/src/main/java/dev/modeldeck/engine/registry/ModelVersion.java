@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One immutable version of a registered model.
@@ -35,6 +36,12 @@ public record ModelVersion(
 
     public long sizeBytes() {
         return files.stream().mapToLong(ModelFile::sizeBytes).sum();
+    }
+
+    /** Tells what the files hold: the same for the same files, whatever they are called. */
+    public String hash() {
+        String all = files.stream().map(ModelFile::sha256).sorted().collect(Collectors.joining());
+        return FileHash.ofText(all).substring(0, 32);
     }
 
     /** The file or folder to load. */

@@ -41,6 +41,9 @@ public record WorkerSpec(LocalModelSpec model, String servedName, String secret)
                         .put("context_length", model.contextLength())
                         .put("concurrency", model.concurrency())
                         .put("threads", model.threads());
+        if (model.quantised() != null) {
+            json.put("quantised", model.quantised().toString());
+        }
         model.inputNames().forEach(json.putArray("inputs")::add);
         model.outputNames().forEach(json.putArray("outputs")::add);
         return Json.write(json);
@@ -57,6 +60,7 @@ public record WorkerSpec(LocalModelSpec model, String servedName, String secret)
                         json.path("context_length").asInt(),
                         json.path("concurrency").asInt(),
                         json.path("threads").asInt(),
+                        json.has("quantised") ? Path.of(json.path("quantised").asString()) : null,
                         texts(json.path("inputs")),
                         texts(json.path("outputs")));
         return new WorkerSpec(

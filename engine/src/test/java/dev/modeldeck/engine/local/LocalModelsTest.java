@@ -23,6 +23,7 @@ class LocalModelsTest {
                         0,
                         1,
                         0,
+                        null,
                         List.of(),
                         List.of());
 

@@ -39,7 +39,7 @@ class StarterChatTest {
         Path chat = folder.resolve(StarterModels.CHAT);
         model =
                 TextModel.open(
-                        new TextModel.Spec(chat, "cpu", "auto", 1L << 30, 0, 1, 1),
+                        new TextModel.Spec(chat, "cpu", "auto", 1L << 30, 0, 1, 1, null),
                         (at, what) -> {});
     }
 

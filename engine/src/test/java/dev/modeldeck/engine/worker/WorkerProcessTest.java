@@ -227,6 +227,7 @@ class WorkerProcessTest {
                         0,
                         2,
                         1,
+                        null,
                         List.of(),
                         List.of());
         String name = file.getFileName().toString().replace(".pt", "");

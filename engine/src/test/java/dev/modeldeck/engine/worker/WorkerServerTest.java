@@ -230,6 +230,7 @@ class WorkerServerTest {
                 0,
                 1,
                 0,
+                null,
                 List.of(),
                 List.of());
     }

@@ -4,8 +4,6 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 
-import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,17 +26,16 @@ public interface Checkpoint {
      */
     Weights weights(TensorType quantised);
 
-    /**
-     * The data type that keeps what quantised weights hold; empty where they are not quantised.
-     */
+    /** The data type that keeps what quantised weights hold; empty where they are not quantised. */
     Optional<String> nearestDtype();
 
     /** A JSON file that must be there. */
     default JsonNode json(String name) {
+        byte[] content = file(name).orElseThrow(() -> new EngineException(damage(name)));
         try {
-            return JsonFiles.parse(file(name).orElseThrow(() -> damaged(name, null)));
+            return JsonFiles.parse(content);
         } catch (JacksonException e) {
-            throw damaged(name, e);
+            throw new EngineException(damage(name), e);
         }
     }
 
@@ -47,12 +44,9 @@ public interface Checkpoint {
         return file(name).isPresent() ? json(name) : JsonNodeFactory.instance.objectNode();
     }
 
-    private static EngineException damaged(String name, @Nullable Exception cause) {
-        return new EngineException(
-                new Problem.Damaged(
-                        "%s is missing or is not valid JSON. Download the model again."
-                                .formatted(name),
-                        name),
-                cause);
+    private static Problem damage(String name) {
+        return new Problem.Damaged(
+                "%s is missing or is not valid JSON. Download the model again.".formatted(name),
+                name);
     }
 }

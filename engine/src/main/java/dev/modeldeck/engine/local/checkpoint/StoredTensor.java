@@ -26,8 +26,8 @@ public record StoredTensor(TensorType type, List<Long> shape, Content content) {
         shape = List.copyOf(shape);
     }
 
-    /** A tensor whose bytes lie in a mapped file. */
-    static StoredTensor mapped(TensorType type, List<Long> shape, MemorySegment bytes) {
+    /** A tensor whose bytes are there. */
+    public static StoredTensor mapped(TensorType type, List<Long> shape, MemorySegment bytes) {
         return new StoredTensor(type, shape, (from, to, _) -> bytes.asSlice(from, to - from));
     }
 
@@ -50,8 +50,7 @@ public record StoredTensor(TensorType type, List<Long> shape, Content content) {
         return new StoredTensor(
                 type,
                 List.of(to - from, shape.get(1)),
-                (begin, end, arena) ->
-                        content.bytes(from * row + begin, from * row + end, arena));
+                (begin, end, arena) -> content.bytes(from * row + begin, from * row + end, arena));
     }
 
     /** The matrix in blocks of whole rows of at most that many bytes; a smaller tensor as it is. */

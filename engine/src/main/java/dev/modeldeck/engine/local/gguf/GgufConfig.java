@@ -61,9 +61,7 @@ final class GgufConfig {
         config.put(
                 "num_key_value_heads",
                 head.whole(prefix + "attention.head_count_kv").orElse(heads));
-        config.put(
-                "head_dim",
-                head.whole(prefix + "attention.key_length").orElse(hidden / heads));
+        config.put("head_dim", head.whole(prefix + "attention.key_length").orElse(hidden / heads));
         head.whole(prefix + "context_length")
                 .ifPresent(length -> config.put("max_position_embeddings", length));
         head.decimal(prefix + "attention.layer_norm_rms_epsilon")

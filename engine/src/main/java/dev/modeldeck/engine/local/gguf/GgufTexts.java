@@ -58,9 +58,7 @@ final class GgufTexts {
                         case "padding" -> "pad_token";
                         default -> name + "_token";
                     };
-            vocabulary
-                    .named(head, name + "_token_id")
-                    .ifPresent(token -> texts.put(key, token));
+            vocabulary.named(head, name + "_token_id").ifPresent(token -> texts.put(key, token));
         }
         head.text("tokenizer.chat_template")
                 .ifPresent(template -> texts.put("chat_template", template));

@@ -38,8 +38,7 @@ record GgufVocabulary(List<String> tokens, List<Kind> kinds, double[] scores) {
     }
 
     static GgufVocabulary read(GgufHead head) {
-        List<String> tokens =
-                head.list(PREFIX + "tokens").map(GgufList::texts).orElse(List.of());
+        List<String> tokens = head.list(PREFIX + "tokens").map(GgufList::texts).orElse(List.of());
         if (tokens.isEmpty()) {
             throw new EngineException(
                     new Problem.Damaged(

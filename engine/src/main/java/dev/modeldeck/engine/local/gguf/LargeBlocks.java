@@ -1,8 +1,8 @@
 package dev.modeldeck.engine.local.gguf;
 
-import java.nio.ByteOrder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Blocks of 256 numbers in groups of 16 or 32 (the K types). A group's scale is a small number

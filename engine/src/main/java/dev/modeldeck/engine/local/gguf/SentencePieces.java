@@ -101,7 +101,6 @@ record SentencePieces(GgufHead head, GgufVocabulary vocabulary) {
     }
 
     private boolean joins(int id) {
-        return vocabulary.kinds().get(id) == Kind.NORMAL
-                && !vocabulary.tokens().get(id).isEmpty();
+        return vocabulary.kinds().get(id) == Kind.NORMAL && !vocabulary.tokens().get(id).isEmpty();
     }
 }

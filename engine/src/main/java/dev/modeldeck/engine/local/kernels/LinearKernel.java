@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.kernels;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How weights of linear maps are kept and applied: the fragments of TorchScript in which decoders
@@ -39,14 +40,19 @@ public enum LinearKernel {
      */
     INT8(
             "__torch__.torch.classes.quantized.LinearPackedParamsBase",
-            "(self).int8_pack(WEIGHT, )",
+            "(self).int8_ready((self).int8_quantised(WEIGHT, ), )",
             "(self).int8_product(INPUT, WEIGHT, )",
             """
-            def int8_pack(self: SELF, weight: Tensor) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+            def int8_quantised(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
               w = torch.to(weight, 6)
               scale = torch.clamp_min(torch.div(torch.amax(torch.abs(w), [1]), 127.), 1e-12)
-              q = torch.quantize_per_channel(w, torch.to(scale, 7), torch.zeros_like(scale, dtype=4), 0, 12)
-              return ops.quantized.linear_prepack(q, None)
+              return (torch.to(torch.round(torch.div(w, torch.unsqueeze(scale, 1))), 1), scale)
+            """,
+            """
+            def int8_ready(self: SELF, quantised: Tuple[Tensor, Tensor]) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+              q, scale, = quantised
+              whole = torch._make_per_channel_quantized_tensor(q, torch.to(scale, 7), torch.zeros_like(scale, dtype=4), 0)
+              return ops.quantized.linear_prepack(whole, None)
             """,
             """
             def int8_product(self: SELF, x: Tensor, weight: __torch__.torch.classes.quantized.LinearPackedParamsBase) -> Tensor:
@@ -66,10 +72,15 @@ public enum LinearKernel {
      */
     INT4(
             "Tuple[Tensor, Tensor]",
-            "(self).int4_pack(WEIGHT, )",
+            "(self).int4_ready((self).int4_quantised(WEIGHT, ), )",
             "(self).int4_product(INPUT, WEIGHT, )",
             """
-            def int4_pack(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
+            def int4_ready(self: SELF, quantised: Tuple[Tensor, Tensor]) -> Tuple[Tensor, Tensor]:
+              packed, scales, = quantised
+              return (packed, torch.set_(torch.empty([0], dtype=15), scales))
+            """,
+            """
+            def int4_quantised(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
               rows = torch.size(weight, 0)
               w = torch.view(torch.to(weight, 6), [rows, -1, GROUP])
               low = torch.amin(w, [2], True)
@@ -85,7 +96,8 @@ public enum LinearKernel {
               middle = torch.add(low, torch.mul(scale, 8.))
               packed = torch._convert_weight_to_int4pack_for_cpu(torch.view(torch.to(q, 3), [rows, -1]), 1)
               both = torch.permute(torch.cat([scale, middle], 2), [1, 0, 2])
-              return (packed, torch.contiguous(torch.to(both, 15)))
+              both = torch.contiguous(torch.to(both, 15))
+              return (packed, torch.set_(torch.empty([0], dtype=5), both))
             """
                     .replace("GROUP", String.valueOf(LinearKernel.GROUP)),
             """
@@ -130,6 +142,33 @@ public enum LinearKernel {
     /** Methods that the module must have for it. */
     public List<String> methods() {
         return methods;
+    }
+
+    /** Whether a weight is first quantised to a pair of plain tensors, which can be kept. */
+    public boolean quantises() {
+        return this == INT8 || this == INT4;
+    }
+
+    /**
+     * Names the form in which quantised weights are kept: it differs between kinds of processors,
+     * and changes when the kernels do.
+     */
+    public static String layout() {
+        return "1-" + Processor.kind();
+    }
+
+    /** Expression that quantises a weight, for kernels that do. */
+    public String quantised(String weight) {
+        return "(self).%s_quantised(%s, )".formatted(prefix(), weight);
+    }
+
+    /** Expression that makes a quantised weight ready. */
+    public String ready(String quantised) {
+        return "(self).%s_ready(%s, )".formatted(prefix(), quantised);
+    }
+
+    private String prefix() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Type of a weight that is ready for use. */

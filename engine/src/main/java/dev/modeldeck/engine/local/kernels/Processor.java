@@ -28,6 +28,12 @@ final class Processor {
         return flags().contains("vnni") ? 127 : 63;
     }
 
+    /** A word for what decides how weights are laid out. */
+    static String kind() {
+        String flags = flags();
+        return flags.contains("avx512f") ? "avx512" : flags.contains("avx2") ? "avx2" : "any";
+    }
+
     private static String flags() {
         Path file = Path.of("/proc/cpuinfo");
         try {

@@ -1,30 +1,23 @@
 package dev.modeldeck.engine.local.text;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
+import dev.modeldeck.engine.local.checkpoint.QuantisedWeights;
 import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
-import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -36,68 +29,44 @@ final class DecoderLoader {
     /** Rows of the output matrix that are converted at once, to keep the peak of memory low. */
     private static final int HEAD_BLOCK = 32_768;
 
-    /** Bytes that one buffer can hold. */
-    private static final long LARGEST = Integer.MAX_VALUE;
-
-    /** What the module packs into memory of its own; all else it may keep where it lies. */
-    private static final Set<String> PACKED_FROM =
-            Set.of("qkv", "output", "gate_up", "up", "down", "head");
-
     private final DecoderShape shape;
     private final WeightPlan plan;
     private final Weights weights;
-    private final TorchModule module;
-    private final long largest;
+    private final WeightFeed feed;
 
-    private DecoderLoader(DecoderShape shape, Weights weights, TorchModule module, long largest) {
+    private DecoderLoader(DecoderShape shape, Weights weights, WeightFeed feed) {
         this.shape = shape;
         this.plan = WeightPlan.of(shape, weights);
         this.weights = weights;
-        this.module = module;
-        this.largest = largest;
+        this.feed = feed;
     }
 
-    /**
-     * Loads a decoder, which closes the weights when it is closed.
-     *
-     * @param positions that it remembers, of all sequences together
-     */
+    /** Loads a decoder, which closes the weights when it is closed. */
     static Decoder load(
-            DecoderShape shape,
-            Weights weights,
-            Precision precision,
-            String device,
-            int positions,
-            LoadProgress progress) {
-        return load(shape, weights, precision, device, positions, progress, LARGEST);
-    }
-
-    /**
-     * @param largest bytes of a tensor that are handed over at once; what is larger comes in pieces
-     */
-    static Decoder load(
-            DecoderShape shape,
-            Weights weights,
-            Precision precision,
-            String device,
-            int positions,
-            LoadProgress progress,
-            long largest) {
-        checkSizes(shape, precision);
-        try (Opening opening = new Opening()) {
-            TorchModule module = module(shape, precision, device);
+            DecoderShape shape, Weights weights, DecoderSpec spec, LoadProgress progress) {
+        checkSizes(shape, spec.precision());
+        try (Opening opening = new Opening();
+                QuantisedWeights kept = kept(spec, weights)) {
+            TorchModule module = module(shape, spec.precision(), spec.device());
             opening.otherwise(module::close);
             ComputeThreads thread = new ComputeThreads("decoder", 1);
             opening.otherwise(thread::close);
-            DecoderLoader loader = new DecoderLoader(shape, weights, module, largest);
+            WeightFeed feed = new WeightFeed(module, weights, kept, spec);
             thread.run(() -> {
-                loader.addAll(progress);
+                new DecoderLoader(shape, weights, feed).addAll(progress);
                 return true;
             });
-            Decoder decoder = new Decoder(shape, module, weights, thread, positions);
+            kept.finish();
+            Decoder decoder = new Decoder(shape, module, weights, thread, spec.positions());
             opening.done();
             return decoder;
         }
+    }
+
+    private static QuantisedWeights kept(DecoderSpec spec, Weights weights) {
+        return spec.quantised() == null || !spec.precision().kernel().quantises()
+                ? QuantisedWeights.none()
+                : QuantisedWeights.at(spec.quantised(), weights.arena(), weights.bytes());
     }
 
     /**
@@ -147,12 +116,13 @@ final class DecoderLoader {
 
     private void addAll(LoadProgress progress) {
         int layers = shape.layers().size();
-        plan.beginning().forEach(this::add);
+        plan.beginning().forEach(part -> add(part, 0));
         for (int layer = 0; layer < layers; layer++) {
+            int index = layer;
             progress.at((layer + 0.5) / (layers + 1.0), "Loading layer " + (layer + 1));
-            plan.layer(layer).forEach(this::add);
+            plan.layer(layer).forEach(part -> add(part, index));
         }
-        plan.end().forEach(this::add);
+        plan.end().forEach(part -> add(part, 0));
         progress.at(layers / (layers + 1.0), "Loading the output matrix");
         addHead();
     }
@@ -161,52 +131,15 @@ final class DecoderLoader {
         StoredTensor head = stored(plan.head());
         for (int row = 0; row < shape.vocabulary(); row += HEAD_BLOCK) {
             int end = Math.min(row + HEAD_BLOCK, shape.vocabulary());
-            add("head", List.of(head.rows(row, end)));
+            feed.add("head", row / HEAD_BLOCK, List.of(head.rows(row, end)));
         }
     }
 
-    private void add(WeightPlan.Part part) {
-        add(part.list(), part.tensors().stream().map(this::stored).toList());
+    private void add(WeightPlan.Part part, int index) {
+        feed.add(part.list(), index, part.tensors().stream().map(this::stored).toList());
     }
 
     private StoredTensor stored(WeightPlan.Tensor tensor) {
         return weights.get(tensor.name(), tensor.size());
-    }
-
-    private void add(String list, List<StoredTensor> parts) {
-        List<StoredTensor> blocks =
-                parts.stream().flatMap(part -> part.blocks(largest).stream()).toList();
-        boolean joined = PACKED_FROM.contains(list) || blocks.size() > parts.size();
-        List<IValue> values = new ArrayList<>();
-        try (Arena packing = Arena.ofShared()) {
-            for (StoredTensor block : blocks) {
-                values.add(value(block, joined ? packing : weights.arena()));
-            }
-            try (IValue all = IValue.listFrom(values.toArray(IValue[]::new))) {
-                module.call("add_" + list, all).close();
-            }
-        } finally {
-            values.forEach(IValue::close);
-        }
-    }
-
-    /** A tensor over the stored bytes, without a copy. */
-    private IValue value(StoredTensor tensor, Arena arena) {
-        long[] size = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-        PtNDArray array =
-                (PtNDArray)
-                        module.manager()
-                                .create(
-                                        tensor.bytes(arena)
-                                                .asByteBuffer()
-                                                .order(ByteOrder.nativeOrder()),
-                                        new Shape(size),
-                                        tensor.type().carrier());
-        try (array;
-                IValue carrier = IValue.from(array)) {
-            return tensor.type() == TensorType.BFLOAT16
-                    ? module.call("as_bfloat16", carrier)
-                    : IValue.from(array);
-        }
     }
 }

@@ -94,6 +94,9 @@ final class DecoderSource {
                         .replace("ROWS", rows(name, "torch.cat(parts)"))
                         .replace("PACKED", kernel.pack("weight", "self.dtype"))
                         .replace("NAME", name));
+        if (kernel.quantises()) {
+            quantised(name, kernel);
+        }
         if (biased) {
             bias(name);
         }
@@ -108,6 +111,27 @@ final class DecoderSource {
                                         ? "torch.add(" + product + ", (self.NAME_bias)[i])"
                                         : product)
                         .replace("NAME", name));
+    }
+
+    /** The same in two steps, between which the quantised weight can be kept or is found. */
+    private void quantised(String name, LinearKernel kernel) {
+        module.method(
+                        """
+                        def quantised_NAME(self: SELF, parts: List[Tensor]) -> Tuple[Tensor, Tensor]:
+                          weight = (self).place(ROWS, ops.prim.dtype(parts[0]), )
+                          return QUANTISED
+                        """
+                                .replace("ROWS", rows(name, "torch.cat(parts)"))
+                                .replace("QUANTISED", kernel.quantised("weight"))
+                                .replace("NAME", name))
+                .method(
+                        """
+                        def add_quantised_NAME(self: SELF, pair: Tuple[Tensor, Tensor]) -> None:
+                          _0 = torch.append(self.NAME, READY)
+                          return None
+                        """
+                                .replace("READY", kernel.ready("pair"))
+                                .replace("NAME", name));
     }
 
     private void bias(String name) {

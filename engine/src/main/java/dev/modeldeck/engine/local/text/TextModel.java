@@ -16,10 +16,13 @@ import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.checkpoint.ModelFolder;
 import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
+import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +31,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A language model from a Hugging Face folder or a GGUF file, answering chats and completions. Requests beyond its
- * concurrency wait in line; those that are served are computed together, and none sees anything of
- * another.
+ * A language model from a Hugging Face folder or a GGUF file, answering chats and completions.
+ * Requests beyond its concurrency wait in line; those that are served are computed together, and
+ * none sees anything of another.
  */
 public final class TextModel implements Backend {
 
@@ -45,6 +48,8 @@ public final class TextModel implements Backend {
      * @param contextLength most tokens of prompt and answer; 0 for the model's own
      * @param concurrency requests that are served side by side, at least 1
      * @param threads that compute; 0 leaves it to PyTorch
+     * @param quantised beginning of the name of files in which quantised weights are kept; null to
+     *     keep none
      */
     public record Spec(
             Path path,
@@ -53,7 +58,8 @@ public final class TextModel implements Backend {
             long memory,
             int contextLength,
             int concurrency,
-            int threads) {}
+            int threads,
+            @Nullable Path quantised) {}
 
     private final TextParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -101,12 +107,23 @@ public final class TextModel implements Backend {
             long free = spec.memory() - weights.bytes();
             int positions =
                     KeyValueMemory.positions(shape, precision, free, spec.concurrency(), context);
+            DecoderSpec loading = DecoderSpec.of(precision, spec.device(), positions);
             Decoder decoder =
                     DecoderLoader.load(
-                            shape, weights, precision, spec.device(), positions, progress);
+                            shape, weights, loading.keeping(kept(spec, dtype)), progress);
             opening.done();
             return decoder;
         }
+    }
+
+    /** Where weights quantised so, for this kind of processor, are kept. */
+    private static @Nullable Path kept(Spec spec, String dtype) {
+        Path beginning = spec.quantised();
+        return beginning == null
+                ? null
+                : beginning.resolveSibling(
+                        "%s-%s-%s.safetensors"
+                                .formatted(beginning.getFileName(), dtype, LinearKernel.layout()));
     }
 
     private static int context(Spec spec, DecoderShape shape) {

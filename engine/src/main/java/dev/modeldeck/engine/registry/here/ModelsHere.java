@@ -37,7 +37,8 @@ public final class ModelsHere {
     private static List<ModelKeeper> keepers(Path home, Map<String, String> environment) {
         String ollama = environment.getOrDefault("OLLAMA_MODELS", "");
         return List.of(
-                new OllamaFolder(ollama.isEmpty() ? home.resolve(".ollama/models") : Path.of(ollama)),
+                new OllamaFolder(
+                        ollama.isEmpty() ? home.resolve(".ollama/models") : Path.of(ollama)),
                 // Where Ollama runs as a service of Linux.
                 new OllamaFolder(Path.of("/usr/share/ollama/.ollama/models")),
                 new LmStudioFolder(home.resolve(".lmstudio/models")),
@@ -60,7 +61,8 @@ public final class ModelsHere {
             }
         }
         found.sort(
-                Comparator.comparing((FoundModel it) -> it.inspection().whyNotRunnable().isPresent())
+                Comparator.comparing(
+                                (FoundModel it) -> it.inspection().whyNotRunnable().isPresent())
                         .thenComparing(it -> it.name().toLowerCase(Locale.ROOT)));
         return List.copyOf(found);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Ollama: {@code manifests/HOST/NAMESPACE/MODEL/TAG} are small JSON files that name layers, of which
- * one is the GGUF file, {@code blobs/sha256-…}.
+ * Ollama: {@code manifests/HOST/NAMESPACE/MODEL/TAG} are small JSON files that name layers, of
+ * which one is the GGUF file, {@code blobs/sha256-…}.
  */
 record OllamaFolder(Path folder) implements ModelKeeper {
 

@@ -57,9 +57,7 @@ class BlocksTest {
         new Random(7).nextBytes(packed);
         ByteBuffer buffer = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putShort(0, Float.floatToFloat16(0.5f));
-        int[] values = {
-            -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113
-        };
+        int[] values = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
 
         float[] found = new float[type.blockElements()];
         Blocks.of(type).widen(packed, 1, found);

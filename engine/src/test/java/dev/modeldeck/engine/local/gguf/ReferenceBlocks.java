@@ -54,13 +54,26 @@ public record ReferenceBlocks(
             case "Q8_0" -> small(8, 34, 8, 0, i -> List.of(new Bits(2 + i, 0, 8)), NONE);
             case "Q2_K" ->
                     new ReferenceBlocks(
-                            10, 256, 84, 16, 2, 0,
+                            10,
+                            256,
+                            84,
+                            16,
+                            2,
+                            0,
                             i -> List.of(new Bits(16 + i / 128 * 32 + i % 32, i / 32 % 4 * 2, 2)),
-                            80, g -> List.of(new Bits(g, 0, 4)), 0,
-                            82, g -> List.of(new Bits(g, 4, 4)));
+                            80,
+                            g -> List.of(new Bits(g, 0, 4)),
+                            0,
+                            82,
+                            g -> List.of(new Bits(g, 4, 4)));
             case "Q3_K" ->
                     new ReferenceBlocks(
-                            11, 256, 110, 16, 3, 4,
+                            11,
+                            256,
+                            110,
+                            16,
+                            3,
+                            4,
                             i ->
                                     List.of(
                                             new Bits(32 + i / 128 * 32 + i % 32, i / 32 % 4 * 2, 2),
@@ -70,23 +83,48 @@ public record ReferenceBlocks(
                                     List.of(
                                             new Bits(96 + g % 8, g / 8 * 4, 4),
                                             new Bits(104 + g % 4, g / 4 * 2, 2)),
-                            32, NONE, null);
+                            32,
+                            NONE,
+                            null);
             case "Q4_K" ->
                     new ReferenceBlocks(
-                            12, 256, 144, 32, 4, 0,
+                            12,
+                            256,
+                            144,
+                            32,
+                            4,
+                            0,
                             i -> List.of(new Bits(16 + i / 64 * 32 + i % 32, i / 32 % 2 * 4, 4)),
-                            0, ReferenceBlocks::sixBits, 0, 2, ReferenceBlocks::sixBitsLow);
+                            0,
+                            ReferenceBlocks::sixBits,
+                            0,
+                            2,
+                            ReferenceBlocks::sixBitsLow);
             case "Q5_K" ->
                     new ReferenceBlocks(
-                            13, 256, 176, 32, 5, 0,
+                            13,
+                            256,
+                            176,
+                            32,
+                            5,
+                            0,
                             i ->
                                     List.of(
                                             new Bits(48 + i / 64 * 32 + i % 32, i / 32 % 2 * 4, 4),
                                             new Bits(16 + i % 32, i / 32, 1)),
-                            0, ReferenceBlocks::sixBits, 0, 2, ReferenceBlocks::sixBitsLow);
+                            0,
+                            ReferenceBlocks::sixBits,
+                            0,
+                            2,
+                            ReferenceBlocks::sixBitsLow);
             case "Q6_K" ->
                     new ReferenceBlocks(
-                            14, 256, 210, 16, 6, 32,
+                            14,
+                            256,
+                            210,
+                            16,
+                            6,
+                            32,
                             i ->
                                     List.of(
                                             new Bits(i / 128 * 64 + i % 64, i / 64 % 2 * 4, 4),
@@ -94,19 +132,32 @@ public record ReferenceBlocks(
                                                     128 + i / 128 * 32 + i % 32,
                                                     i / 32 % 4 * 2,
                                                     2)),
-                            208, g -> List.of(new Bits(192 + g, 0, 8)), 0, NONE, null);
+                            208,
+                            g -> List.of(new Bits(192 + g, 0, 8)),
+                            0,
+                            NONE,
+                            null);
             case "Q8_K" ->
                     new ReferenceBlocks(
-                            15, 256, 292, 256, 8, 0,
-                            i -> List.of(new Bits(4 + i, 0, 8)), NONE, null, 0, NONE, null);
+                            15,
+                            256,
+                            292,
+                            256,
+                            8,
+                            0,
+                            i -> List.of(new Bits(4 + i, 0, 8)),
+                            NONE,
+                            null,
+                            0,
+                            NONE,
+                            null);
             default -> throw new IllegalArgumentException(type);
         };
     }
 
     private static ReferenceBlocks small(
             int code, int bytes, int bits, int zero, IntFunction<List<Bits>> number, int low) {
-        return new ReferenceBlocks(
-                code, 32, bytes, 32, bits, zero, number, 0, null, 0, low, null);
+        return new ReferenceBlocks(code, 32, bytes, 32, bits, zero, number, 0, null, 0, low, null);
     }
 
     private static List<Bits> nibble(int at, int i) {

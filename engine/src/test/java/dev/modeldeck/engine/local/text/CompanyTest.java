@@ -137,7 +137,7 @@ class CompanyTest {
     private static TextModel open(int slots) throws URISyntaxException {
         Path folder = ShippedChat.folder();
         return TextModel.open(
-                new TextModel.Spec(folder, "cpu", "auto", 1L << 30, 0, slots, 1),
+                new TextModel.Spec(folder, "cpu", "auto", 1L << 30, 0, slots, 1, null),
                 (fraction, what) -> {});
     }
 }

@@ -349,9 +349,7 @@ class DecoderNumericsTest {
         return DecoderLoader.load(
                 shape,
                 Safetensors.open(folder),
-                precision,
-                "cpu",
-                2 * ROOM,
+                DecoderSpec.of(precision, "cpu", 2 * ROOM),
                 (fraction, what) -> {});
     }
 

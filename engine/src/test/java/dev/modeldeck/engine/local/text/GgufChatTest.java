@@ -93,8 +93,7 @@ class GgufChatTest {
                 alike(expected, found, text);
             }
             for (int i = 0; i < 300; i++) {
-                int[] letters =
-                        random.ints(40, 0, 0x3000).filter(Character::isDefined).toArray();
+                int[] letters = random.ints(40, 0, 0x3000).filter(Character::isDefined).toArray();
                 alike(expected, found, new String(letters, 0, letters.length));
             }
         }
@@ -103,8 +102,7 @@ class GgufChatTest {
     private static void alike(TextTokenizer expected, TextTokenizer found, String text) {
         int[] ids = expected.encode(text, true);
         assertThat(found.encode(text, true)).as(text).containsExactly(ids);
-        assertThat(found.decode(ids, 0, ids.length))
-                .isEqualTo(expected.decode(ids, 0, ids.length));
+        assertThat(found.decode(ids, 0, ids.length)).isEqualTo(expected.decode(ids, 0, ids.length));
     }
 
     @Test
@@ -128,15 +126,11 @@ class GgufChatTest {
     }
 
     private static String answer(Path path, String question) {
-        TextModel.Spec spec = new TextModel.Spec(path, "cpu", "auto", Long.MAX_VALUE, 0, 1, 1);
+        TextModel.Spec spec =
+                new TextModel.Spec(path, "cpu", "auto", Long.MAX_VALUE, 0, 1, 1, null);
         try (TextModel model = TextModel.open(spec, (_, _) -> {})) {
-            Payload chat =
-                    new Payload.Chat(
-                            List.of(ChatMessage.user(question)),
-                            1,
-                            GREEDY);
-            InferenceResult result =
-                    model.answer(InferenceRequest.of(chat), ChunkListener.none());
+            Payload chat = new Payload.Chat(List.of(ChatMessage.user(question)), 1, GREEDY);
+            InferenceResult result = model.answer(InferenceRequest.of(chat), ChunkListener.none());
             return ((InferenceResult.Text) result).choices().getFirst().text();
         }
     }

@@ -78,10 +78,14 @@ class GgufNumericsTest {
         List<Double> beyond = List.of(1.0, 1.5, 2.0, 4.0, 6.0, 8.0, 9.0, 9.5);
         Map<String, Object> scaling =
                 Map.of(
-                        "type", "longrope",
-                        "short_factor", within,
-                        "long_factor", beyond,
-                        "attention_factor", 1.19);
+                        "type",
+                        "longrope",
+                        "short_factor",
+                        within,
+                        "long_factor",
+                        beyond,
+                        "attention_factor",
+                        1.19);
         Map<String, Object> changes =
                 Map.of(
                         "model_type", "phi3",
@@ -97,11 +101,9 @@ class GgufNumericsTest {
                 .tensor("rope_factors_long.weight", new int[] {8}, 0, floats(beyond));
         Map<String, Object> config = new HashMap<>(model.config);
         config.put("rope_scaling", scaling);
-        DecoderShape expected =
-                TextFamilies.shape(JsonMapper.shared().valueToTree(config));
+        DecoderShape expected = TextFamilies.shape(JsonMapper.shared().valueToTree(config));
         Path file = gguf.writer().write(folder.resolve("long.gguf"));
-        DecoderShape found =
-                TextFamilies.shape(GgufCheckpoint.open(file).json("config.json"));
+        DecoderShape found = TextFamilies.shape(GgufCheckpoint.open(file).json("config.json"));
         for (int length : new int[] {20, 200}) {
             assertThat(found.rope().frequencies(length))
                     .containsExactly(expected.rope().frequencies(length));
@@ -175,7 +177,10 @@ class GgufNumericsTest {
         String dtype = DecoderLoader.dtype(wish, "cpu", files, shape);
         Precision precision = Precisions.choose(dtype, "cpu", TensorType.FLOAT16, 1);
         return DecoderLoader.load(
-                shape, files.weights(Precisions.widened(wish)), precision, "cpu", 64, (_, _) -> {});
+                shape,
+                files.weights(Precisions.widened(wish)),
+                DecoderSpec.of(precision, "cpu", 64),
+                (_, _) -> {});
     }
 
     private Path write(TinyModel model, String type) throws IOException {

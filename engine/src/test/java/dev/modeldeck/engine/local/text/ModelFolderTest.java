@@ -120,7 +120,7 @@ class ModelFolderTest {
 
     private void open() {
         TextModel.open(
-                        new TextModel.Spec(folder, "cpu", "f32", 1L << 30, 0, 1, 1),
+                        new TextModel.Spec(folder, "cpu", "f32", 1L << 30, 0, 1, 1, null),
                         (fraction, what) -> {})
                 .close();
     }

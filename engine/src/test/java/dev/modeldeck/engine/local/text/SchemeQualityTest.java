@@ -145,6 +145,7 @@ class SchemeQualityTest {
         DecoderShape shape = TextFamilies.shape(JsonFiles.read(folder.resolve("config.json")));
         Safetensors weights = Safetensors.open(folder);
         Precision precision = Precisions.choose(scheme, "cpu", TensorType.FLOAT16, weights.bytes());
-        return DecoderLoader.load(shape, weights, precision, "cpu", shape.context(), (_, _) -> {});
+        return DecoderLoader.load(
+                shape, weights, DecoderSpec.of(precision, "cpu", shape.context()), (_, _) -> {});
     }
 }

@@ -187,7 +187,8 @@ class SlotsTest {
         Safetensors weights = Safetensors.open(folder);
         Precision precision = Precisions.choose("f32", "cpu", TensorType.BFLOAT16, 1);
         try (Decoder decoder =
-                DecoderLoader.load(shape, weights, precision, "cpu", 2 * ROOM, (_, _) -> {})) {
+                DecoderLoader.load(
+                        shape, weights, DecoderSpec.of(precision, "cpu", 2 * ROOM), (_, _) -> {})) {
             Slot reader = new Slot(0, ROOM);
             Slot other = new Slot(ROOM, ROOM);
             decoder.append(new Step(0, Arrays.copyOf(prompt, PIECE), 0, 1, prompt.length));
@@ -209,7 +210,7 @@ class SlotsTest {
 
     private static TextModel open(Path folder) {
         return TextModel.open(
-                new TextModel.Spec(folder, "cpu", "bf16", 1L << 30, 0, 1, 1),
+                new TextModel.Spec(folder, "cpu", "bf16", 1L << 30, 0, 1, 1, null),
                 (fraction, what) -> {});
     }
 

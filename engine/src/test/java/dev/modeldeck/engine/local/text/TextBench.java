@@ -89,7 +89,11 @@ public final class TextBench {
         Precision precision =
                 Precisions.choose(scheme, "cpu", TensorType.BFLOAT16, weights.bytes());
         try (Decoder decoder =
-                DecoderLoader.load(shape, weights, precision, "cpu", 32 * ROOM, (_, _) -> {})) {
+                DecoderLoader.load(
+                        shape,
+                        weights,
+                        DecoderSpec.of(precision, "cpu", 32 * ROOM),
+                        (_, _) -> {})) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             new TextBench(model, scheme, decoder).table(seconds, privateBytes() - before);
         }

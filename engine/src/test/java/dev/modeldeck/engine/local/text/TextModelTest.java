@@ -338,6 +338,6 @@ class TextModelTest {
     }
 
     private static TextModel.Spec spec(Path model, int context) {
-        return new TextModel.Spec(model, "cpu", "f32", 1L << 30, context, 3, 1);
+        return new TextModel.Spec(model, "cpu", "f32", 1L << 30, context, 3, 1, null);
     }
 }

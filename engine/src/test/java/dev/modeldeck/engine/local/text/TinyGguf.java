@@ -108,9 +108,7 @@ public final class TinyGguf {
                 .whole(prefix + "attention.key_length", model.size("head_dim"))
                 .whole(
                         prefix + "rope.dimension_count",
-                        (int)
-                                (model.size("head_dim")
-                                        * model.number("partial_rotary_factor", 1)))
+                        (int) (model.size("head_dim") * model.number("partial_rotary_factor", 1)))
                 .decimal(prefix + "rope.freq_base", model.number("rope_theta", 0));
         if (model.size("sliding_window") > 0) {
             out.whole(prefix + "attention.sliding_window", model.size("sliding_window"));
@@ -125,8 +123,7 @@ public final class TinyGguf {
     private void tensor(String name, TinyModel.Weight weight) {
         boolean matrix = weight.shape().length == 2;
         boolean over = model.type().equals("gpt2") && matrix && name.contains(".c_");
-        int[] shape =
-                over ? new int[] {weight.shape()[1], weight.shape()[0]} : weight.shape();
+        int[] shape = over ? new int[] {weight.shape()[1], weight.shape()[0]} : weight.shape();
         String stored = matrix ? type : "F32";
         float[] values = over ? turned(weight.values(), shape[1]) : weight.values();
         float[] added = model.type().startsWith("gemma") && !matrix ? plusOne(values) : values;
@@ -203,8 +200,7 @@ public final class TinyGguf {
     }
 
     private static byte[] bytes(float[] values, String type) {
-        ByteBuffer out =
-                ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         switch (type) {
             case "F32" -> out.asFloatBuffer().put(values);
             case "F16", "BF16" -> {
@@ -251,10 +247,13 @@ public final class TinyGguf {
             tokens.add("[PAD" + i + "]");
             types.add(5);
         }
-        json.path("model").path("vocab").propertyStream().forEach(entry -> {
-            tokens.set(entry.getValue().asInt(), entry.getKey());
-            types.set(entry.getValue().asInt(), 1);
-        });
+        json.path("model")
+                .path("vocab")
+                .propertyStream()
+                .forEach(entry -> {
+                    tokens.set(entry.getValue().asInt(), entry.getKey());
+                    types.set(entry.getValue().asInt(), 1);
+                });
         for (JsonNode added : json.path("added_tokens")) {
             tokens.set(added.path("id").asInt(), added.path("content").asString());
             types.set(added.path("id").asInt(), added.path("special").asBoolean() ? 3 : 4);

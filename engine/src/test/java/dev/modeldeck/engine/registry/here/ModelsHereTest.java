@@ -67,9 +67,7 @@ class ModelsHereTest {
         ollama(models, "registry.ollama.ai/someone/helper/latest", "aa02");
         ollama(models, "hf.co/org/model/Q4_K_M", "aa03");
         write(models.resolve("manifests/registry.ollama.ai/library/broken/latest"), "{");
-        write(
-                models.resolve("manifests/registry.ollama.ai/library/gone/latest"),
-                manifest("ffff"));
+        write(models.resolve("manifests/registry.ollama.ai/library/gone/latest"), manifest("ffff"));
 
         List<FoundModel> found = find(Map.of());
 
@@ -151,20 +149,18 @@ class ModelsHereTest {
         assertThat(version.entry()).isEqualTo(found.path());
         registry.verify(version, Progress.none());
         TextModel.Spec spec =
-                new TextModel.Spec(version.entry(), "cpu", "auto", Long.MAX_VALUE, 64, 1, 1);
+                new TextModel.Spec(version.entry(), "cpu", "auto", Long.MAX_VALUE, 64, 1, 1, null);
         try (Backend model = TextModel.open(spec, (_, _) -> {})) {
             Payload chat =
                     new Payload.Chat(
                             List.of(ChatMessage.user("Hi")),
                             1,
                             TextOptions.defaults().withMaxTokens(4));
-            InferenceResult answer =
-                    model.answer(InferenceRequest.of(chat), ChunkListener.none());
+            InferenceResult answer = model.answer(InferenceRequest.of(chat), ChunkListener.none());
             assertThat(((InferenceResult.Text) answer).usage().completionTokens()).isEqualTo(4);
         }
         Files.delete(found.path());
-        assertThatThrownBy(
-                        () -> registry.verify(version, Progress.none()))
+        assertThatThrownBy(() -> registry.verify(version, Progress.none()))
                 .hasMessageContaining("is missing")
                 .hasMessageContaining("Put the registered files back");
     }

@@ -57,7 +57,9 @@ final class GgufCursor {
     int count(int leastBytes, String what) {
         long count = i64();
         if (count < 0 || count > (all.byteSize() - at) / leastBytes || count > Integer.MAX_VALUE) {
-            throw new GgufDamage("it is cut off or broken, as it claims to have %s %s".formatted(unsigned(count), what));
+            throw new GgufDamage(
+                    "it is cut off or broken, as it claims to have %s %s"
+                            .formatted(unsigned(count), what));
         }
         return (int) count;
     }
@@ -65,7 +67,9 @@ final class GgufCursor {
     String text() {
         long length = i64();
         if (length < 0 || length > LONGEST_TEXT) {
-            throw new GgufDamage("it is broken, as a text of it claims to have %s bytes".formatted(unsigned(length)));
+            throw new GgufDamage(
+                    "it is broken, as a text of it claims to have %s bytes"
+                            .formatted(unsigned(length)));
         }
         byte[] bytes = all.asSlice(advance(length), length).toArray(ValueLayout.JAVA_BYTE);
         return new String(bytes, StandardCharsets.UTF_8);

@@ -93,10 +93,7 @@ public final class GgufFormat implements ModelFormat {
     }
 
     private static Inspection found(
-            GgufHead head,
-            String entry,
-            @Nullable Decoder decoder,
-            @Nullable String refusal) {
+            GgufHead head, String entry, @Nullable Decoder decoder, @Nullable String refusal) {
         boolean chats = head.text("tokenizer.chat_template").isPresent();
         int stated =
                 (int)

@@ -108,9 +108,7 @@ public record GgufHead(Map<String, Object> values, Map<String, GgufTensor> tenso
         long begin = (end + alignment - 1) / alignment * alignment;
         Map<String, GgufTensor> placed = new LinkedHashMap<>();
         tensors.forEach((name, it) ->
-                placed.put(
-                        name,
-                        new GgufTensor(name, it.shape(), it.type(), begin + it.offset())));
+                placed.put(name, new GgufTensor(name, it.shape(), it.type(), begin + it.offset())));
         return new GgufHead(values, placed);
     }
 

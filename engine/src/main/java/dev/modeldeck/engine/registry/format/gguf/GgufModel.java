@@ -50,8 +50,7 @@ public final class GgufModel implements AutoCloseable {
                         .forEach(tensor -> contents.put(tensor.name(), file.bytes(tensor)));
             }
             opening.done();
-            return new GgufModel(
-                    arena, new GgufHead(told.head().values(), tensors), contents);
+            return new GgufModel(arena, new GgufHead(told.head().values(), tensors), contents);
         }
     }
 

@@ -177,8 +177,7 @@ class GgufFormatTest extends ModelFormatContract {
         assertThat(refusal(damaged("no model at all".getBytes(StandardCharsets.US_ASCII))))
                 .contains("does not begin as a GGUF file does");
         assertThat(refusal(damaged(head(ByteOrder.BIG_ENDIAN, 3, 0, 0)))).contains("big-endian");
-        assertThat(refusal(damaged(head(ByteOrder.LITTLE_ENDIAN, 1, 0, 0))))
-                .contains("version 1");
+        assertThat(refusal(damaged(head(ByteOrder.LITTLE_ENDIAN, 1, 0, 0)))).contains("version 1");
     }
 
     @Test
@@ -189,7 +188,8 @@ class GgufFormatTest extends ModelFormatContract {
                 .contains("18446744073709551615 key-value pairs");
         assertThat(
                         refused(file ->
-                                file.tensor("a", new int[] {Integer.MAX_VALUE, 256}, 12, new byte[0])))
+                                file.tensor(
+                                        "a", new int[] {Integer.MAX_VALUE, 256}, 12, new byte[0])))
                 .contains("cut off");
         assertThat(
                         refused(file ->

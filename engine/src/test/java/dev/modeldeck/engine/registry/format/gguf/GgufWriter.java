@@ -118,8 +118,7 @@ public final class GgufWriter {
     private static final class Bytes extends ByteArrayOutputStream {
 
         Bytes i32(int value) {
-            writeBytes(
-                    ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+            writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
             return this;
         }
 

@@ -1,0 +1,30 @@
+package dev.modeldeck.engine.local.text;
+
+import dev.modeldeck.engine.local.kernels.Precision;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/**
+ * How a decoder is loaded.
+ *
+ * @param device {@code cpu} or {@code cuda:0} …
+ * @param positions that it remembers, of all sequences together
+ * @param quantised where quantised weights are kept for later starts; null to keep none
+ * @param largest bytes of a tensor that are handed over at once; what is larger comes in pieces
+ */
+record DecoderSpec(
+        Precision precision, String device, int positions, @Nullable Path quantised, long largest) {
+
+    /** Bytes that one buffer can hold. */
+    private static final long LARGEST = Integer.MAX_VALUE;
+
+    static DecoderSpec of(Precision precision, String device, int positions) {
+        return new DecoderSpec(precision, device, positions, null, LARGEST);
+    }
+
+    DecoderSpec keeping(@Nullable Path file) {
+        return new DecoderSpec(precision, device, positions, file, largest);
+    }
+}
