@@ -51,9 +51,11 @@ final class DecoderLoader {
             opening.otherwise(module::close);
             ComputeThreads thread = new ComputeThreads("decoder", 1);
             opening.otherwise(thread::close);
-            WeightFeed feed = new WeightFeed(module, weights, kept, spec);
             thread.run(() -> {
-                new DecoderLoader(shape, weights, feed).addAll(progress);
+                try (WeightFeed feed = new WeightFeed(module, weights, kept, spec)) {
+                    new DecoderLoader(shape, weights, feed).addAll(progress);
+                    feed.finish();
+                }
                 return true;
             });
             kept.finish();

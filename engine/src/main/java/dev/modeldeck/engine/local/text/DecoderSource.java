@@ -113,7 +113,7 @@ final class DecoderSource {
                         .replace("NAME", name));
     }
 
-    /** The same in two steps, between which the quantised weight can be kept or is found. */
+    /** The same in steps, between which the quantised weight can be kept or is found. */
     private void quantised(String name, LinearKernel kernel) {
         module.method(
                         """
@@ -126,11 +126,19 @@ final class DecoderSource {
                                 .replace("NAME", name))
                 .method(
                         """
-                        def add_quantised_NAME(self: SELF, pair: Tuple[Tensor, Tensor]) -> None:
-                          _0 = torch.append(self.NAME, READY)
+                        def ready_NAME(self: SELF, pair: Tuple[Tensor, Tensor]) -> STORAGE:
+                          return READY
+                        """
+                                .replace("STORAGE", kernel.storage())
+                                .replace("READY", kernel.ready("pair"))
+                                .replace("NAME", name))
+                .method(
+                        """
+                        def append_NAME(self: SELF, ready: STORAGE) -> None:
+                          _0 = torch.append(self.NAME, ready)
                           return None
                         """
-                                .replace("READY", kernel.ready("pair"))
+                                .replace("STORAGE", kernel.storage())
                                 .replace("NAME", name));
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * One request's tokens in the decoder: a prompt, read in pieces as far as no slot holds it yet, and
@@ -15,9 +16,10 @@ import java.util.Objects;
 final class Sequence implements AutoCloseable {
 
     /** Room for an answer to begin with; one that grows beyond it takes more. */
-    private static final int FIRST_ROOM = 1024;
+    private static final int FIRST_ROOM = 256;
 
     private final TextParts parts;
+    private final Supplier<Guessing> guessings;
     private @Nullable Slot slot;
 
     private int[] prompt = new int[0];
@@ -30,15 +32,21 @@ final class Sequence implements AutoCloseable {
     /** Most positions of prompt and answer. */
     private int most;
 
-    private Speculation speculation = new Speculation();
+    private Guessing guessing;
     private @Nullable Lookup lookup;
     private int[] guessed = new int[0];
     private int right;
     private float[][] rows = new float[0][];
     private long nanos;
+    private int steps;
 
-    Sequence(TextParts parts) {
+    /**
+     * @param guessings one for each answer
+     */
+    Sequence(TextParts parts, Supplier<Guessing> guessings) {
         this.parts = parts;
+        this.guessings = guessings;
+        this.guessing = guessings.get();
     }
 
     /**
@@ -64,7 +72,8 @@ final class Sequence implements AutoCloseable {
         }
         count = 0;
         computed = 0;
-        speculation = new Speculation();
+        guessing = guessings.get();
+        steps = 0;
         lookup = null;
         guessed = new int[0];
         right = 0;
@@ -90,10 +99,10 @@ final class Sequence implements AutoCloseable {
 
     private void step(int token) {
         if (nanos > 0) {
-            speculation.learn(guessed.length, right, nanos);
+            guessing.learn(guessed.length, right, nanos);
         }
         int end = prompt.length + count;
-        guessed = lasting(most) ? guess(Math.min(speculation.width(), most - end)) : new int[0];
+        guessed = lasting(most) ? guess(Math.min(guessing.width(), most - end)) : new int[0];
         right = 0;
         int[] ids = new int[1 + guessed.length];
         ids[0] = token;
@@ -103,6 +112,12 @@ final class Sequence implements AutoCloseable {
         long begin = System.nanoTime();
         rows = append(new Step(here().base(), ids, end - 1, ids.length, length));
         nanos = System.nanoTime() - begin;
+        steps++;
+    }
+
+    /** Steps that the answer took so far; fewer than tokens where guesses were right. */
+    int steps() {
+        return steps;
     }
 
     private int[] guess(int width) {

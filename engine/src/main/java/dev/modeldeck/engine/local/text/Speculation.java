@@ -1,11 +1,10 @@
 package dev.modeldeck.engine.local.text;
 
 /**
- * Decides how many guessed tokens are computed along with a token, from what it gained so far: a
- * guess that comes true saves a step, one that does not makes a step longer. Only the number of
- * steps depends on it, never what is answered.
+ * Guesses as long as it pays: a guess that comes true saves a step, one that does not makes a step
+ * longer. Both are measured for each answer.
  */
-final class Speculation {
+final class Speculation implements Guessing {
 
     private static final int FIRST = 3;
     private static final double LATEST = 0.2;
@@ -22,20 +21,14 @@ final class Speculation {
     private int pause;
     private int nextPause = PAUSE;
 
-    /** How many tokens should be guessed for the next step, 0 for none. */
-    int width() {
+    @Override
+    public int width() {
         // A plain step first: there must be something to compare with.
         return plainNanos == 0 || pause > 0 ? 0 : width;
     }
 
-    /**
-     * A step was computed and used up.
-     *
-     * @param guessed tokens that were guessed
-     * @param right how many of them were right
-     * @param nanos that it took
-     */
-    void learn(int guessed, int right, long nanos) {
+    @Override
+    public void learn(int guessed, int right, long nanos) {
         if (guessed == 0) {
             plainNanos = plainNanos == 0 ? nanos : mixed(plainNanos, nanos);
             pause = Math.max(0, pause - 1);

@@ -159,7 +159,7 @@ public final class TextModel implements Backend {
         if (prompts.isEmpty()) {
             throw EngineException.invalid("There is no prompt. Send at least one.");
         }
-        try (Sequence sequence = new Sequence(parts)) {
+        try (Sequence sequence = new Sequence(parts, Speculation::new)) {
             Generation generation = new Generation(parts, sequence, options, chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;

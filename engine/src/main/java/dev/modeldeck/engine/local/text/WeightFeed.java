@@ -6,9 +6,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.local.checkpoint.QuantisedWeights;
 import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.checkpoint.Weights;
+import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
@@ -23,12 +25,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
  * Hands weights to the lists of a decoder's module, quantised ones as they were kept, if they were.
  */
-final class WeightFeed {
+final class WeightFeed implements AutoCloseable {
 
     /** Tensors that a quantised weight is made of. */
     private static final int PAIR = 2;
@@ -48,6 +54,16 @@ final class WeightFeed {
     private final Weights weights;
     private final QuantisedWeights kept;
     private final DecoderSpec spec;
+
+    /** A weight is packed on one thread, however many compute: several are packed at a time. */
+    private final ExecutorService packers =
+            Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(),
+                    Thread.ofPlatform().name("pack-", 0).daemon().factory());
+
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    private record Waiting(String list, Future<IValue> ready) {}
 
     WeightFeed(TorchModule module, Weights weights, QuantisedWeights kept, DecoderSpec spec) {
         this.module = module;
@@ -70,9 +86,34 @@ final class WeightFeed {
         }
         String name = list + "." + index;
         Optional<List<StoredTensor>> found = kept.get(name, PAIR);
-        try (IValue pair = found.map(this::pair).orElseGet(() -> made(list, name, parts))) {
-            module.call("add_quantised_" + list, pair).close();
+        IValue pair = found.map(this::pair).orElseGet(() -> made(list, name, parts));
+        waiting.add(new Waiting(list, packers.submit(() -> ready(list, pair))));
+    }
+
+    private IValue ready(String list, IValue pair) {
+        try (pair) {
+            return module.call("ready_" + list, pair);
         }
+    }
+
+    /** Waits until all that was given is in the lists of the module. */
+    void finish() {
+        for (Waiting each : waiting) {
+            try (IValue ready = each.ready().get()) {
+                module.call("append_" + each.list(), ready).close();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw EngineException.cancelled();
+            } catch (ExecutionException e) {
+                throw ComputeThreads.failure(e.getCause());
+            }
+        }
+        waiting.clear();
+    }
+
+    @Override
+    public void close() {
+        packers.close();
     }
 
     private boolean quantised(String list) {
