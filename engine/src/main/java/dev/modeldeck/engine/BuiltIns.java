@@ -8,6 +8,7 @@ import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.format.gguf.GgufFormat;
 import dev.modeldeck.engine.registry.format.gguf.GgufModel;
 import dev.modeldeck.engine.registry.format.huggingface.DecoderFamily;
+import dev.modeldeck.engine.registry.format.huggingface.DecoderOutline;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
@@ -46,13 +47,7 @@ public final class BuiltIns {
     /** What the local engine makes of a GGUF model. */
     private static GgufFormat.Decoder decoder(GgufModel model) {
         DecoderShape shape = TextFamilies.shape(GgufCheckpoint.config(model));
-        return new GgufFormat.Decoder(
-                new Inspection.TextShape(
-                        shape.layers().size(),
-                        shape.attention().kvHeads(),
-                        shape.attention().headSize(),
-                        shape.vocabulary()),
-                shape.context());
+        return new GgufFormat.Decoder(sizes(shape), shape.context());
     }
 
     /** The families of text models that run on this machine. */
@@ -62,7 +57,25 @@ public final class BuiltIns {
                         new DecoderFamily(
                                 family.name(),
                                 family.modelTypes(),
-                                config -> family.shape(config).context()))
+                                family.endings(),
+                                config -> outline(family.shape(config))))
                 .toList();
+    }
+
+    private static DecoderOutline outline(DecoderShape shape) {
+        return new DecoderOutline(
+                shape.context(),
+                sizes(shape),
+                shape.hidden(),
+                shape.names().embeddings(),
+                shape.names()::covers);
+    }
+
+    private static Inspection.TextShape sizes(DecoderShape shape) {
+        return new Inspection.TextShape(
+                shape.layers().size(),
+                shape.attention().kvHeads(),
+                shape.attention().headSize(),
+                shape.vocabulary());
     }
 }

@@ -205,6 +205,50 @@ class ChatTemplateTest {
     }
 
     @Test
+    void gemma_calls_the_assistant_model_and_puts_the_system_before_the_first_question() {
+        String template =
+                """
+                {{ bos_token }}
+                {%- if messages[0]['role'] == 'system' -%}
+                    {%- set opening = (messages[0]['content'] if messages[0]['content'] is string else messages[0]['content'][0]['text']) + '\n\n' -%}
+                    {%- set turns = messages[1:] -%}
+                {%- else -%}
+                    {%- set opening = "" -%}
+                    {%- set turns = messages -%}
+                {%- endif -%}
+                {%- for turn in turns -%}
+                    {%- if (turn['role'] == 'user') != (loop.index0 % 2 == 0) -%}
+                        {{ raise_exception("Turns must alternate") }}
+                    {%- endif -%}
+                    {%- set role = 'model' if (turn['role'] == 'assistant') else turn['role'] -%}
+                    {{ '<start_of_turn>' + role + '\n' + (opening if loop.first else "") }}
+                    {%- if turn['content'] is string -%}
+                        {{ turn['content'] | trim }}
+                    {%- elif turn['content'] is iterable -%}
+                        {%- for part in turn['content'] -%}{{ part['text'] | trim }}{%- endfor -%}
+                    {%- endif -%}
+                    {{ '<end_of_turn>\n' }}
+                {%- endfor -%}
+                {%- if add_generation_prompt -%}{{ '<start_of_turn>model\n' }}{%- endif -%}
+                """;
+        assertThat(render(template, SYSTEM, ChatMessage.user("Hi"), ASSISTANT, AGAIN))
+                .isEqualTo(
+                        """
+                        <s><start_of_turn>user
+                        Be kind.
+
+                        Hi<end_of_turn>
+                        <start_of_turn>model
+                        Hello<end_of_turn>
+                        <start_of_turn>user
+                        Bye<end_of_turn>
+                        <start_of_turn>model
+                        """);
+        assertThatThrownBy(() -> render(template, AGAIN, AGAIN))
+                .hasMessageEndingWith(": Turns must alternate");
+    }
+
+    @Test
     void python_methods_of_strings_and_dictionaries_work() {
         String template =
                 "{% set m = messages[0] %}{{ m.content.strip() }}|{{ m.content.split('l')[-1] }}|"

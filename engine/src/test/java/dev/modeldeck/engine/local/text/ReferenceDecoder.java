@@ -180,7 +180,7 @@ final class ReferenceDecoder {
     private float[] attend(float[] q, List<float[]> k, List<float[]> v, int t, int layer) {
         int window = window(layer);
         int first = window > 0 ? Math.max(0, t - window + 1) : 0;
-        double scale = 1 / Math.sqrt(model.number("query_pre_attn_scalar", size));
+        double scale = 1 / Math.sqrt(gemma ? model.number("query_pre_attn_scalar", 256) : size);
         double cap = model.number("attn_logit_softcapping", 0);
         float[] result = new float[heads * size];
         for (int head = 0; head < heads; head++) {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -276,8 +277,7 @@ class TextModelTest {
 
     @Test
     void streamed_text_never_cuts_a_character(@TempDir Path other) throws Exception {
-        TinyModel random =
-                new TinyModel(TinyModels.config(java.util.Map.of("model_type", "llama")), 1);
+        TinyModel random = new TinyModel(TinyModels.config(Map.of("model_type", "llama")), 1);
         random.write(other, "BF16", 1);
         TinyModels.tokenizer(other);
         Files.writeString(other.resolve("generation_config.json"), "{\"temperature\": 1.5}");
@@ -297,6 +297,26 @@ class TextModelTest {
                                             chunk -> pieces.add(chunk.text())));
             assertThat(String.join("", pieces)).isEqualTo(text);
             assertThat(pieces).allSatisfy(p -> assertThat(p).doesNotMatch("(?s).*\\p{Cs}"));
+        }
+    }
+
+    @Test
+    void a_model_without_a_chat_template_completes_texts_only(@TempDir Path other)
+            throws Exception {
+        Map<String, Object> changes = Map.of("model_type", "gpt2", "tie_word_embeddings", true);
+        new TinyModel(TinyModels.config(changes), 1).write(other, "F16", 1);
+        TinyModels.tokenizer(other);
+        Files.writeString(other.resolve("tokenizer_config.json"), "{}");
+        Files.writeString(other.resolve("generation_config.json"), "{}");
+        try (TextModel gpt2 = TextModel.open(spec(other, 0), (fraction, what) -> {})) {
+            InferenceRequest writes = InferenceRequest.of(completion("Once", 20, List.of()));
+            assertThat(gpt2.answer(writes, ChunkListener.none()))
+                    .isInstanceOfSatisfying(
+                            InferenceResult.Text.class,
+                            answer -> assertThat(answer.usage().completionTokens()).isEqualTo(20));
+            InferenceRequest chats = InferenceRequest.of(chat("Hello"));
+            assertThatThrownBy(() -> gpt2.answer(chats, ChunkListener.none()))
+                    .hasMessageContaining("no chat template");
         }
     }
 

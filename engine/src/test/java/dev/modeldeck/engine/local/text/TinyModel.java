@@ -48,6 +48,13 @@ public final class TinyModel {
         }
     }
 
+    /** A model of weights that are there. */
+    TinyModel(Map<String, Object> config, Map<String, Weight> weights) {
+        this.config = Map.copyOf(config);
+        this.random = new Random(0);
+        this.weights.putAll(weights);
+    }
+
     private void attention(String prefix) {
         int hidden = size("hidden_size");
         int queries = size("num_attention_heads") * size("head_dim");

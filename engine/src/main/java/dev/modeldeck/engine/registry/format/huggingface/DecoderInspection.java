@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,6 @@ final class DecoderInspection {
     private static final String TO_TOKENIZER_JSON =
             "python -c \"from transformers import AutoTokenizer as T;"
                     + " T.from_pretrained('.').save_pretrained('.')\"";
-
-    /** How the names of architectures end that continue a text. */
-    private static final String DECODER = "ForCausalLM";
 
     private final Folder folder;
     private final JsonFile config;
@@ -50,10 +48,10 @@ final class DecoderInspection {
             if (refusal != null) {
                 return inspection(context, null, null, refusal);
             }
-            context = family.orElseThrow().contextLength().applyAsInt(config.root());
-            Inspection.TextShape shape = shape();
-            Weights weights = Weights.read(folder);
-            return inspection(context, shape, weights, whyNotRunnable(shape, weights));
+            DecoderOutline outline = family.orElseThrow().outline().apply(config.root());
+            context = outline.contextLength();
+            Weights weights = Weights.read(folder).only(outline.covers());
+            return inspection(context, outline.shape(), weights, whyNotRunnable(outline, weights));
         } catch (EngineException e) {
             return inspection(context, null, null, e.problem().message());
         }
@@ -111,9 +109,11 @@ final class DecoderInspection {
 
     private Optional<DecoderFamily> family() {
         String type = config.text("model_type").orElse("");
-        boolean decoder = architecture.equals(type) || architecture.endsWith(DECODER);
         return families.stream()
-                .filter(family -> decoder && family.modelTypes().contains(type))
+                .filter(family -> family.modelTypes().contains(type))
+                .filter(family ->
+                        architecture.equals(type)
+                                || family.endings().stream().anyMatch(architecture::endsWith))
                 .findFirst();
     }
 
@@ -126,36 +126,34 @@ final class DecoderInspection {
                 + " families.";
     }
 
-    private Inspection.TextShape shape() {
-        int heads = config.whole("num_attention_heads");
-        return new Inspection.TextShape(
-                config.whole("num_hidden_layers"),
-                config.whole("num_key_value_heads", heads),
-                config.whole("head_dim", config.whole("hidden_size") / heads),
-                config.whole("vocab_size"));
-    }
-
-    private @Nullable String whyNotRunnable(Inspection.TextShape shape, Weights weights) {
+    private @Nullable String whyNotRunnable(DecoderOutline outline, Weights weights) {
         if (!Dtype.runnable(weights.dtype())) {
             return "The weights are "
                     + Dtype.label(weights.dtype())
                     + ", which Modeldeck does not run yet. Register the original repository with its"
                     + " weights in bf16, fp16 or f32.";
         }
-        SafetensorsHeader.Entry embedding = weights.tensors().get("model.embed_tokens.weight");
-        if (embedding == null) {
+        Optional<Map.Entry<String, SafetensorsHeader.Entry>> embedding =
+                weights.tensors().entrySet().stream()
+                        .filter(tensor -> outline.embeddings().contains(tensor.getKey()))
+                        .findFirst();
+        if (embedding.isEmpty()) {
             return "The files do not hold the weights of a "
                     + architecture
-                    + ": model.embed_tokens.weight is missing. Download the files in Hugging Face's"
+                    + ": "
+                    + outline.embeddings().getFirst()
+                    + " is missing. Download the files in Hugging Face's"
                     + " layout, not a converted or partial set.";
         }
-        List<Long> expected =
-                List.of((long) shape.vocabulary(), (long) config.whole("hidden_size"));
-        if (!embedding.shape().equals(expected)) {
-            return "config.json does not belong to these weights: it says that model.embed_tokens is "
+        List<Long> stored = embedding.get().getValue().shape();
+        List<Long> expected = List.of((long) outline.shape().vocabulary(), (long) outline.hidden());
+        if (!stored.equals(expected)) {
+            return "config.json does not belong to these weights: it says that "
+                    + embedding.get().getKey()
+                    + " is "
                     + expected
                     + ", the file says "
-                    + embedding.shape()
+                    + stored
                     + ". Take both from the same repository.";
         }
         if (folder.has("generation_config.json")) {

@@ -44,19 +44,4 @@ record JsonFile(String name, JsonNode root) {
         JsonNode node = root.path(key);
         return node.isNumber() ? Math.clamp(node.asLong(0), 0, Integer.MAX_VALUE) : otherwise;
     }
-
-    /** A positive whole number without which nothing works. */
-    int whole(String key) {
-        int value = whole(key, 0);
-        if (value <= 0) {
-            throw new EngineException(
-                    new Problem.Damaged(
-                            name
-                                    + " has no "
-                                    + key
-                                    + ". Take the config.json that belongs to the model.",
-                            name));
-        }
-        return value;
-    }
 }

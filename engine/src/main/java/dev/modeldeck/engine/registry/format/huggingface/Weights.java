@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * All tensors of a model, from one file or from the shards that {@code
@@ -69,6 +70,13 @@ record Weights(Map<String, SafetensorsHeader.Entry> tensors) {
             files.add(file);
         }
         return files;
+    }
+
+    /** Those tensors whose names are wanted. */
+    Weights only(Predicate<String> wanted) {
+        Map<String, SafetensorsHeader.Entry> some = new HashMap<>(tensors);
+        some.keySet().removeIf(wanted.negate());
+        return new Weights(some);
     }
 
     long parameters() {

@@ -81,6 +81,60 @@ class HuggingFaceFormatTest extends ModelFormatContract {
     }
 
     @Test
+    void gpt2_is_counted_without_its_masks() {
+        write(
+                model.resolve("config.json"),
+                """
+                {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", "n_embd": 8,
+                 "n_layer": 3, "n_head": 4, "n_positions": 64, "vocab_size": 16}
+                """);
+        write(model.resolve("tokenizer_config.json"), "{}");
+        safetensors(
+                model.resolve("model.safetensors"),
+                "F32",
+                4,
+                Map.of(
+                        "wte.weight", List.of(16, 8),
+                        "h.0.attn.bias", List.of(1, 1, 64, 64),
+                        "h.0.attn.c_attn.bias", List.of(24)));
+
+        Inspection found = inspect(model);
+
+        assertThat(found.whyNotRunnable()).isEmpty();
+        assertThat(found.task()).isEqualTo(Inspection.Task.COMPLETION);
+        assertThat(found.contextLength()).isEqualTo(64);
+        assertThat(found.parameters()).isEqualTo(152);
+        assertThat(found.shape()).isEqualTo(new Inspection.TextShape(3, 4, 2, 16));
+    }
+
+    @Test
+    void of_a_model_that_sees_only_what_reads_and_writes_is_counted() {
+        write(
+                model.resolve("config.json"),
+                """
+                {"architectures": ["Gemma3ForConditionalGeneration"], "model_type": "gemma3",
+                 "text_config": {"model_type": "gemma3_text", "hidden_size": 8,
+                  "intermediate_size": 16, "num_hidden_layers": 6, "vocab_size": 16}}
+                """);
+        safetensors(
+                model.resolve("model.safetensors"),
+                "BF16",
+                2,
+                Map.of(
+                        "language_model.model.embed_tokens.weight", List.of(16, 8),
+                        "vision_tower.vision_model.embeddings.weight", List.of(500),
+                        "multi_modal_projector.weight", List.of(50)));
+
+        Inspection found = inspect(model);
+
+        assertThat(found.whyNotRunnable()).isEmpty();
+        assertThat(found.architecture()).isEqualTo("Gemma3ForConditionalGeneration");
+        assertThat(found.contextLength()).isEqualTo(131_072);
+        assertThat(found.parameters()).isEqualTo(128);
+        assertThat(found.shape()).isEqualTo(new Inspection.TextShape(6, 4, 256, 16));
+    }
+
+    @Test
     void shards_are_counted_together() throws IOException {
         Files.delete(model.resolve("model.safetensors"));
         safetensors(
@@ -112,7 +166,7 @@ class HuggingFaceFormatTest extends ModelFormatContract {
             delimiter = '|',
             value = {
                 "LlamaForCausalLM|BertForMaskedLM|This is BertForMaskedLM",
-                "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|families Llama, Mistral, Qwen2, Qwen3",
+                "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|families Llama, Mistral, Qwen2, Qwen3, Phi-3, SmolLM3, Gemma 2, Gemma 3, GPT-2",
                 "LlamaForCausalLM|LlamaForSequenceClassification|SequenceClassification",
                 "\"hidden_size\": 8|\"hidden_size\": 16|config.json does not belong to these weights",
                 "\"num_hidden_layers\": 2,|''|num_hidden_layers",
