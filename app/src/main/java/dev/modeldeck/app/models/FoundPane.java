@@ -51,10 +51,12 @@ final class FoundPane extends VBox {
         Label title = new Label(texts.get("found.title"));
         title.getStyleClass().add("strong");
         hint.getStyleClass().add("caption");
+        hint.setWrapText(true);
         VBox words = new VBox(title, hint);
         words.getStyleClass().add("stack-4");
         HBox.setHgrow(words, Priority.ALWAYS);
         look.setId("look");
+        look.setMinWidth(Region.USE_PREF_SIZE);
         look.setOnAction(event -> model.look());
         HBox head = new HBox(words, look);
         head.getStyleClass().add("row-12");
@@ -99,8 +101,7 @@ final class FoundPane extends VBox {
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Label size = new Label(Formats.bytes(found.sizeBytes()));
-        size.getStyleClass().add("muted");
-        size.setMinWidth(Region.USE_PREF_SIZE);
+        size.getStyleClass().addAll("muted", "found-size");
         HBox content = new HBox(icon(found), words, chip(found), size);
         content.getStyleClass().add("row-12");
         Button row = new Button();
