@@ -18,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -77,8 +76,7 @@ public final class Engine implements AutoCloseable {
 
     /** Models that other programs keep on this machine; looked for now, which may take seconds. */
     public List<FoundModel> modelsHere() {
-        Path userHome = Path.of(System.getProperty("user.home"));
-        return new ModelsHere(registry(), userHome, System.getenv()).find();
+        return ModelsHere.ofThisMachine(registry()).find();
     }
 
     public Endpoints endpoints() {

@@ -43,7 +43,7 @@ public final class ModelsTab implements TabContent {
                 engine::machine,
                 engine.who(),
                 new Work(),
-                FileChoice.ofPlatform(),
+                new ModelSources(FileChoice.ofPlatform(), engine::modelsHere),
                 navigator);
     }
 
@@ -52,7 +52,7 @@ public final class ModelsTab implements TabContent {
             Supplier<Machine> machine,
             String who,
             Work work,
-            FileChoice files,
+            ModelSources sources,
             Navigator navigator) {
         this.work = work;
         this.navigator = navigator;
@@ -66,7 +66,12 @@ public final class ModelsTab implements TabContent {
         this.modelView = new ModelView(model, edits, pages);
         this.versionView = new VersionView(model, edits, pages);
         this.registerView =
-                new RegisterView(registering, files, this::closeSheet, this::registered);
+                new RegisterView(
+                        registering,
+                        new FoundViewModel(sources.here(), work),
+                        sources.files(),
+                        this::closeSheet,
+                        this::registered);
         registerView.root().setVisible(false);
         page.getChildren().setAll(listView.root());
         root.getChildren().addAll(page, registerView.root());

@@ -47,6 +47,7 @@ final class RegisterView {
 
     RegisterView(
             RegisterViewModel model,
+            FoundViewModel found,
             FileChoice files,
             Runnable onClose,
             Consumer<ModelVersion> onDone) {
@@ -56,6 +57,7 @@ final class RegisterView {
         this.onDone = onDone;
         parts.get("found", VBox.class).getChildren().add(facts);
         parts.get("memory", VBox.class).getChildren().add(memory);
+        parts.get("choosing", VBox.class).getChildren().add(new FoundPane(found, model::inspect));
         bindForm();
         bindButtons();
         model.stepProperty().subscribe(this::show);

@@ -10,6 +10,7 @@ import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
 import dev.modeldeck.engine.registry.RegisteredModel;
 import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.registry.here.FoundModel;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -67,6 +68,7 @@ final class RegisterViewModel {
             new SimpleObjectProperty<>(ModelVersion.Storage.COPIED);
     private Work.Handle running = () -> {};
     private @Nullable ModelName fixedName;
+    private @Nullable FoundModel chosen;
     private Step.@Nullable Confirming confirmed;
 
     RegisterViewModel(Registry registry, Supplier<Machine> machine, String who, Work work) {
@@ -95,11 +97,21 @@ final class RegisterViewModel {
         step.set(new Step.Choosing());
     }
 
+    /** Looks at what another program keeps, which by default stays where it is. */
+    void inspect(FoundModel found) {
+        if (!working()) {
+            inspect(found.path());
+            chosen = found;
+            storage.set(ModelVersion.Storage.REFERENCED);
+        }
+    }
+
     /** Looks at the files; what is found is shown before anything is registered. */
     void inspect(Path source) {
         if (working()) {
             return;
         }
+        chosen = null;
         running.cancel();
         step.set(new Step.Inspecting(source));
         running =
@@ -179,12 +191,19 @@ final class RegisterViewModel {
         return storage;
     }
 
-    /** A name made of the file's or folder's own, in the default catalog and schema. */
-    static String suggestion(Path source) {
+    private String suggestion(Path source) {
         Path last = source.getFileName();
-        String own = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+        String own = last == null ? "" : last.toString();
+        return suggestion(chosen == null ? own : chosen.name());
+    }
+
+    /** A name made of the file's or folder's own, in the default catalog and schema. */
+    static String suggestion(String own) {
         String clean =
-                own.replaceFirst("\\.(pt|pth|ts|torchscript)$", "")
+                own.toLowerCase(Locale.ROOT)
+                        .replaceFirst("^.*/", "")
+                        .replaceFirst("\\.(pt|pth|ts|torchscript|gguf)$", "")
+                        .replaceFirst(":latest$", "")
                         .replaceAll("[^\\w-]+", "-")
                         .replaceAll("^-+|-+$", "");
         return new ModelName(

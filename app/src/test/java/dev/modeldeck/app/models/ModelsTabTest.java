@@ -7,7 +7,9 @@ import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.RegisteredModel;
+import dev.modeldeck.engine.registry.here.FoundModel;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,6 +35,7 @@ class ModelsTabTest {
     @TempDir Path folder;
 
     private final List<Destination> gone = new ArrayList<>();
+    private List<FoundModel> here = List.of();
     private SampleRegistry sample;
     private ModelsTab tab;
 
@@ -156,6 +159,52 @@ class ModelsTabTest {
 
     @ParameterizedTest
     @EnumSource(Look.class)
+    void what_other_programs_keep_is_looked_for_and_registered_where_it_is(Look look) {
+        here =
+                List.of(
+                        found("Ollama", "llama3.2:1b", "chat-llama", 1_321_098_329),
+                        found("LM Studio", "Qwen2.5-7B-Instruct-Q4_K_M", "chat-q", 4_683_074_240L),
+                        found("Hugging Face", "HuggingFaceTB/SmolLM2-135M", "chat-s", 272_000_000),
+                        found("Ollama", "mistral:latest", "chat-m", 4_113_289_152L),
+                        found("Hugging Face", "org/pictures", "pickle", 9_300_000_000L));
+        try (TabPreview preview = show(look)) {
+            go(new Destination.RegisterModel());
+            assertThat(lookup(preview, ".found-row")).as("before anybody asked").isNull();
+            TabPreview.onFx(() -> press(lookup(preview, "#look")));
+            preview.waitFor(() -> lookup(preview, ".found-row") != null);
+            preview.picture("register-found");
+            TabPreview.onFx(() -> press(lookup(preview, ".found-row")));
+            preview.waitFor(() -> lookup(preview, "#confirming").isVisible());
+            preview.picture("register-found-confirm");
+            TabPreview.onFx(() -> press(lookup(preview, "#confirm")));
+            preview.waitFor(() -> shows(preview, "Version 1"));
+            RegisteredModel model = sample.registry.models().get().getFirst();
+            assertThat(model.name()).hasToString("main.default.llama3-2-1b");
+            assertThat(model.version(1).orElseThrow().storage())
+                    .isEqualTo(ModelVersion.Storage.REFERENCED);
+        }
+    }
+
+    private FoundModel found(String keeper, String name, String files, long size) {
+        Path path = sample.files(files);
+        return new FoundModel(keeper, name, path, size, sample.registry.inspect(path));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void nothing_to_be_found_is_said(Look look) {
+        try (TabPreview preview = show(look)) {
+            go(new Destination.RegisterModel());
+            TabPreview.onFx(() -> press(lookup(preview, "#look")));
+            preview.waitFor(() ->
+                    lookup(preview, ".found-pane .caption") instanceof Label label
+                            && label.getText().startsWith("None"));
+            preview.picture("register-found-none");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
     void what_cannot_be_run_is_refused_with_the_way_out(Look look) {
         Path source = sample.files("pickle");
         try (TabPreview preview = show(look, source)) {
@@ -178,7 +227,7 @@ class ModelsTabTest {
                                             () -> SampleRegistry.MACHINE,
                                             "you",
                                             new Work(),
-                                            new Given(chosen),
+                                            new ModelSources(new Given(chosen), () -> here),
                                             gone::add);
                             return tab.node();
                         });

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.gguf;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.format.gguf.GgufHead;
 import dev.modeldeck.engine.registry.format.gguf.GgufList;
 
@@ -7,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.Set;
 
 /** Byte-level byte-pair encoding, as GPT-2 began it: bytes spelt as letters, joined by merges. */
 record BytePairs(GgufHead head, GgufVocabulary vocabulary, SplitRule rule) {
@@ -29,7 +32,25 @@ record BytePairs(GgufHead head, GgufVocabulary vocabulary, SplitRule rule) {
         }
         List<String> merges =
                 head.list("tokenizer.ggml.merges").map(GgufList::texts).orElse(List.of());
+        check(merges);
         merges.forEach(model.putArray("merges")::add);
+    }
+
+    /** The tokenizer would say less clearly what is wrong with them. */
+    private void check(List<String> merges) {
+        Set<String> tokens = Set.copyOf(vocabulary.tokens());
+        for (String merge : merges) {
+            int space = merge.indexOf(' ', 1);
+            if (space < 0
+                    || !tokens.contains(merge.substring(0, space))
+                    || !tokens.contains(merge.substring(space + 1))) {
+                throw new EngineException(
+                        new Problem.Damaged(
+                                "The file's tokenizer cannot be used: it joins \"%s\", which are not among its tokens. Download it again."
+                                        .formatted(merge),
+                                "tokenizer.ggml.merges"));
+            }
+        }
     }
 
     private static void isolate(ArrayNode steps, String pattern) {

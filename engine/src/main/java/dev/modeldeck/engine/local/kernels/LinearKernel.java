@@ -81,23 +81,34 @@ public enum LinearKernel {
             """,
             """
             def int4_quantised(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
-              rows = torch.size(weight, 0)
-              w = torch.view(torch.to(weight, 6), [rows, -1, GROUP])
+              parts = torch.split(weight, torch.add(torch.floordiv(PIECE, torch.size(weight, 1)), 1))
+              numbers = annotate(List[Tensor], [])
+              scales = annotate(List[Tensor], [])
+              for i in range(torch.len(parts)):
+                q, both, = (self).int4_part(torch.to(parts[i], 6), )
+                _0 = torch.append(numbers, q)
+                _1 = torch.append(scales, both)
+              packed = torch._convert_weight_to_int4pack_for_cpu(torch.to(torch.cat(numbers), 3), 1)
+              both = torch.contiguous(torch.permute(torch.cat(scales), [1, 0, 2]))
+              return (packed, torch.set_(torch.empty([0], dtype=5), both))
+            """
+                    .replace("PIECE", String.valueOf(LinearKernel.PIECE)),
+            """
+            def int4_part(self: SELF, weight: Tensor) -> Tuple[Tensor, Tensor]:
+              w = torch.view(weight, [torch.size(weight, 0), -1, GROUP])
               low = torch.amin(w, [2], True)
               reach = torch.sub(torch.amax(w, [2], True), low)
+              w = torch.sub(w, low)
               scale = (self).int4_scale(reach, 15., )
-              least = (self).int4_loss(w, low, scale, )
+              least = (self).int4_loss(w, scale, )
               for i in range(3):
                 other = (self).int4_scale(reach, torch.sub(14., i), )
-                loss = (self).int4_loss(w, low, other, )
+                loss = (self).int4_loss(w, other, )
                 scale = torch.where(torch.lt(loss, least), other, scale)
                 least = torch.minimum(loss, least)
-              q = (self).int4_nearest(w, low, scale, )
-              middle = torch.add(low, torch.mul(scale, 8.))
-              packed = torch._convert_weight_to_int4pack_for_cpu(torch.view(torch.to(q, 3), [rows, -1]), 1)
-              both = torch.permute(torch.cat([scale, middle], 2), [1, 0, 2])
-              both = torch.contiguous(torch.to(both, 15))
-              return (packed, torch.set_(torch.empty([0], dtype=5), both))
+              q = torch.view(torch.to((self).int4_nearest(w, scale, ), 0), torch.size(weight))
+              both = torch.cat([scale, torch.add(low, torch.mul(scale, 8.))], 2)
+              return (q, torch.to(both, 15))
             """
                     .replace("GROUP", String.valueOf(LinearKernel.GROUP)),
             """
@@ -106,13 +117,13 @@ public enum LinearKernel {
               return torch.to(torch.to(scale, 15), 6)
             """,
             """
-            def int4_nearest(self: SELF, w: Tensor, low: Tensor, scale: Tensor) -> Tensor:
-              return torch.clamp(torch.round(torch.div(torch.sub(w, low), scale)), 0, 15)
+            def int4_nearest(self: SELF, above: Tensor, scale: Tensor) -> Tensor:
+              return torch.clamp_(torch.round_(torch.div(above, scale)), 0, 15)
             """,
             """
-            def int4_loss(self: SELF, w: Tensor, low: Tensor, scale: Tensor) -> Tensor:
-              found = torch.add(torch.mul((self).int4_nearest(w, low, scale, ), scale), low)
-              return torch.linalg_vector_norm(torch.sub(found, w), 2, [2], True)
+            def int4_loss(self: SELF, above: Tensor, scale: Tensor) -> Tensor:
+              missed = torch.sub_(torch.mul_((self).int4_nearest(above, scale, ), scale), above)
+              return torch.linalg_vector_norm(missed, 2, [2], True)
             """,
             """
             def int4_product(self: SELF, x: Tensor, weight: Tuple[Tensor, Tensor]) -> Tensor:
@@ -120,6 +131,9 @@ public enum LinearKernel {
               return torch._weight_int4pack_mm_for_cpu(torch.contiguous(torch.to(x, 15)), packed, GROUP, scales)
             """
                     .replace("GROUP", String.valueOf(LinearKernel.GROUP)));
+
+    /** Weights that are quantised at a time in {@link #INT4}: they fit into a processor's cache. */
+    private static final int PIECE = 1 << 17;
 
     /** Weights of a row that share a scale in {@link #INT4}. */
     public static final int GROUP = 32;

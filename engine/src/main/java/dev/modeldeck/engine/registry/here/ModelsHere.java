@@ -25,22 +25,28 @@ public final class ModelsHere {
     private final Registry registry;
     private final List<ModelKeeper> keepers;
 
-    /**
-     * @param userHome below which programs keep their models unless told otherwise
-     * @param environment in which they are told
-     */
-    public ModelsHere(Registry registry, Path userHome, Map<String, String> environment) {
+    ModelsHere(Registry registry, List<ModelKeeper> keepers) {
         this.registry = registry;
-        this.keepers = keepers(userHome, environment);
+        this.keepers = List.copyOf(keepers);
     }
 
-    private static List<ModelKeeper> keepers(Path home, Map<String, String> environment) {
+    /** Looks where programs of this machine's user keep their models, and its services. */
+    public static ModelsHere ofThisMachine(Registry registry) {
+        List<ModelKeeper> keepers =
+                new ArrayList<>(ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+        keepers.add(new OllamaFolder(Path.of("/usr/share/ollama/.ollama/models")));
+        return new ModelsHere(registry, keepers);
+    }
+
+    /**
+     * @param home below which programs keep their models unless told otherwise
+     * @param environment in which they are told
+     */
+    static List<ModelKeeper> ofUser(Path home, Map<String, String> environment) {
         String ollama = environment.getOrDefault("OLLAMA_MODELS", "");
         return List.of(
                 new OllamaFolder(
                         ollama.isEmpty() ? home.resolve(".ollama/models") : Path.of(ollama)),
-                // Where Ollama runs as a service of Linux.
-                new OllamaFolder(Path.of("/usr/share/ollama/.ollama/models")),
                 new LmStudioFolder(home.resolve(".lmstudio/models")),
                 new LmStudioFolder(home.resolve(".cache/lm-studio/models")),
                 HuggingFaceCache.of(home, environment));

@@ -1,7 +1,9 @@
 package dev.modeldeck.engine.local.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.text.TinyModels;
@@ -134,6 +136,15 @@ class GgufTokenizerTest {
         try (TextTokenizer tokenizer = open(llama)) {
             assertThat(tokenizer.encode("a", true)).containsExactly(258, 'a');
         }
+    }
+
+    @Test
+    void merges_of_tokens_that_are_not_there_are_damage_that_is_named() throws IOException {
+        GgufWriter file = withTokens("gpt-2", tokens(letters("gpt-2")), List.of());
+        assertThatThrownBy(() -> open(file).close())
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("\"12 3\"")
+                .hasMessageContaining("Download it again");
     }
 
     /** As Llama 2's: unknown, begin, end, 256 bytes, then pieces with scores. */

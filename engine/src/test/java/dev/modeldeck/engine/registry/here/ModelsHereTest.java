@@ -166,7 +166,7 @@ class ModelsHereTest {
     }
 
     private List<FoundModel> find(Map<String, String> environment) {
-        return new ModelsHere(registry, user, environment).find();
+        return new ModelsHere(registry, ModelsHere.ofUser(user, environment)).find();
     }
 
     /** Writes a model's blob and its manifest. */
