@@ -23,8 +23,7 @@ final class KeyValueMemory {
      */
     static int positions(
             DecoderShape shape, Precision precision, long free, int concurrency, int context) {
-        // n - 1 that are in use, wherever they lie, leave n gaps: one of them is long enough.
-        long ample = (2L * concurrency - 1) * context;
+        long ample = (long) concurrency * context;
         long fitting = (long) (SHARE * free / bytes(shape, precision));
         long least = Math.min(FEWEST, context);
         return (int) Math.clamp(fitting, least, Math.clamp(ample, least, Integer.MAX_VALUE));

@@ -103,17 +103,20 @@ final class Slots {
             known.get().resize(room);
             return known;
         }
-        Optional<Slot> fresh = gap(room);
-        while (fresh.isEmpty() && !kept.isEmpty()) {
+        if (gap(inOrder(used.stream()), room).isEmpty()) {
+            return Optional.empty(); // whatever is given up of what is kept
+        }
+        Optional<Slot> fresh = gap(inOrder(), room);
+        while (fresh.isEmpty()) {
             kept.removeFirst().forget();
-            fresh = gap(room);
+            fresh = gap(inOrder(), room);
         }
         return fresh;
     }
 
     /** Positions from where this slot begins to where the next does. */
     private int gapAt(Slot slot) {
-        return inOrder()
+        return inOrder().stream()
                         .mapToInt(Slot::base)
                         .filter(base -> base > slot.base())
                         .findFirst()
@@ -121,10 +124,10 @@ final class Slots {
                 - slot.base();
     }
 
-    /** The first gap that is long enough. */
-    private Optional<Slot> gap(int room) {
+    /** The first gap between these that is long enough. */
+    private Optional<Slot> gap(List<Slot> slots, int room) {
         int from = 0;
-        for (Slot slot : inOrder().toList()) {
+        for (Slot slot : slots) {
             if (slot.base() - from >= room) {
                 break;
             }
@@ -133,8 +136,11 @@ final class Slots {
         return from + room <= positions ? Optional.of(new Slot(from, room)) : Optional.empty();
     }
 
-    private Stream<Slot> inOrder() {
-        return Stream.concat(used.stream(), kept.stream())
-                .sorted(Comparator.comparingInt(Slot::base));
+    private List<Slot> inOrder() {
+        return inOrder(Stream.concat(used.stream(), kept.stream()));
+    }
+
+    private static List<Slot> inOrder(Stream<Slot> slots) {
+        return slots.sorted(Comparator.comparingInt(Slot::base)).toList();
     }
 }
