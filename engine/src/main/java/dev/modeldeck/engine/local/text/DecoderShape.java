@@ -49,11 +49,6 @@ public record DecoderShape(
         return layers.stream().map(DecoderLayer::window).distinct().toList();
     }
 
-    /** Whether any layer turns queries and keys. */
-    boolean turns() {
-        return ropes().stream().anyMatch(Rope::turns);
-    }
-
     /** The same decoder for sequences of at most that many positions. */
     DecoderShape servedUpTo(int positions) {
         Map<Rope, Rope> settled = new HashMap<>();

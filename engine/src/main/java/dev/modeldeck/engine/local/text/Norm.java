@@ -17,6 +17,13 @@ public record Norm(Kind kind, double epsilon, boolean after) {
         LAYER
     }
 
+    public Norm {
+        if (after && kind == Kind.LAYER) {
+            throw new IllegalArgumentException(
+                    "LayerNorm stands before the parts of a layer only.");
+        }
+    }
+
     /** In front of each part only. */
     static Norm before(Kind kind, double epsilon) {
         return new Norm(kind, epsilon, false);

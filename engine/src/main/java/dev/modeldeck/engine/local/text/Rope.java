@@ -34,11 +34,6 @@ public interface Rope {
         return this;
     }
 
-    /** Whether any pair turns. */
-    default boolean turns() {
-        return frequencies(0).length > 0;
-    }
-
     /**
      * Cosines of positions {@code from} (inclusive) to {@code to} of a sequence of that length, one
      * row of a head's size each.

@@ -1,7 +1,10 @@
 /**
  * Language models: configuration, the decoder as a TorchScript module, chat template, sampling. A
- * family is one class, listed in {@link dev.modeldeck.engine.local.text.TextFamilies}. Imports the
- * kernel, the vocabulary of inference, {@code local.torchscript}, {@code local.kernels}, {@code
+ * family is one class, listed in {@link dev.modeldeck.engine.local.text.TextFamilies}: it reads a
+ * configuration into a {@link dev.modeldeck.engine.local.text.DecoderShape}, from which the classes
+ * named after what they write the source of ({@code NormSource}, {@code PositionSource} …) fill the
+ * holes of the forward pass, and {@code WeightPlan} says what is loaded. Imports the kernel, the
+ * vocabulary of inference, {@code local.torchscript}, {@code local.kernels}, {@code
  * local.checkpoint}, {@code local.gguf}, {@code local.tokens} and DJL.
  */
 @NullMarked

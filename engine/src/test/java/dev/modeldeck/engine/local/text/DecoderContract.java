@@ -48,47 +48,51 @@ abstract class DecoderContract {
         everyWay(reference, precision, tolerance, TinyModels.CONTEXT);
     }
 
+    final void everyWay(
+            ReferenceDecoder reference, Precision precision, double tolerance, int served) {
+        try (Decoder decoder = load(precision, served)) {
+            everyWay(decoder, reference, tolerance);
+        }
+    }
+
     /**
      * Prefill at once, in chunks, step by step and in a batch of mixed lengths, in slots that do
      * not disturb each other.
      */
-    final void everyWay(
-            ReferenceDecoder reference, Precision precision, double tolerance, int served) {
+    static void everyWay(Decoder decoder, ReferenceDecoder reference, double tolerance) {
         int[] ids = ids(40);
         List<float[]> expected = reference.logits(ids);
-        try (Decoder decoder = load(precision, served)) {
-            float[][] all = append(decoder, 0, ids, 0, ids.length);
-            for (int i = 0; i < ids.length; i++) {
-                close(all[i], expected.get(i), tolerance);
-            }
-            for (int from = 0; from < 32; from += 16) {
-                int[] chunk = Arrays.copyOfRange(ids, from, from + 16);
-                close(append(decoder, 1, chunk, from, 1)[0], expected.get(from + 15), tolerance);
-            }
-            for (int i = 32; i < 36; i++) {
-                close(append(decoder, 1, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
-                close(append(decoder, 0, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
-            }
-            for (int i = 36; i < ids.length; i++) {
-                int before = i - 30; // the other sequence is much shorter
-                float[][] both =
-                        decoder.forward(
-                                List.of(
-                                        new Step(ROOM, new int[] {ids[i]}, i, 1, i),
-                                        new Step(0, new int[] {ids[before]}, before, 1, before)));
-                close(both[0], expected.get(i), tolerance);
-                close(both[1], expected.get(before), tolerance);
-            }
-            int[] three = Arrays.copyOfRange(ids, 33, 36);
-            float[][] ragged =
+        float[][] all = append(decoder, 0, ids, 0, ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            close(all[i], expected.get(i), tolerance);
+        }
+        for (int from = 0; from < 32; from += 16) {
+            int[] chunk = Arrays.copyOfRange(ids, from, from + 16);
+            close(append(decoder, 1, chunk, from, 1)[0], expected.get(from + 15), tolerance);
+        }
+        for (int i = 32; i < 36; i++) {
+            close(append(decoder, 1, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+            close(append(decoder, 0, new int[] {ids[i]}, i, 1)[0], expected.get(i), tolerance);
+        }
+        for (int i = 36; i < ids.length; i++) {
+            int before = i - 30; // the other sequence is much shorter
+            float[][] both =
                     decoder.forward(
                             List.of(
-                                    new Step(0, new int[] {ids[20]}, 20, 1, 20),
-                                    new Step(ROOM, three, 33, 3, 33)));
-            close(ragged[0], expected.get(20), tolerance);
-            for (int i = 0; i < 3; i++) {
-                close(ragged[1 + i], expected.get(33 + i), tolerance);
-            }
+                                    new Step(ROOM, new int[] {ids[i]}, i, 1, i),
+                                    new Step(0, new int[] {ids[before]}, before, 1, before)));
+            close(both[0], expected.get(i), tolerance);
+            close(both[1], expected.get(before), tolerance);
+        }
+        int[] three = Arrays.copyOfRange(ids, 33, 36);
+        float[][] ragged =
+                decoder.forward(
+                        List.of(
+                                new Step(0, new int[] {ids[20]}, 20, 1, 20),
+                                new Step(ROOM, three, 33, 3, 33)));
+        close(ragged[0], expected.get(20), tolerance);
+        for (int i = 0; i < 3; i++) {
+            close(ragged[1 + i], expected.get(33 + i), tolerance);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.modeldeck.engine.local.text;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modeldeck.engine.local.kernels.Precision;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,8 +71,10 @@ class DecoderNumericsTest extends DecoderContract {
     void int8_agrees_as_far_as_eight_bits_go(Map<String, Object> changes) throws IOException {
         TinyModel model = model(changes);
         model.write(folder, "BF16", 1);
-        everyWay(model, INT8, 8e-2);
-        alikeInEveryCompany(INT8, 1e-5);
+        try (Decoder decoder = load(INT8)) {
+            everyWay(decoder, new ReferenceDecoder(model), 8e-2);
+            alikeInEveryCompany(decoder, 1e-5);
+        }
     }
 
     @ParameterizedTest
@@ -85,8 +85,11 @@ class DecoderNumericsTest extends DecoderContract {
         wide.putAll(Map.of("hidden_size", 64, "intermediate_size", 96, "head_dim", 16));
         TinyModel model = model(wide);
         model.write(folder, "BF16", 1);
-        everyWay(RoundedWeights.toFourBits(model), INT4, 3e-2);
-        alikeInEveryCompany(INT4, 2e-2);
+        ReferenceDecoder reference = new ReferenceDecoder(RoundedWeights.toFourBits(model));
+        try (Decoder decoder = load(INT4)) {
+            everyWay(decoder, reference, 3e-2);
+            alikeInEveryCompany(decoder, 2e-2);
+        }
     }
 
     @Test
@@ -96,15 +99,12 @@ class DecoderNumericsTest extends DecoderContract {
     }
 
     /** Whether alone or with others: the same logits. */
-    private void alikeInEveryCompany(Precision precision, double tolerance) {
-        int[] ids = ids(12);
-        try (Decoder decoder = load(precision)) {
-            append(decoder, 0, ids, 0, 1);
-            append(decoder, 1, ids(9), 0, 1);
-            Step step = new Step(0, new int[] {7}, 12, 1, 0);
-            float[] alone = decoder.forward(List.of(step))[0];
-            Step neighbour = new Step(ROOM, new int[] {200}, 9, 1, 0);
-            close(decoder.forward(List.of(neighbour, step))[1], alone, tolerance);
-        }
+    private static void alikeInEveryCompany(Decoder decoder, double tolerance) {
+        append(decoder, 0, ids(12), 0, 1);
+        append(decoder, 1, ids(9), 0, 1);
+        Step step = new Step(0, new int[] {7}, 12, 1, 0);
+        float[] alone = decoder.forward(List.of(step))[0];
+        Step neighbour = new Step(ROOM, new int[] {200}, 9, 1, 0);
+        close(decoder.forward(List.of(neighbour, step))[1], alone, tolerance);
     }
 }

@@ -100,15 +100,17 @@ class TorchArchiveTest {
                         .attribute("small", new AttributeValue.Whole(200))
                         .attribute("negative", new AttributeValue.Whole(-7))
                         .attribute("large", new AttributeValue.Whole(1L << 40))
+                        .attribute("wholes", new AttributeValue.Wholes(List.of(3L, -300L)))
                         .attribute("decimal", new AttributeValue.Decimal(0.25))
                         .attribute("text", new AttributeValue.Text("grün"))
                         .attribute("nothing", new AttributeValue.Absent("Optional[Tensor]"))
                         .method(
                                 """
-                                def all(self: SELF) -> Tuple[bool, int, float, str, bool]:
+                                def all(self: SELF) -> Tuple[bool, int, float, str, bool, int]:
                                   total = torch.add(torch.add(self.small, self.negative), self.large)
                                   empty = torch.__is__(self.nothing, None)
-                                  return (self.flag, total, self.decimal, self.text, empty)
+                                  difference = torch.sub((self.wholes)[0], (self.wholes)[1])
+                                  return (self.flag, total, self.decimal, self.text, empty, difference)
                                 """)
                         .build();
         try (TorchModule module = TorchModule.load(source, Device.cpu());
@@ -119,6 +121,7 @@ class TorchArchiveTest {
             assertThat(items[2].toDouble()).isEqualTo(0.25, within(0.0));
             assertThat(items[3].toStringValue()).isEqualTo("grün");
             assertThat(items[4].toBoolean()).isTrue();
+            assertThat(items[5].toLong()).isEqualTo(303);
             List.of(items).forEach(IValue::close);
         }
     }
