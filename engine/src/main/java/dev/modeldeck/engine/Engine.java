@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
+import java.util.OptionalDouble;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -83,6 +84,11 @@ public final class Engine implements AutoCloseable {
 
     public Endpoints endpoints() {
         return parts.endpoints();
+    }
+
+    /** What each data type costs a language model in quality. */
+    public QualityChecks quality() {
+        return parts.quality();
     }
 
     /** Calls to endpoints in the words of a dialect. */
@@ -162,6 +168,14 @@ public final class Engine implements AutoCloseable {
     /** The processor, memory and cards of this machine, as they are now. */
     public Machine machine() {
         return parts.machine().now();
+    }
+
+    /**
+     * Bytes that main memory gives to read in a second, with all cores together; nothing where that
+     * cannot be measured. Takes a fraction of a second when first asked.
+     */
+    public OptionalDouble memorySpeed() {
+        return parts.memorySpeed().bytesPerSecond(machine().processor());
     }
 
     /** Ends running calls, all workers and the gateway. Calling it again does nothing. */
