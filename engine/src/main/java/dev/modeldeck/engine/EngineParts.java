@@ -86,8 +86,7 @@ record EngineParts(
                 ground.requestLog(),
                 gateway,
                 machine,
-                new MemorySpeed(
-                        new SettingsStore(ground.database()), MemoryBandwidth::measure));
+                new MemorySpeed(new SettingsStore(ground.database()), MemoryBandwidth::measure));
     }
 
     private static QualityChecks quality(Ground ground, ThisMachine machine, Closing closing) {

@@ -68,9 +68,7 @@ final class QualityJob {
         this.now = now;
         this.subject =
                 new QualityRun.Subject(
-                        order.version().model(),
-                        order.version().number(),
-                        order.text().sha256());
+                        order.version().model(), order.version().number(), order.text().sha256());
         this.exact = order.folder().resolve("float32.logits");
         this.thread =
                 Thread.ofVirtual()

@@ -39,7 +39,8 @@ import java.util.function.Predicate;
 class QualityChecksTest {
 
     private static final ModelName NAME = ModelName.parse("main.default.m");
-    private static final QualityText TEXT = new QualityText("Some words that are read. ".repeat(20));
+    private static final QualityText TEXT =
+            new QualityText("Some words that are read. ".repeat(20));
 
     @TempDir private Path folder;
 

@@ -20,9 +20,7 @@ public record QualityTask(LocalModelSpec model, String text, Path exact) impleme
     @Override
     public String json() {
         ObjectNode json = WorkerTask.json(model);
-        json.putObject("quality")
-                .put("text", text)
-                .put("exact", exact.toAbsolutePath().toString());
+        json.putObject("quality").put("text", text).put("exact", exact.toAbsolutePath().toString());
         return Json.write(json);
     }
 

@@ -49,7 +49,8 @@ public final class WorkerMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(WorkerEnd.TERMINATED)));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> end(WorkerEnd.TERMINATED)));
         // Libraries that print must not talk to the parent.
         System.setOut(System.err);
         HELIDON.setLevel(Level.WARNING);

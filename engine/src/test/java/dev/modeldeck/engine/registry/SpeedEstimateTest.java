@@ -1,7 +1,6 @@
 package dev.modeldeck.engine.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;

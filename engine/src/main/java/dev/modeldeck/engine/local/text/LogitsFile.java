@@ -24,8 +24,7 @@ final class LogitsFile implements AutoCloseable {
 
     private LogitsFile(FileChannel channel, int width) {
         this.channel = channel;
-        this.row =
-                ByteBuffer.allocateDirect(width * Float.BYTES).order(ByteOrder.nativeOrder());
+        this.row = ByteBuffer.allocateDirect(width * Float.BYTES).order(ByteOrder.nativeOrder());
     }
 
     /**

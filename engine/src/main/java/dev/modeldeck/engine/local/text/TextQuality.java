@@ -1,8 +1,8 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.PrivateMemory;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -66,7 +66,8 @@ public final class TextQuality {
      * @param spec whose context is the longest window
      * @param exact file for the logits of {@link #EXACT}, which is measured first and writes it;
      *     the other schemes read it
-     * @throws EngineException if the model cannot be loaded in this scheme, or the text is too short
+     * @throws EngineException if the model cannot be loaded in this scheme, or the text is too
+     *     short
      */
     public static Figures measure(
             TextModel.Spec spec, String text, Path exact, LoadProgress progress) {
@@ -113,13 +114,11 @@ public final class TextQuality {
         int step = Math.clamp(AT_ONCE / width, 1, LONGEST_STEP);
         for (int from = 0; from < end; from += step) {
             int[] piece = Arrays.copyOfRange(window, from, Math.min(from + step, end));
-            float[][] logits =
-                    parts.decoder().append(new Step(0, piece, from, piece.length, end));
+            float[][] logits = parts.decoder().append(new Step(0, piece, from, piece.length, end));
             for (int i = 0; i < piece.length; i++) {
                 tally.add(logits[i], window[from + i + 1]);
             }
-            progress.at(
-                    0.5 + 0.5 * tally.count() / text.predictions(), "Reading the text");
+            progress.at(0.5 + 0.5 * tally.count() / text.predictions(), "Reading the text");
         }
         parts.decoder().leave(0);
     }

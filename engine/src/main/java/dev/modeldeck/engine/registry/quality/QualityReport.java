@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param schemes in the order of {@link #SCHEMES}; those that were not measured are missing
  */
 public record QualityReport(
-        String textSha256,
-        int tokens,
-        int textTokens,
-        Instant at,
-        List<SchemeQuality> schemes) {
+        String textSha256, int tokens, int textTokens, Instant at, List<SchemeQuality> schemes) {
 
     /** All schemes, from the largest to the smallest; the first is what others are held against. */
     public static final List<String> SCHEMES = List.of("f32", "bf16", "fp16", "int8", "int4");

@@ -79,8 +79,8 @@ public final class QualityStore {
                                 .map((row, _) -> row(row))
                                 .list());
         Map<String, List<Row>> byText = new LinkedHashMap<>();
-        rows.forEach(row ->
-                byText.computeIfAbsent(row.textSha256(), _ -> new ArrayList<>()).add(row));
+        rows.forEach(
+                row -> byText.computeIfAbsent(row.textSha256(), _ -> new ArrayList<>()).add(row));
         return byText.values().stream().map(QualityStore::report).toList();
     }
 
@@ -94,8 +94,8 @@ public final class QualityStore {
                 rows.stream()
                         .map(Row::quality)
                         .sorted(
-                                Comparator.comparingInt(one ->
-                                        QualityReport.SCHEMES.indexOf(one.scheme())))
+                                Comparator.comparingInt(
+                                        one -> QualityReport.SCHEMES.indexOf(one.scheme())))
                         .toList());
     }
 

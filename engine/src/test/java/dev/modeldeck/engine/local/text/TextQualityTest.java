@@ -95,7 +95,8 @@ class TextQualityTest {
 
     private TextQuality.Figures measure(String name, String scheme, String text) {
         return TextQuality.measure(
-                new TextModel.Spec(folder.resolve(name), "cpu", scheme, 1L << 30, CONTEXT, 1, 1, null),
+                new TextModel.Spec(
+                        folder.resolve(name), "cpu", scheme, 1L << 30, CONTEXT, 1, 1, null),
                 text,
                 folder.resolve("exact"),
                 (_, _) -> {});
@@ -128,9 +129,7 @@ class TextQualityTest {
     }
 
     private static double divergence(double[] p, double[] q) {
-        return IntStream.range(0, p.length)
-                .mapToDouble(i -> p[i] * Math.log(p[i] / q[i]))
-                .sum();
+        return IntStream.range(0, p.length).mapToDouble(i -> p[i] * Math.log(p[i] / q[i])).sum();
     }
 
     private static double sameTop(TinyModel exact, TinyModel other) {
