@@ -3,9 +3,11 @@ package dev.modeldeck.app;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.QualityRun;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.RegisteredModel;
 
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
@@ -66,8 +68,30 @@ class PicturesTest {
         window.pictures("models-model", folder);
         window.go(new Destination.Version(model, 1));
         window.pictures("models-version", folder);
+        quality(window, engine);
         window.go(new Destination.RegisterModel());
         window.pictures("models-register", folder);
+    }
+
+    /** Measured by real workers, which takes its time. */
+    private void quality(Workbench window, Engine engine) {
+        RegisteredModel chat =
+                engine.registry().models().get().stream()
+                        .filter(model -> model.versions().getFirst().inspection().shape() != null)
+                        .findFirst()
+                        .orElseThrow();
+        window.go(new Destination.Version(chat.name(), 1));
+        TabPane tabs = window.named("tabs");
+        window.on(() -> tabs.getSelectionModel().select(4));
+        window.fire("Measure");
+        window.preview()
+                .waitFor(
+                        Duration.ofMinutes(5),
+                        () ->
+                                engine.quality().now().get() instanceof QualityRun.Idle
+                                        && !engine.quality().of(chat.name(), 1).isEmpty());
+        window.settle();
+        window.pictures("models-version-quality", folder);
     }
 
     private void endpoints(Workbench window, Engine engine) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Everything that Modeldeck does, without a window. Start one, ask it, close it; closing ends all
@@ -81,6 +82,11 @@ public final class Engine implements AutoCloseable {
 
     public Endpoints endpoints() {
         return parts.endpoints();
+    }
+
+    /** What each data type costs a language model in quality. */
+    public QualityChecks quality() {
+        return parts.quality();
     }
 
     /** Calls to endpoints in the words of a dialect. */
@@ -160,6 +166,14 @@ public final class Engine implements AutoCloseable {
     /** The processor, memory and cards of this machine, as they are now. */
     public Machine machine() {
         return parts.machine().now();
+    }
+
+    /**
+     * Bytes that main memory gives to read in a second, with all cores together; nothing where that
+     * cannot be measured. Takes a fraction of a second when first asked.
+     */
+    public OptionalDouble memorySpeed() {
+        return parts.memorySpeed().bytesPerSecond(machine().processor());
     }
 
     /** Ends running calls, all workers and the gateway. Calling it again does nothing. */

@@ -8,8 +8,10 @@ import dev.modeldeck.engine.gateway.GatewayAddress;
 import dev.modeldeck.engine.gateway.GatewayServices;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.local.MemoryBandwidth;
 import dev.modeldeck.engine.metrics.Metrics;
 import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.registry.quality.QualityStore;
 import dev.modeldeck.engine.requestlog.RequestLog;
 import dev.modeldeck.engine.storage.Database;
 import dev.modeldeck.engine.storage.SettingsStore;
@@ -25,11 +27,13 @@ record EngineParts(
         KeptSettings settings,
         Registry registry,
         Endpoints endpoints,
+        QualityChecks quality,
         DialectCalls calls,
         Metrics metrics,
         RequestLog requestLog,
         Gateway gateway,
-        ThisMachine machine) {
+        ThisMachine machine,
+        MemorySpeed memorySpeed) {
 
     /** What others lean on: the file, the registry and what writes calls down. */
     private record Ground(
@@ -47,6 +51,11 @@ record EngineParts(
         ThisMachine machine = new ThisMachine(options.home());
         Ground ground = ground(options, closing);
         Endpoints endpoints = endpoints(ground, closing);
+        QualityChecks quality = quality(ground, machine, closing);
+        ServedVersions served = new ServedVersions(endpoints);
+        ground.registry()
+                .guardedBy((name, number) ->
+                        served.by(name, number).or(() -> quality.by(name, number)));
         EndpointCalls endpointCalls =
                 new EndpointCalls(
                         endpoints,
@@ -71,11 +80,24 @@ record EngineParts(
                 ground.settings(),
                 ground.registry(),
                 endpoints,
+                quality,
                 calls,
                 ground.metrics(),
                 ground.requestLog(),
                 gateway,
-                machine);
+                machine,
+                new MemorySpeed(new SettingsStore(ground.database()), MemoryBandwidth::measure));
+    }
+
+    private static QualityChecks quality(Ground ground, ThisMachine machine, Closing closing) {
+        QualityChecks quality =
+                new QualityChecks(
+                        ground.registry(),
+                        new QualityStore(ground.database()),
+                        ground.home(),
+                        () -> machine.now().availableBytes());
+        closing.add(quality::close);
+        return quality;
     }
 
     private static Ground ground(EngineOptions options, Closing closing) {
@@ -115,7 +137,6 @@ record EngineParts(
                         Clock.systemUTC());
         closing.add(endpoints::close);
         WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());
-        registry.guardedBy(new ServedVersions(endpoints));
         var watch =
                 endpoints
                         .all()

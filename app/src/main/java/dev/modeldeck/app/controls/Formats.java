@@ -75,6 +75,14 @@ public final class Formats {
         return perSecond < 100 ? format("%.1f", perSecond) : format("%,.0f", perSecond);
     }
 
+    /**
+     * A divergence in nats, to four digits; what is less is said to be less, not nothing: {@code
+     * 0.0067}, {@code < 0.0001}, {@code 0}.
+     */
+    public static String nats(double value) {
+        return value > 0 && value < 1e-4 ? "< 0.0001" : format(value == 0 ? "%.0f" : "%.4f", value);
+    }
+
     /** {@code just now}, {@code 5 min ago}, {@code 3 h ago}, {@code 2 days ago}, then the day. */
     public static String ago(Instant then, Instant now) {
         long seconds = Duration.between(then, now).toSeconds();

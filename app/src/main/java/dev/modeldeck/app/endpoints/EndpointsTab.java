@@ -6,7 +6,6 @@ import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
-import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
@@ -148,18 +147,18 @@ public final class EndpointsTab implements TabContent {
         opening.cancel();
         opening =
                 work.run(
-                        engine::machine,
-                        machine -> {
-                            FormViewModel form = form(machine, edited);
+                        () -> MachineFacts.of(engine),
+                        facts -> {
+                            FormViewModel form = form(facts, edited);
                             fill.accept(form);
                             showForm(form);
                         },
                         problem -> Dialogs.show(root.getScene().getWindow(), problem));
     }
 
-    private FormViewModel form(Machine machine, @Nullable Endpoint edited) {
+    private FormViewModel form(MachineFacts facts, @Nullable Endpoint edited) {
         return new FormViewModel(
-                work, engine.registry(), engine.endpoints(), machine, engine.who(), edited);
+                work, engine.registry(), engine.endpoints(), facts, engine.who(), edited);
     }
 
     private void showForm(FormViewModel form) {

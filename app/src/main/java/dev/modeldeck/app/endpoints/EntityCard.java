@@ -26,6 +26,7 @@ import javafx.scene.layout.VBox;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** One served entity of the form. */
 final class EntityCard {
@@ -78,9 +79,7 @@ final class EntityCard {
         dtype.getItems().setAll(EntityViewModel.DTYPES);
         dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());
-        dtypeHint
-                .textProperty()
-                .bind(inWords(model.dtype()).map(words -> texts.get("form.dtype.chosen", words)));
+        dtypeHint.textProperty().bind(inWords(model.dtype(), PrecisionWords::chosen));
         whole(percentage, model.percentage(), 0, 100, 5);
         whole(concurrency, model.concurrency(), 1, EntityViewModel.MOST_CONCURRENT, 1);
         whole(context, model.contextLength(), 0, MOST_CONTEXT, 128);
@@ -148,26 +147,22 @@ final class EntityCard {
         }
     }
 
-    private StringBinding inWords(ObservableValue<String> of) {
+    private StringBinding inWords(
+            ObservableValue<String> of, BiFunction<PrecisionWords, String, String> words) {
         return Bindings.createStringBinding(
-                () ->
-                        of.getValue() == null
-                                ? ""
-                                : new PrecisionWords(
-                                                texts,
-                                                model.inspection(),
-                                                model.device().get().id())
-                                        .of(of.getValue()),
+                () -> of.getValue() == null ? "" : words.apply(model.precisions(), of.getValue()),
                 of,
                 model.version(),
-                model.device());
+                model.device(),
+                model.memorySpeed(),
+                model.quality());
     }
 
     /** In the list each data type says what it means; chosen, its name is enough. */
     private final class DtypeCell extends ListCell<String> {
 
         DtypeCell() {
-            textProperty().bind(inWords(itemProperty()));
+            textProperty().bind(inWords(itemProperty(), PrecisionWords::inList));
         }
     }
 }

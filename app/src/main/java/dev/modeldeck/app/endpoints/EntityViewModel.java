@@ -6,7 +6,9 @@ import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.MemoryEstimate;
 import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.RegisteredModel;
+import dev.modeldeck.engine.registry.quality.QualityReport;
 
 import javafx.beans.Observable;
 import javafx.beans.property.IntegerProperty;
@@ -17,6 +19,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -26,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,8 +41,17 @@ final class EntityViewModel {
     static final List<String> DTYPES = List.of("auto", "f32", "bf16", "fp16", "int8", "int4");
     static final int MOST_CONCURRENT = 1024;
 
+    /** What was measured, for as far as it is known by now. */
+    interface Known {
+        ObservableValue<OptionalDouble> memorySpeed();
+
+        /** Tells what is known of a version's quality, soon. */
+        void quality(ModelVersion version, Consumer<List<QualityReport>> told);
+    }
+
     private final Texts texts = Texts.of("endpoints");
     private final Function<ModelName, Optional<RegisteredModel>> models;
+    private final Known known;
 
     private final ObjectProperty<@Nullable ModelName> model = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable VersionChoice> version = new SimpleObjectProperty<>();
@@ -52,10 +66,16 @@ final class EntityViewModel {
     private final IntegerProperty percentage = new SimpleIntegerProperty(100);
     private final ReadOnlyObjectWrapper<Optional<MemoryEstimate>> need =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<QualityReport>> quality =
+            new ReadOnlyObjectWrapper<>(List.of());
     private @Nullable ServedEntity served;
 
-    EntityViewModel(Function<ModelName, Optional<RegisteredModel>> models, Machine.Compute device) {
+    EntityViewModel(
+            Function<ModelName, Optional<RegisteredModel>> models,
+            Known known,
+            Machine.Compute device) {
         this.models = models;
+        this.known = known;
         this.device = new SimpleObjectProperty<>(device);
         model.subscribe(this::modelChosen);
         version.subscribe(this::versionChosen);
@@ -115,6 +135,25 @@ final class EntityViewModel {
     /** Memory that is needed on the device; empty while a choice is missing. */
     ReadOnlyObjectProperty<Optional<MemoryEstimate>> need() {
         return need.getReadOnlyProperty();
+    }
+
+    ObservableValue<OptionalDouble> memorySpeed() {
+        return known.memorySpeed();
+    }
+
+    /** What was measured of the chosen version's data types, the newest report first. */
+    ReadOnlyObjectProperty<List<QualityReport>> quality() {
+        return quality.getReadOnlyProperty();
+    }
+
+    /** What its choices mean, as far as is known by now. */
+    PrecisionWords precisions() {
+        return new PrecisionWords(
+                texts,
+                inspection(),
+                device.get().id(),
+                known.memorySpeed().getValue(),
+                quality.get());
     }
 
     /** What the chosen version holds. */
@@ -265,6 +304,17 @@ final class EntityViewModel {
         int most = inspection().map(Inspection::contextLength).orElse(0);
         if (contextLength.get() > most) {
             contextLength.set(0);
+        }
+        quality.set(List.of());
+        VersionChoice chosen = version.get();
+        if (chosen != null) {
+            known.quality(
+                    chosen.version(),
+                    reports -> {
+                        if (chosen.equals(version.get())) {
+                            quality.set(reports);
+                        }
+                    });
         }
     }
 

@@ -45,6 +45,7 @@ final class FormViewModel {
     private final Registry registry;
     private final Endpoints endpoints;
     private final Machine machine;
+    private final EntityViewModel.Known known;
     private final String who;
     private final @Nullable Endpoint edited;
 
@@ -62,13 +63,14 @@ final class FormViewModel {
             Work work,
             Registry registry,
             Endpoints endpoints,
-            Machine machine,
+            MachineFacts facts,
             String who,
             @Nullable Endpoint edited) {
         this.work = work;
         this.registry = registry;
         this.endpoints = endpoints;
-        this.machine = machine;
+        this.machine = facts.machine();
+        this.known = new AskedFor(facts, work);
         this.who = who;
         this.edited = edited;
         if (edited != null) {
@@ -116,7 +118,8 @@ final class FormViewModel {
 
     /** Adds an entity and gives all of them even shares. */
     EntityViewModel add() {
-        EntityViewModel entity = new EntityViewModel(registry::find, machine.computes().getFirst());
+        EntityViewModel entity =
+                new EntityViewModel(registry::find, known, machine.computes().getFirst());
         entities.add(entity);
         splitEvenly();
         return entity;

@@ -29,6 +29,7 @@ public final class ModelsTab implements TabContent {
     private final StackPane page = new StackPane();
     private final ModelsViewModel list;
     private final ModelViewModel model;
+    private final QualityViewModel quality;
     private final RegisterViewModel registering;
     private final ModelsView listView;
     private final ModelView modelView;
@@ -44,6 +45,7 @@ public final class ModelsTab implements TabContent {
                 engine.who(),
                 new Work(),
                 new ModelSources(FileChoice.ofPlatform(), engine::modelsHere),
+                QualityDoor.of(engine),
                 navigator);
     }
 
@@ -53,6 +55,7 @@ public final class ModelsTab implements TabContent {
             String who,
             Work work,
             ModelSources sources,
+            QualityDoor qualities,
             Navigator navigator) {
         this.work = work;
         this.navigator = navigator;
@@ -64,7 +67,8 @@ public final class ModelsTab implements TabContent {
         this.listView =
                 new ModelsView(list, pages::openModel, () -> register(null), this::registerDropped);
         this.modelView = new ModelView(model, edits, pages);
-        this.versionView = new VersionView(model, edits, pages);
+        this.quality = new QualityViewModel(qualities, work);
+        this.versionView = new VersionView(model, quality, edits, pages);
         this.registerView =
                 new RegisterView(
                         registering,
@@ -129,6 +133,7 @@ public final class ModelsTab implements TabContent {
         registering.cancel();
         list.close();
         model.close();
+        quality.close();
         work.close();
     }
 

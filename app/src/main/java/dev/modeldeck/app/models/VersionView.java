@@ -39,9 +39,11 @@ final class VersionView {
     private final FilesTable files = new FilesTable();
     private final SignatureTable signature = new SignatureTable();
     private final StackPane example = new StackPane();
+    private final QualityViewModel quality;
 
-    VersionView(ModelViewModel model, ModelEdits edits, Pages pages) {
+    VersionView(ModelViewModel model, QualityViewModel quality, ModelEdits edits, Pages pages) {
         this.model = model;
+        this.quality = quality;
         this.edits = edits;
         this.pages = pages;
         aliases = new AliasesPane(edits);
@@ -54,6 +56,7 @@ final class VersionView {
         frame.tab("tab.files", files);
         frame.tab("tab.signature", signature);
         frame.tab("tab.example", example);
+        frame.tab("tab.quality", new QualityPane(quality));
         frame.tab("tab.journal", new JournalPane(model));
         Button create = new Button(texts.get("createEndpoint"), new FontIcon("fth-play-circle"));
         create.getStyleClass().add("accent");
@@ -92,6 +95,7 @@ final class VersionView {
         files.getItems().setAll(version.files());
         signature.show(version.inspection().signature());
         showExample(version.inspection().inputExample());
+        quality.show(version);
     }
 
     private void showFacts(ModelVersion version) {

@@ -69,4 +69,11 @@ class FormatsTest {
         assertThat(Formats.rate(4.04)).isEqualTo("4.0");
         assertThat(Formats.rate(2045.1)).isEqualTo("2,045");
     }
+
+    @Test
+    void a_divergence_that_is_tiny_is_not_said_to_be_nothing() {
+        assertThat(Formats.nats(0.00672)).isEqualTo("0.0067");
+        assertThat(Formats.nats(0.00003)).isEqualTo("< 0.0001");
+        assertThat(Formats.nats(0)).isEqualTo("0");
+    }
 }

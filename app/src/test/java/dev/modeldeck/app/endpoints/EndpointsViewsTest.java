@@ -120,6 +120,11 @@ class EndpointsViewsTest {
             AtomicReference<FormViewModel> form = new AtomicReference<>();
             try (TabPreview preview = TabPreview.show(look, () -> form(sample, form))) {
                 preview.waitFor(() -> shows(preview, "Traffic adds up to 100 %"));
+                TabPreview.onFx(() -> {
+                    form.get().entities().getFirst().dtype().set("int8");
+                    return true;
+                });
+                preview.waitFor(() -> showsPart(preview, "0.0067 nats, measured"));
                 preview.picture("endpoints-form");
                 assertThat(preview.find(".share-bar", Node.class).isVisible()).isTrue();
                 TabPreview.onFx(() -> {
@@ -148,12 +153,7 @@ class EndpointsViewsTest {
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
         FormViewModel form =
                 new FormViewModel(
-                        work,
-                        sample.registry,
-                        sample.endpoints,
-                        SampleEndpoints.MACHINE,
-                        "me",
-                        null);
+                        work, sample.registry, sample.endpoints, SampleEndpoints.FACTS, "me", null);
         form.add(SampleEndpoints.CHAT, 2);
         form.add(SampleEndpoints.CLASSIFIER, 1);
         kept.set(form);

@@ -2,8 +2,13 @@ package dev.modeldeck.app.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.quality.QualityReport;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,20 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 class EntityViewModelTest {
 
     @TempDir Path folder;
 
+    private final Known known = new Known();
     private SampleEndpoints sample;
     private EntityViewModel model;
 
     @BeforeEach
     void open() throws Exception {
         sample = new SampleEndpoints(folder);
-        model = new EntityViewModel(sample.registry::find, SampleEndpoints.CPU);
+        model = new EntityViewModel(sample.registry::find, known, SampleEndpoints.CPU);
     }
 
     @AfterEach
@@ -75,18 +84,51 @@ class EntityViewModelTest {
 
     @Test
     void a_data_type_says_what_its_weights_take_and_what_it_trades() {
-        model.choose(SampleEndpoints.CHAT, 2);
-        assertThat(words("cpu").of("int8"))
+        model.choose(SampleEndpoints.CHAT, 1);
+        assertThat(model.precisions().inList("int8"))
                 .isEqualTo(
                         "int8: 1.2 GB of weights; about half of bf16, nearly the same answers;"
                                 + " x86 processors only");
-        assertThat(words("cuda:0").of("bf16")).startsWith("bf16: 1.9 GB of weights; half of f32");
+        model.device().set(SampleEndpoints.CARD);
+        assertThat(model.precisions().inList("bf16"))
+                .startsWith("bf16: 1.9 GB of weights; half of f32");
         model.model().set(SampleEndpoints.CLASSIFIER);
-        assertThat(words("cpu").of("int4")).contains("compute as they are stored");
+        assertThat(model.precisions().inList("int4")).contains("compute as they are stored");
     }
 
-    private PrecisionWords words(String device) {
-        return new PrecisionWords(Texts.of("endpoints"), model.inspection(), device);
+    @Test
+    void a_data_type_says_how_fast_it_can_be_once_the_memory_was_measured() {
+        model.choose(SampleEndpoints.CHAT, 1);
+        known.memorySpeed.set(OptionalDouble.of(5e10));
+        assertThat(model.precisions().inList("int8")).contains("; up to 50 tokens/s; ");
+        assertThat(model.precisions().chosen("f32"))
+                .isEqualTo(
+                        "Precision f32: 3.7 GB of weights; exact, and the largest. Up to about 13"
+                                + " tokens/s: an estimate, limited by how fast this machine reads its"
+                                + " memory.");
+        model.device().set(SampleEndpoints.CARD);
+        assertThat(model.precisions().inList("bf16")).doesNotContain("tokens/s");
+    }
+
+    @Test
+    void a_data_type_says_how_far_it_was_from_float32_where_that_was_measured() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        known.tell();
+        assertThat(model.precisions().inList("int8")).endsWith("; KL 0.0067 nats to f32, measured");
+        assertThat(model.precisions().chosen("int8"))
+                .endsWith(" KL divergence from f32: 0.0067 nats, measured.");
+        assertThat(model.precisions().inList("f32")).doesNotContain("measured");
+        assertThat(model.precisions().inList("int4")).doesNotContain("measured");
+        model.choose(SampleEndpoints.CHAT, 1);
+        assertThat(model.precisions().inList("int8")).doesNotContain("measured");
+    }
+
+    @Test
+    void what_was_measured_of_another_version_comes_too_late() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        model.choose(SampleEndpoints.CHAT, 1);
+        known.tell();
+        assertThat(model.quality().get()).isEmpty();
     }
 
     @Test
@@ -141,5 +183,27 @@ class EntityViewModelTest {
 
     private long need() {
         return model.need().get().orElseThrow().total();
+    }
+
+    /** Tells what was measured when the test says so. */
+    private static final class Known implements EntityViewModel.Known {
+
+        private final ObjectProperty<OptionalDouble> memorySpeed =
+                new SimpleObjectProperty<>(OptionalDouble.empty());
+        private final List<Runnable> asked = new ArrayList<>();
+
+        @Override
+        public ObservableValue<OptionalDouble> memorySpeed() {
+            return memorySpeed;
+        }
+
+        @Override
+        public void quality(ModelVersion version, Consumer<List<QualityReport>> told) {
+            asked.add(() -> told.accept(SampleEndpoints.FACTS.quality().apply(version)));
+        }
+
+        void tell() {
+            asked.forEach(Runnable::run);
+        }
     }
 }

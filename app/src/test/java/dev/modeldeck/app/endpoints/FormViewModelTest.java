@@ -157,7 +157,7 @@ class FormViewModelTest {
 
     private FormViewModel form(@Nullable Endpoint edited) {
         return new FormViewModel(
-                work, sample.registry, sample.endpoints, SampleEndpoints.MACHINE, "me", edited);
+                work, sample.registry, sample.endpoints, SampleEndpoints.FACTS, "me", edited);
     }
 
     private static List<Integer> shares(FormViewModel form) {

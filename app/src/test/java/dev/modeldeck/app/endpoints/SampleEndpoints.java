@@ -18,6 +18,8 @@ import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
 import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
+import dev.modeldeck.engine.registry.quality.QualityReport;
+import dev.modeldeck.engine.registry.quality.SchemeQuality;
 import dev.modeldeck.engine.storage.Database;
 
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A registry with a chat model in two versions and a classifier; workers that never load. */
 final class SampleEndpoints implements AutoCloseable {
@@ -41,6 +44,13 @@ final class SampleEndpoints implements AutoCloseable {
             new Machine.Compute("cuda:0", "A card", 80L << 30, 70L << 30);
     static final Machine MACHINE =
             new Machine("Test", 8, 16L << 30, 4L << 30, 100L << 30, List.of(CPU, CARD));
+
+    /** Memory of 50 GB/s; version 2 of the chat was measured in int8. */
+    static final MachineFacts FACTS =
+            new MachineFacts(
+                    MACHINE,
+                    () -> OptionalDouble.of(5e10),
+                    version -> version.number() == 2 ? List.of(measured()) : List.of());
 
     final Registry registry;
     final Endpoints endpoints;
@@ -60,6 +70,18 @@ final class SampleEndpoints implements AutoCloseable {
                         registry::version,
                         (name, entity) -> new Waiting(),
                         Clock.systemUTC());
+    }
+
+    private static QualityReport measured() {
+        return new QualityReport(
+                "a hash",
+                1482,
+                1482,
+                Instant.EPOCH,
+                List.of(
+                        new SchemeQuality.Measured("f32", 11.2, 0, 0, 1, 4_000_000_000L),
+                        new SchemeQuality.Measured(
+                                "int8", 11.3, 0.0067, 0.051, 0.97, 1_100_000_000L)));
     }
 
     /** An endpoint in that state, made up; a classifier where nothing is said. */

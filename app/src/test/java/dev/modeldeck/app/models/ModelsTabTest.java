@@ -15,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -36,6 +37,7 @@ class ModelsTabTest {
 
     private final List<Destination> gone = new ArrayList<>();
     private List<FoundModel> here = List.of();
+    private final FakeQuality qualities = new FakeQuality();
     private SampleRegistry sample;
     private ModelsTab tab;
 
@@ -78,7 +80,7 @@ class ModelsTabTest {
             preview.waitFor(() -> shows(preview, "Version 2"));
             preview.waitFor(() -> lookup(preview, ".share-bar") != null);
             preview.picture("version");
-            selectTab(preview, 4);
+            selectTab(preview, 5);
             preview.waitFor(() -> rows(preview, ".journal .table-view") >= 2);
             TabPreview.onFx(() -> press(lookup(preview, "#state-at")));
             preview.waitFor(() -> said(preview).contains("@champion → 2"));
@@ -103,6 +105,38 @@ class ModelsTabTest {
             selectTab(preview, 2);
             preview.waitFor(() -> rows(preview, ".table-view") == 3);
             preview.picture("version-signature");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void the_quality_of_data_types_is_measured_on_demand_and_shown_as_a_table(Look look) {
+        sample.filled();
+        try (TabPreview preview = show(look)) {
+            go(new Destination.Version(SampleRegistry.CHAT, 2));
+            preview.waitFor(() -> shows(preview, "Version 2"));
+            selectTab(preview, 4);
+            preview.waitFor(
+                    () -> lookup(preview, "#unmeasured") instanceof Node none && none.isVisible());
+            preview.picture("version-quality-none");
+            TabPreview.onFx(() -> press(lookup(preview, "#measure")));
+            preview.waitFor(() -> qualities.asked.get() != null);
+            qualities.running("int8", 0.7, "Reading the text");
+            preview.waitFor(() -> lookup(preview, "#cancelMeasuring").isVisible());
+            assertThat(lookup(preview, "#measure").isDisabled()).isTrue();
+            preview.picture("version-quality-running");
+            qualities.finished();
+            preview.waitFor(() -> rows(preview, ".quality .table-view") == 5);
+            preview.picture("version-quality");
+            qualities.failed("int4");
+            preview.waitFor(() ->
+                    lookup(preview, ".quality .complaint") instanceof Label label
+                            && label.getText().startsWith("Measuring int4 failed. The worker"));
+            TabPreview.onFx(() -> {
+                ((RadioButton) lookup(preview, "#own")).fire();
+                return true;
+            });
+            preview.picture("version-quality-failed");
         }
     }
 
@@ -228,6 +262,7 @@ class ModelsTabTest {
                                             "you",
                                             new Work(),
                                             new ModelSources(new Given(chosen), () -> here),
+                                            qualities.door(),
                                             gone::add);
                             return tab.node();
                         });

@@ -6,11 +6,13 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextModel;
+import dev.modeldeck.engine.local.text.TextQuality;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Opens a model of this machine, whatever it answers. */
+/** Opens a model of this machine, whatever it answers; measures one that writes. */
 public final class LocalModels {
 
     private LocalModels() {}
@@ -24,18 +26,7 @@ public final class LocalModels {
         Device device = device(spec.device());
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
-            case TEXT ->
-                    TextModel.open(
-                            new TextModel.Spec(
-                                    spec.model(),
-                                    spec.device(),
-                                    spec.dtype(),
-                                    device.freeBytes(),
-                                    spec.contextLength(),
-                                    Math.max(1, spec.concurrency()),
-                                    spec.threads(),
-                                    spec.quantised()),
-                            progress);
+            case TEXT -> TextModel.open(text(spec, device), progress);
             case TENSOR ->
                     TensorModel.open(
                             new TensorModel.Spec(
@@ -46,6 +37,30 @@ public final class LocalModels {
                                     spec.inputNames(),
                                     spec.outputNames()));
         };
+    }
+
+    /**
+     * Has a language model read a text, see {@link TextQuality}. Blocks for seconds or minutes.
+     *
+     * @throws EngineException saying why the model cannot be loaded
+     */
+    public static TextQuality.Figures measure(
+            LocalModelSpec spec, String text, Path exact, LoadProgress progress) {
+        Device device = device(spec.device());
+        progress.at(-1, "Loading PyTorch");
+        return TextQuality.measure(text(spec, device), text, exact, progress);
+    }
+
+    private static TextModel.Spec text(LocalModelSpec spec, Device device) {
+        return new TextModel.Spec(
+                spec.model(),
+                spec.device(),
+                spec.dtype(),
+                device.freeBytes(),
+                spec.contextLength(),
+                Math.max(1, spec.concurrency()),
+                spec.threads(),
+                spec.quantised());
     }
 
     private static Device device(String id) {

@@ -43,6 +43,14 @@ record NumberWidths(double weights, int cache) {
         };
     }
 
+    /**
+     * Bytes of a weight that each token reads: of embeddings, which are kept as they are stored, it
+     * reads but one. In four bits the output matrix keeps eight.
+     */
+    double read() {
+        return equals(BYTES) ? 1 : equals(HALF_BYTES) ? 0.7 : weights;
+    }
+
     /** On x86 they can; elsewhere workers compute in float32 throughout. */
     static boolean halvesOnCpu() {
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);

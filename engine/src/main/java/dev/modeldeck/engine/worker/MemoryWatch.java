@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.worker;
 
+import dev.modeldeck.engine.kernel.PrivateMemory;
+
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
@@ -7,10 +9,7 @@ import oshi.software.os.OperatingSystem;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * Ends a worker that takes more memory than it may. What counts is memory of its own: pages of a
- * mapped weights file are the system's to take back.
- */
+/** Ends a worker that takes more memory of its own than it may. */
 final class MemoryWatch {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
@@ -51,7 +50,7 @@ final class MemoryWatch {
         OperatingSystem system = new SystemInfo().getOperatingSystem();
         while (child.alive()) {
             OSProcess process = system.getProcess((int) child.pid());
-            long used = process == null ? 0 : own(process);
+            long used = process == null ? 0 : PrivateMemory.of(process);
             if (used > limitBytes) {
                 excess = used;
                 child.kill();
@@ -63,10 +62,5 @@ final class MemoryWatch {
                 return;
             }
         }
-    }
-
-    private static long own(OSProcess process) {
-        long own = process.getPrivateResidentMemory();
-        return own > 0 ? own : process.getResidentMemory();
     }
 }

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.worker;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.text.TextQuality;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +30,23 @@ sealed interface WorkerEvent {
         }
     }
 
-    /** The model cannot be served; the process ends. */
+    /** What was asked for is measured; the process ends. */
+    record Measured(TextQuality.Figures figures) implements WorkerEvent {
+        @Override
+        public String json() {
+            return Json.write(
+                    event("measured")
+                            .put("tokens", figures.tokens())
+                            .put("text_tokens", figures.textTokens())
+                            .put("perplexity", figures.perplexity())
+                            .put("divergence", figures.divergence())
+                            .put("divergence_99", figures.divergence99())
+                            .put("same_top", figures.sameTop())
+                            .put("memory", figures.memoryBytes()));
+        }
+    }
+
+    /** What was asked for cannot be done; the process ends. */
     record Failed(Problem problem) implements WorkerEvent {
         @Override
         public String json() {
@@ -58,6 +75,7 @@ sealed interface WorkerEvent {
                                     json.path("fraction").asDouble(-1),
                                     json.path("what").asString("")));
             case "ready" -> Optional.of(new Ready(json.path("port").asInt(0)));
+            case "measured" -> Optional.of(new Measured(figures(json)));
             case "failed" ->
                     Optional.of(
                             new Failed(
@@ -66,6 +84,17 @@ sealed interface WorkerEvent {
                                             json.path("message").asString(""))));
             default -> Optional.empty();
         };
+    }
+
+    private static TextQuality.Figures figures(ObjectNode json) {
+        return new TextQuality.Figures(
+                json.path("tokens").asInt(),
+                json.path("text_tokens").asInt(),
+                json.path("perplexity").asDouble(),
+                json.path("divergence").asDouble(),
+                json.path("divergence_99").asDouble(),
+                json.path("same_top").asDouble(),
+                json.path("memory").asLong());
     }
 
     private static Problem problem(String code, String message) {

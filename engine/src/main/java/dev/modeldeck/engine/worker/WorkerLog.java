@@ -30,6 +30,9 @@ final class WorkerLog implements AutoCloseable {
 
     static final int TAIL = 500;
 
+    /** Of its file. */
+    static final String NAME = "worker.log";
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLog.class);
     private static final int LONGEST_LINE = 4_000;
     private static final long LARGEST_FILE = 5L << 20;
@@ -124,7 +127,7 @@ final class WorkerLog implements AutoCloseable {
 
     /** A full disk must not keep a model from being served: then there is only the tail. */
     private @Nullable Writer open() {
-        Path path = folder.resolve("worker.log");
+        Path path = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
             if (Files.exists(path) && Files.size(path) > LARGEST_FILE) {

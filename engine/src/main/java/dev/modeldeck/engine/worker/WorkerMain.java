@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 
 /**
- * The worker process. Reads a {@link WorkerSpec} from standard input, writes {@link WorkerEvent}s
+ * The worker process. Reads a {@link WorkerTask} from standard input, writes {@link WorkerEvent}s
  * to standard output and everything else to standard error. Standard input is also its life-line: a
  * {@link WorkerWord} says what to do, the end of the stream ends it at once.
  */
@@ -29,12 +29,6 @@ public final class WorkerMain {
 
     /** How long running requests may take after the word to stop. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
-
-    /** The code of a worker that ended itself because a request did not end. */
-    static final int STUCK = 70;
-
-    /** The code of a process that was asked to end by SIGTERM. */
-    private static final int TERMINATED = 143;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
 
@@ -55,7 +49,8 @@ public final class WorkerMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(TERMINATED)));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> end(WorkerEnd.TERMINATED)));
         // Libraries that print must not talk to the parent.
         System.setOut(System.err);
         HELIDON.setLevel(Level.WARNING);
@@ -63,7 +58,7 @@ public final class WorkerMain {
         if (line == null) {
             return;
         }
-        Thread.ofPlatform().daemon().name("load").start(() -> serve(WorkerSpec.parse(line)));
+        Thread.ofPlatform().daemon().name("load").start(() -> begin(line));
         obey();
         end(0);
     }
@@ -93,7 +88,7 @@ public final class WorkerMain {
         WorkerServer running = server;
         if (running != null && running.runsLongerThan(overdue.limit().plus(overdue.grace()))) {
             LOG.error("A request that was ended still computes: ending the process");
-            end(STUCK);
+            end(WorkerEnd.STUCK);
         }
     }
 
@@ -105,21 +100,12 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(code);
     }
 
-    private void serve(WorkerSpec spec) {
+    private void begin(String line) {
         try {
-            LOG.info("Loading {} for {}", spec.model().model(), spec.model().device());
-            // The two take about equally long, and share nothing.
-            CompletableFuture<WorkerServer> face =
-                    CompletableFuture.supplyAsync(() -> WorkerServer.start(spec));
-            Backend backend =
-                    LocalModels.open(
-                            spec.model(),
-                            (fraction, what) -> tell(new WorkerEvent.Progress(fraction, what)));
-            WorkerServer started = face.join();
-            started.open(backend);
-            server = started;
-            LOG.info("Ready on port {}", started.port());
-            tell(new WorkerEvent.Ready(started.port()));
+            switch (WorkerTask.parse(line)) {
+                case WorkerSpec spec -> serve(spec);
+                case QualityTask task -> measure(task);
+            }
         } catch (EngineException e) {
             fail(e.problem(), e);
         } catch (RuntimeException | LinkageError e) {
@@ -130,8 +116,34 @@ public final class WorkerMain {
         }
     }
 
+    private void serve(WorkerSpec spec) {
+        LOG.info("Loading {} for {}", spec.model().model(), spec.model().device());
+        // The two take about equally long, and share nothing.
+        CompletableFuture<WorkerServer> face =
+                CompletableFuture.supplyAsync(() -> WorkerServer.start(spec));
+        Backend backend = LocalModels.open(spec.model(), this::advance);
+        WorkerServer started = face.join();
+        started.open(backend);
+        server = started;
+        LOG.info("Ready on port {}", started.port());
+        tell(new WorkerEvent.Ready(started.port()));
+    }
+
+    private void measure(QualityTask task) {
+        LOG.info("Measuring {} in {}", task.model().model(), task.model().dtype());
+        tell(
+                new WorkerEvent.Measured(
+                        LocalModels.measure(
+                                task.model(), task.text(), task.exact(), this::advance)));
+        end(0);
+    }
+
+    private void advance(double fraction, String what) {
+        tell(new WorkerEvent.Progress(fraction, what));
+    }
+
     private void fail(Problem problem, Throwable cause) {
-        LOG.error("The model could not be loaded", cause);
+        LOG.error("The task could not be done", cause);
         tell(new WorkerEvent.Failed(problem));
         end(1);
     }

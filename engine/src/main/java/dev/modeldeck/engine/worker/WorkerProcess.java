@@ -199,6 +199,9 @@ public final class WorkerProcess implements AutoCloseable {
                 state.set(new WorkerState.Ready(base, spec.secret(), from.pid()));
             }
             case WorkerEvent.Failed(Problem problem) -> reported = problem;
+            case WorkerEvent.Measured _ -> {
+                // The answer to another task.
+            }
         }
     }
 
@@ -207,15 +210,7 @@ public final class WorkerProcess implements AutoCloseable {
         if (said != null) {
             return said;
         }
-        String how =
-                switch (code) {
-                    case WorkerMain.STUCK ->
-                            "did not come to rest after a call had passed its time limit, and was"
-                                    + " ended";
-                    case 137 -> "was killed (by a person, or by the system because memory ran out)";
-                    case 134, 139 -> "crashed in native code";
-                    default -> "ended with code " + code;
-                };
+        String how = WorkerEnd.inWords(code);
         String when = readySince == 0 ? " while it loaded the model." : ".";
         return new Problem.Unavailable("The worker " + how + when + " See its log.");
     }

@@ -29,7 +29,8 @@ final class Logprobs {
         return new TokenLogprob(text(chosen), bytes(chosen), logits[chosen] - normalizer, best);
     }
 
-    private static double logSumExp(float[] logits) {
+    /** The logarithm of what the exponentials of the logits add up to. */
+    static double logSumExp(float[] logits) {
         double highest = logits[Sampler.best(logits)];
         double sum = 0;
         for (float logit : logits) {

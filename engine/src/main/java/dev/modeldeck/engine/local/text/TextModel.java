@@ -94,6 +94,11 @@ public final class TextModel implements Backend {
         }
     }
 
+    /** What it consists of, for those who measure it; closed with it. */
+    TextParts parts() {
+        return parts;
+    }
+
     private static Decoder decoder(
             Spec spec, Checkpoint files, DecoderShape shape, int context, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
