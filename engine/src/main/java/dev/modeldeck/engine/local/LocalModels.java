@@ -1,10 +1,12 @@
 package dev.modeldeck.engine.local;
 
 import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.tensor.TensorModel;
+import dev.modeldeck.engine.local.text.TextBench;
 import dev.modeldeck.engine.local.text.TextModel;
 
 import java.util.List;
@@ -24,17 +26,7 @@ public final class LocalModels {
         Device device = device(spec.device());
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
-            case TEXT ->
-                    TextModel.open(
-                            new TextModel.Spec(
-                                    spec.model(),
-                                    spec.device(),
-                                    spec.dtype(),
-                                    device.freeBytes(),
-                                    spec.contextLength(),
-                                    Math.max(1, spec.concurrency()),
-                                    spec.threads()),
-                            progress);
+            case TEXT -> TextModel.open(text(spec, device), progress);
             case TENSOR ->
                     TensorModel.open(
                             new TensorModel.Spec(
@@ -45,6 +37,29 @@ public final class LocalModels {
                                     spec.inputNames(),
                                     spec.outputNames()));
         };
+    }
+
+    /**
+     * Loads a text model into this process, measures how fast it is, and lets it go. Takes a good
+     * part of a minute.
+     *
+     * @param thorough whether to measure all there is, with more care: minutes
+     * @throws EngineException saying why the model cannot be loaded
+     */
+    public static ModelSpeed measure(
+            LocalModelSpec spec, boolean thorough, LoadProgress progress) {
+        return TextBench.measure(text(spec, device(spec.device())), thorough, progress);
+    }
+
+    private static TextModel.Spec text(LocalModelSpec spec, Device device) {
+        return new TextModel.Spec(
+                spec.model(),
+                spec.device(),
+                spec.dtype(),
+                device.freeBytes(),
+                spec.contextLength(),
+                Math.max(1, spec.concurrency()),
+                spec.threads());
     }
 
     private static Device device(String id) {

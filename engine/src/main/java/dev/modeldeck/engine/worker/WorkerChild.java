@@ -32,10 +32,10 @@ final class WorkerChild {
         Runtime.getRuntime().addShutdownHook(undertaker);
     }
 
-    static WorkerChild start(WorkerCommand command, WorkerSpec spec, WorkerLog log)
+    static WorkerChild start(WorkerCommand command, WorkerOrder order, WorkerLog log)
             throws IOException {
         WorkerChild child = new WorkerChild(command.start(), log);
-        child.say(spec.json());
+        child.say(order.json());
         return child;
     }
 

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.worker;
 
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
+import dev.modeldeck.engine.inference.speed.SpeedJson;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Json;
@@ -26,6 +28,14 @@ sealed interface WorkerEvent {
         @Override
         public String json() {
             return Json.write(event("ready").put("port", port));
+        }
+    }
+
+    /** How fast the model is, which was all that was asked; the process ends. */
+    record Measured(ModelSpeed speed) implements WorkerEvent {
+        @Override
+        public String json() {
+            return Json.write(event("measured").set("speed", SpeedJson.of(speed)));
         }
     }
 
@@ -58,6 +68,7 @@ sealed interface WorkerEvent {
                                     json.path("fraction").asDouble(-1),
                                     json.path("what").asString("")));
             case "ready" -> Optional.of(new Ready(json.path("port").asInt(0)));
+            case "measured" -> Optional.of(new Measured(SpeedJson.read(json.path("speed"))));
             case "failed" ->
                     Optional.of(
                             new Failed(

@@ -1,8 +1,10 @@
 package dev.modeldeck.engine.worker;
 
 import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.LocalModels;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 
 /**
- * The worker process. Reads a {@link WorkerSpec} from standard input, writes {@link WorkerEvent}s
+ * The worker process. Reads a {@link WorkerOrder} from standard input, writes {@link WorkerEvent}s
  * to standard output and everything else to standard error. Standard input is also its life-line: a
  * {@link WorkerWord} says what to do, the end of the stream ends it at once.
  */
@@ -63,7 +65,7 @@ public final class WorkerMain {
         if (line == null) {
             return;
         }
-        Thread.ofPlatform().daemon().name("load").start(() -> serve(WorkerSpec.parse(line)));
+        Thread.ofPlatform().daemon().name("load").start(() -> carryOut(WorkerOrder.parse(line)));
         obey();
         end(0);
     }
@@ -105,21 +107,17 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(code);
     }
 
-    private void serve(WorkerSpec spec) {
+    private void carryOut(WorkerOrder order) {
         try {
-            LOG.info("Loading {} for {}", spec.model().model(), spec.model().device());
-            // The two take about equally long, and share nothing.
-            CompletableFuture<WorkerServer> face =
-                    CompletableFuture.supplyAsync(() -> WorkerServer.start(spec));
-            Backend backend =
-                    LocalModels.open(
-                            spec.model(),
-                            (fraction, what) -> tell(new WorkerEvent.Progress(fraction, what)));
-            WorkerServer started = face.join();
-            started.open(backend);
-            server = started;
-            LOG.info("Ready on port {}", started.port());
-            tell(new WorkerEvent.Ready(started.port()));
+            LOG.info("Loading {} for {}", order.model().model(), order.model().device());
+            switch (order) {
+                case WorkerSpec spec -> serve(spec);
+                case WorkerOrder.Measuring(LocalModelSpec model, boolean thorough) -> {
+                    ModelSpeed speed = LocalModels.measure(model, thorough, this::progress);
+                    tell(new WorkerEvent.Measured(speed));
+                    end(0);
+                }
+            }
         } catch (EngineException e) {
             fail(e.problem(), e);
         } catch (RuntimeException | LinkageError e) {
@@ -128,6 +126,22 @@ public final class WorkerMain {
                             + " worker's log has it.";
             fail(new Problem.Internal(message), e);
         }
+    }
+
+    private void serve(WorkerSpec spec) {
+        // The two take about equally long, and share nothing.
+        CompletableFuture<WorkerServer> face =
+                CompletableFuture.supplyAsync(() -> WorkerServer.start(spec));
+        Backend backend = LocalModels.open(spec.model(), this::progress);
+        WorkerServer started = face.join();
+        started.open(backend);
+        server = started;
+        LOG.info("Ready on port {}", started.port());
+        tell(new WorkerEvent.Ready(started.port()));
+    }
+
+    private void progress(double fraction, String what) {
+        tell(new WorkerEvent.Progress(fraction, what));
     }
 
     private void fail(Problem problem, Throwable cause) {

@@ -199,6 +199,7 @@ public final class WorkerProcess implements AutoCloseable {
                 state.set(new WorkerState.Ready(base, spec.secret(), from.pid()));
             }
             case WorkerEvent.Failed(Problem problem) -> reported = problem;
+            case WorkerEvent.Measured _ -> {} // only those who measure say so
         }
     }
 

@@ -86,7 +86,7 @@ final class DecoderLoader {
                 loader.addAll(progress);
                 return true;
             });
-            Decoder decoder = new Decoder(shape, module, weights, thread, positions);
+            Decoder decoder = new Decoder(shape, precision, module, weights, thread, positions);
             opening.done();
             return decoder;
         }

@@ -52,7 +52,13 @@ public final class TextModel implements Backend {
             long memory,
             int contextLength,
             int concurrency,
-            int threads) {}
+            int threads) {
+
+        /** The same for so many requests side by side. */
+        Spec serving(int requests) {
+            return new Spec(folder, device, dtype, memory, contextLength, requests, threads);
+        }
+    }
 
     private final TextParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -81,6 +87,11 @@ public final class TextModel implements Backend {
             int most = Math.min(context, decoder.positions());
             return new TextModel(new TextParts(assets, decoder, slots, most));
         }
+    }
+
+    /** For those who look closer than at answers. */
+    TextParts parts() {
+        return parts;
     }
 
     private static Decoder decoder(
