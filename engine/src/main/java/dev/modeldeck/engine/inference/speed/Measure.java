@@ -29,10 +29,10 @@ public enum Measure {
     PLAIN_ANSWER("an answer that quotes nothing", Unit.TOKENS_A_SECOND),
     QUOTING_ANSWER("an answer that quotes its prompt", Unit.TOKENS_A_SECOND),
     BUSY_NEIGHBOUR("decode while another keeps a core busy", Unit.TOKENS_A_SECOND),
-    WORKER_1("1 caller, inside the worker", Unit.TOKENS_A_SECOND),
-    GATEWAY_1("1 caller, through the gateway", Unit.TOKENS_A_SECOND),
-    WORKER_16("16 callers, inside the worker", Unit.TOKENS_A_SECOND),
-    GATEWAY_16("16 callers, through the gateway", Unit.TOKENS_A_SECOND);
+    WORKER_1("1 caller, in the same process", Unit.TOKENS_A_SECOND),
+    GATEWAY_1("1 caller, over HTTP", Unit.TOKENS_A_SECOND),
+    WORKER_16("16 callers, in the same process", Unit.TOKENS_A_SECOND),
+    GATEWAY_16("16 callers, over HTTP", Unit.TOKENS_A_SECOND);
 
     /** What a figure counts. */
     enum Unit {

@@ -59,7 +59,7 @@ final class JointBench {
                 sequence.begin(sequences.tokens(PROMPT), room);
             }
             Map<Integer, Rounds> rounds = new LinkedHashMap<>();
-            sizes.keySet().forEach(size -> rounds.put(size, new Rounds(ROUNDS, 60)));
+            sizes.keySet().forEach(size -> rounds.put(size, new Rounds(ROUNDS)));
             for (int i = 0; i < ROUNDS; i++) {
                 rounds.forEach(
                         (size, times) ->

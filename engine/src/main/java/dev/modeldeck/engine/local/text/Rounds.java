@@ -19,9 +19,13 @@ final class Rounds {
         this.patience = patience;
     }
 
+    Rounds(int most) {
+        this(most, Double.MAX_VALUE);
+    }
+
     /** Seconds in the median when the work is done so many times. */
     static double median(int times, Runnable work) {
-        Rounds rounds = new Rounds(times, Double.MAX_VALUE);
+        Rounds rounds = new Rounds(times);
         while (rounds.more()) {
             rounds.time(work);
         }

@@ -26,6 +26,9 @@ public final class TextBench {
     /** Tokens of an answer that are timed one by one. */
     private static final int STEPS = 48;
 
+    /** Times that memory is read between them. */
+    private static final int BETWEEN = 6;
+
     private final TextModel model;
     private final BenchSequences sequences;
     private final boolean thorough;
@@ -76,11 +79,8 @@ public final class TextBench {
 
     private void run() {
         progress.at(0.1, "One answer at a time");
-        try (MemoryBandwidth memory = new MemoryBandwidth()) {
-            double before = memory.measure();
-            alone(128, Measure.PREFILL_128, Measure.DECODE_128);
-            bandwidth(Math.max(before, memory.measure()));
-        }
+        alone(128, Measure.PREFILL_128, null);
+        floor();
         alone(512, Measure.PREFILL_512, null);
         alone(2048, Measure.PREFILL_2048, Measure.DECODE_2048);
         progress.at(0.5, "Many answers at a time");
@@ -91,26 +91,41 @@ public final class TextBench {
         if (thorough) {
             turns.secondTurn();
             turns.quoting();
-            progress.at(0.9, "Beside a busy neighbour, and whole answers");
+            progress.at(0.9, "Beside a busy neighbour");
             besideANeighbour();
-            figures.putAll(new AnswerBench(model, sequences).run());
         }
         figures.putAll(turns.figures());
     }
 
-    /** The weights are read once for every token: memory allows no more than this. */
-    private void bandwidth(double gigabytes) {
+    /**
+     * The weights are read once for every token, so memory allows no more than this. It is measured
+     * every few tokens, because machines drift.
+     */
+    private void floor() {
+        if (!sequences.fit(128 + STEPS)) {
+            return;
+        }
+        Rounds bytes = new Rounds(BETWEEN);
+        Rounds tokens = new Rounds(STEPS);
+        try (MemoryBandwidth memory = new MemoryBandwidth();
+                Sequence sequence = sequences.open()) {
+            sequence.begin(sequences.tokens(128), STEPS);
+            for (int i = 0; i < BETWEEN; i++) {
+                bytes.time(memory::read);
+                for (int step = 0; step < STEPS / BETWEEN; step++) {
+                    tokens.time(() -> sequence.next(sequences.token()));
+                }
+            }
+        }
+        double bandwidth = MemoryBandwidth.BYTES / bytes.median();
         Decoder decoder = model.parts().decoder();
         DecoderShape shape = decoder.shape();
-        double bytes =
+        double weights =
                 decoder.precision()
                         .bytes(shape.weights(), (long) shape.vocabulary() * shape.hidden());
-        double most = gigabytes * 1e9 / bytes;
-        figures.put(Measure.BANDWIDTH, gigabytes);
-        Double reached = figures.get(Measure.DECODE_128);
-        if (reached != null) {
-            figures.put(Measure.FLOOR, 100 * reached / most);
-        }
+        figures.put(Measure.DECODE_128, 1 / tokens.median());
+        figures.put(Measure.BANDWIDTH, bandwidth / 1e9);
+        figures.put(Measure.FLOOR, 100 * weights / bandwidth / tokens.median());
     }
 
     /** Reads prompts of that length, and after the last of them writes. */

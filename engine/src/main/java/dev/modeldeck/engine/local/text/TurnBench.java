@@ -35,8 +35,8 @@ final class TurnBench {
         if (!sequences.fit(KNOWN + QUESTION + 1)) {
             return;
         }
-        Rounds cold = new Rounds(times, Double.MAX_VALUE);
-        Rounds warm = new Rounds(times, Double.MAX_VALUE);
+        Rounds cold = new Rounds(times);
+        Rounds warm = new Rounds(times);
         while (cold.more()) {
             int[] known = sequences.tokens(KNOWN);
             cold.time(() -> ask(joined(known, sequences.tokens(QUESTION))));
@@ -57,8 +57,8 @@ final class TurnBench {
         if (!sequences.fit(CONVERSATION + 2 * QUESTION + 1)) {
             return;
         }
-        Rounds first = new Rounds(times, Double.MAX_VALUE);
-        Rounds second = new Rounds(times, Double.MAX_VALUE);
+        Rounds first = new Rounds(times);
+        Rounds second = new Rounds(times);
         while (first.more()) {
             int[] prompt = sequences.tokens(CONVERSATION);
             int[] answer = sequences.tokens(QUESTION);
@@ -83,8 +83,8 @@ final class TurnBench {
         if (!sequences.fit(512 + ANSWER)) {
             return;
         }
-        Rounds plain = new Rounds(times, Double.MAX_VALUE);
-        Rounds quoting = new Rounds(times, Double.MAX_VALUE);
+        Rounds plain = new Rounds(times);
+        Rounds quoting = new Rounds(times);
         while (plain.more()) {
             int[] prompt = sequences.tokens(512);
             answer(plain, prompt, sequences.tokens(ANSWER));
