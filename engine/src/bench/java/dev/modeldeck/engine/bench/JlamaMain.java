@@ -3,6 +3,7 @@ package dev.modeldeck.engine.bench;
 import com.github.tjake.jlama.model.AbstractModel;
 import com.github.tjake.jlama.model.ModelSupport;
 import com.github.tjake.jlama.safetensors.DType;
+import com.github.tjake.jlama.safetensors.SafeTensorSupport;
 import com.github.tjake.jlama.tensor.AbstractTensor;
 import com.github.tjake.jlama.tensor.KvBufferCache;
 import com.github.tjake.jlama.util.PhysicalCoreExecutor;
@@ -34,18 +35,18 @@ public final class JlamaMain {
 
     public static void main(String[] arguments) throws Exception {
         PhysicalCoreExecutor.overrideThreadCount(Integer.parseInt(arguments[2]));
-        Optional<DType> type =
-                arguments[1].equals("BF16")
-                        ? Optional.empty()
-                        : Optional.of(DType.valueOf(arguments[1]));
+        Path files = Path.of(arguments[0]);
+        if (!arguments[1].equals("BF16")) {
+            files =
+                    SafeTensorSupport.quantizeModel(
+                            files,
+                            DType.valueOf(arguments[1]),
+                            new String[] {"norm"},
+                            new String[0],
+                            Optional.empty());
+        }
         try (AbstractModel model =
-                ModelSupport.loadModel(
-                        Path.of(arguments[0]).toFile(),
-                        null,
-                        DType.F32,
-                        DType.I8,
-                        type,
-                        Optional.empty())) {
+                ModelSupport.loadModel(files.toFile(), DType.F32, DType.I8)) {
             new JlamaMain(model).run();
         }
         // Its threads would not let the process end.

@@ -121,6 +121,7 @@ enum RandomModel {
         json.writeValue(
                 folder.resolve("tokenizer.json").toFile(), RandomTokenizer.json(vocabulary()));
         json.writeValue(folder.resolve("tokenizer_config.json").toFile(), Map.of());
+        Files.writeString(folder.resolve("README.md"), "Random weights, for measuring speed.\n");
         Map<String, Object> header = new LinkedHashMap<>();
         long offset = 0;
         for (Map.Entry<String, int[]> tensor : tensors.entrySet()) {

@@ -46,60 +46,59 @@ final class JointBench {
 
     Map<Measure, Double> run() {
         int room = sizes.size() * ROUNDS * STEPS;
-        Map<Measure, Double> figures = new EnumMap<>(Measure.class);
         if (!sequences.fit(PROMPT + room)) {
-            return figures;
+            return Map.of();
         }
         int most = sizes.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow();
         List<Sequence> all = new ArrayList<>();
+        Map<Integer, List<Double>> seconds = new LinkedHashMap<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < most; i++) {
                 Sequence sequence = sequences.open();
                 all.add(sequence);
                 sequence.begin(sequences.tokens(PROMPT), room);
             }
-            Map<Integer, Rounds> rounds = new LinkedHashMap<>();
-            sizes.keySet().forEach(size -> rounds.put(size, new Rounds(ROUNDS)));
             for (int i = 0; i < ROUNDS; i++) {
-                rounds.forEach(
-                        (size, times) ->
-                                times.time(() -> write(callers, all.subList(0, size))));
+                sizes.forEach((size, _) ->
+                        seconds.computeIfAbsent(size, _ -> new ArrayList<>())
+                                .addAll(write(callers, all.subList(0, size))));
             }
-            rounds.forEach(
-                    (size, times) ->
-                            figures.put(sizes.get(size), size * STEPS / times.median()));
         } finally {
             all.forEach(Sequence::close);
         }
+        Map<Measure, Double> figures = new EnumMap<>(Measure.class);
+        sizes.forEach((size, measure) ->
+                figures.put(measure, size / Rounds.median(seconds.get(size))));
         return figures;
     }
 
-    private void write(ExecutorService callers, List<Sequence> some) {
-        List<Callable<Integer>> answers = new ArrayList<>();
+    /** Seconds of every step of every sequence. */
+    private List<Double> write(ExecutorService callers, List<Sequence> some) {
+        List<Callable<List<Double>>> answers = new ArrayList<>();
         for (Sequence sequence : some) {
-            answers.add(() -> {
-                for (int i = 0; i < STEPS; i++) {
-                    sequence.next(sequences.token());
-                }
-                return STEPS;
-            });
+            answers.add(() -> write(sequence));
         }
-        all(callers, answers);
-    }
-
-    /** Does all at once and adds up what they give. */
-    static int all(ExecutorService callers, List<Callable<Integer>> answers) {
-        int sum = 0;
         try {
-            for (Future<Integer> answer : callers.invokeAll(answers)) {
-                sum += answer.get();
+            List<Double> all = new ArrayList<>();
+            for (Future<List<Double>> answer : callers.invokeAll(answers)) {
+                all.addAll(answer.get());
             }
-            return sum;
+            return all;
         } catch (ExecutionException e) {
             throw ComputeThreads.failure(e.getCause());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw EngineException.cancelled();
         }
+    }
+
+    private List<Double> write(Sequence sequence) {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            long begin = System.nanoTime();
+            sequence.next(sequences.token());
+            seconds.add((System.nanoTime() - begin) / 1e9);
+        }
+        return seconds;
     }
 }

@@ -1,21 +1,21 @@
 package dev.modeldeck.engine.local.text;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Times the same work several times: as often as is asked for, but only once where it is long. */
 final class Rounds {
 
-    private final double[] seconds;
+    private final int most;
     private final double patience;
-    private int count;
-    private double spent;
+    private final List<Double> seconds = new ArrayList<>();
 
     /**
      * @param most times
-     * @param patience seconds after which no further time begins
+     * @param patience seconds in all after which no further time begins
      */
     Rounds(int most, double patience) {
-        this.seconds = new double[most];
+        this.most = most;
         this.patience = patience;
     }
 
@@ -32,20 +32,22 @@ final class Rounds {
         return rounds.median();
     }
 
+    static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
     boolean more() {
-        return count < seconds.length && (count == 0 || spent < patience);
+        double spent = seconds.stream().mapToDouble(Double::doubleValue).sum();
+        return seconds.isEmpty() || seconds.size() < most && spent < patience;
     }
 
     void time(Runnable work) {
         long begin = System.nanoTime();
         work.run();
-        seconds[count] = (System.nanoTime() - begin) / 1e9;
-        spent += seconds[count++];
+        seconds.add((System.nanoTime() - begin) / 1e9);
     }
 
     double median() {
-        double[] sorted = Arrays.copyOf(seconds, count);
-        Arrays.sort(sorted);
-        return sorted[count / 2];
+        return median(seconds);
     }
 }

@@ -133,7 +133,7 @@ public final class TextBench {
         if (!sequences.fit(length + STEPS)) {
             return;
         }
-        Rounds rounds = new Rounds(thorough ? 5 : 3, thorough ? 6 : 1.5);
+        Rounds rounds = new Rounds(3, thorough ? 4 : 1.5);
         while (rounds.more()) {
             try (Sequence sequence = sequences.open()) {
                 int[] prompt = sequences.tokens(length);
