@@ -108,11 +108,7 @@ record EngineParts(
         closing.add(database::close);
         SettingsStore store = new SettingsStore(database);
         KeptSettings settings = new KeptSettings(store);
-        Registry registry = Registry.open(database, home, BuiltIns.formats());
-        if (options.starterModels()) {
-            new StarterModels(registry, home, store, EngineParts.class.getClassLoader())
-                    .registerOnce();
-        }
+        Registry registry = registry(options, home, database, store);
         Metrics metrics = Metrics.open(database, Clock.systemUTC());
         closing.add(metrics::close);
         RequestLog requestLog =
@@ -123,6 +119,17 @@ record EngineParts(
                         Clock.systemUTC());
         closing.add(requestLog::close);
         return new Ground(home, settings, registry, database, metrics, requestLog);
+    }
+
+    /** The registry, with the models that come along. */
+    static Registry registry(
+            EngineOptions options, HomeFolder home, Database database, SettingsStore store) {
+        Registry registry = Registry.open(database, home, BuiltIns.formats());
+        if (options.starterModels()) {
+            new StarterModels(registry, home, store, EngineParts.class.getClassLoader())
+                    .registerOnce();
+        }
+        return registry;
     }
 
     private static Endpoints endpoints(Ground ground, Closing closing) {

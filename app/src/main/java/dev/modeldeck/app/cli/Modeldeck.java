@@ -13,7 +13,7 @@ import java.util.function.ToIntFunction;
         name = "modeldeck",
         mixinStandardHelpOptions = true,
         versionProvider = Modeldeck.Version.class,
-        subcommands = Serve.class,
+        subcommands = {Serve.class, Bench.class},
         description = "A workbench for model serving. Without a verb it opens the window.")
 public final class Modeldeck implements Callable<Integer> {
 

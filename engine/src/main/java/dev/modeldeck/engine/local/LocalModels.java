@@ -1,10 +1,12 @@
 package dev.modeldeck.engine.local;
 
 import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.tensor.TensorModel;
+import dev.modeldeck.engine.local.text.TextBench;
 import dev.modeldeck.engine.local.text.TextModel;
 import dev.modeldeck.engine.local.text.TextQuality;
 
@@ -49,6 +51,18 @@ public final class LocalModels {
         Device device = device(spec.device());
         progress.at(-1, "Loading PyTorch");
         return TextQuality.measure(text(spec, device), text, exact, progress);
+    }
+
+    /**
+     * Loads a text model into this process, measures how fast it is, and lets it go. Takes a good
+     * part of a minute.
+     *
+     * @param thorough whether to measure all there is, with more care: minutes
+     * @throws EngineException saying why the model cannot be loaded
+     */
+    public static ModelSpeed measure(
+            LocalModelSpec spec, boolean thorough, LoadProgress progress) {
+        return TextBench.measure(text(spec, device(spec.device())), thorough, progress);
     }
 
     private static TextModel.Spec text(LocalModelSpec spec, Device device) {

@@ -92,7 +92,7 @@ public final class QualityWorker implements AutoCloseable {
                         progress.at(fraction, what);
                 case WorkerEvent.Measured(TextQuality.Figures found) -> figures = found;
                 case WorkerEvent.Failed(Problem why) -> problem = why;
-                case WorkerEvent.Ready _ -> {
+                case WorkerEvent.Ready _, WorkerEvent.Timed _ -> {
                     // The answer to another task.
                 }
             }

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.worker;
 
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
+import dev.modeldeck.engine.inference.speed.SpeedJson;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.text.TextQuality;
@@ -46,6 +48,14 @@ sealed interface WorkerEvent {
         }
     }
 
+    /** How fast the model is, which was all that was asked; the process ends. */
+    record Timed(ModelSpeed speed) implements WorkerEvent {
+        @Override
+        public String json() {
+            return Json.write(event("timed").set("speed", SpeedJson.of(speed)));
+        }
+    }
+
     /** What was asked for cannot be done; the process ends. */
     record Failed(Problem problem) implements WorkerEvent {
         @Override
@@ -76,6 +86,7 @@ sealed interface WorkerEvent {
                                     json.path("what").asString("")));
             case "ready" -> Optional.of(new Ready(json.path("port").asInt(0)));
             case "measured" -> Optional.of(new Measured(figures(json)));
+            case "timed" -> Optional.of(new Timed(SpeedJson.read(json.path("speed"))));
             case "failed" ->
                     Optional.of(
                             new Failed(

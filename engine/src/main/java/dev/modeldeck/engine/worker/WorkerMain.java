@@ -1,8 +1,10 @@
 package dev.modeldeck.engine.worker;
 
 import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.LocalModels;
 
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,7 @@ public final class WorkerMain {
             switch (WorkerTask.parse(line)) {
                 case WorkerSpec spec -> serve(spec);
                 case QualityTask task -> measure(task);
+                case SpeedTask task -> time(task);
             }
         } catch (EngineException e) {
             fail(e.problem(), e);
@@ -135,6 +138,14 @@ public final class WorkerMain {
                 new WorkerEvent.Measured(
                         LocalModels.measure(
                                 task.model(), task.text(), task.exact(), this::advance)));
+        end(0);
+    }
+
+    private void time(SpeedTask task) {
+        LOG.info("Timing {} in {}", task.model().model(), task.model().dtype());
+        tell(
+                new WorkerEvent.Timed(
+                        LocalModels.measure(task.model(), task.thorough(), this::advance)));
         end(0);
     }
 

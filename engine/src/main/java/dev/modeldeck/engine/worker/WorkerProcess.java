@@ -199,8 +199,8 @@ public final class WorkerProcess implements AutoCloseable {
                 state.set(new WorkerState.Ready(base, spec.secret(), from.pid()));
             }
             case WorkerEvent.Failed(Problem problem) -> reported = problem;
-            case WorkerEvent.Measured _ -> {
-                // The answer to another task.
+            case WorkerEvent.Measured _, WorkerEvent.Timed _ -> {
+                // The answer to other tasks.
             }
         }
     }

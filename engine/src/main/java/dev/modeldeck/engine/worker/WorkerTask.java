@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  * What a worker is told on its standard input, in one line of JSON: nothing secret is on a command
  * line, where every user of the machine could read it.
  */
-public sealed interface WorkerTask permits WorkerSpec, QualityTask {
+public sealed interface WorkerTask permits WorkerSpec, QualityTask, SpeedTask {
 
     /** What is loaded, and how. */
     LocalModelSpec model();
@@ -23,7 +23,10 @@ public sealed interface WorkerTask permits WorkerSpec, QualityTask {
 
     static WorkerTask parse(String line) {
         ObjectNode json = Json.parseObject(line);
-        return json.has("quality") ? QualityTask.parse(json) : WorkerSpec.parse(json);
+        if (json.has("quality")) {
+            return QualityTask.parse(json);
+        }
+        return json.has("speed") ? SpeedTask.parse(json) : WorkerSpec.parse(json);
     }
 
     /** The model's part of the line. */

@@ -15,4 +15,39 @@ public record Precision(LinearKernel kernel, LinearKernel head, TensorType activ
     public Precision(LinearKernel kernel, TensorType activation) {
         this(kernel, kernel, activation);
     }
+
+    /** Its name, by which it can be asked for. */
+    public String word() {
+        return switch (kernel) {
+            case INT8 -> "int8";
+            case INT4 -> "int4";
+            case HALF_WEIGHTS -> "fp16";
+            case PLAIN, PACKED ->
+                    switch (activation) {
+                        case BFLOAT16 -> "bf16";
+                        case FLOAT16 -> "fp16";
+                        default -> "f32";
+                    };
+        };
+    }
+
+    /**
+     * Bytes that the weights of linear maps take, all of which are read for every step.
+     *
+     * @param layers how many weights the maps of the layers have
+     * @param last how many the output matrix has
+     */
+    public double bytes(long layers, long last) {
+        return layers * width(kernel) + last * width(head);
+    }
+
+    private double width(LinearKernel of) {
+        return switch (of) {
+            case INT8 -> 1;
+            // With a scale and an offset for each group.
+            case INT4 -> 0.5 + 4.0 / LinearKernel.GROUP;
+            case HALF_WEIGHTS -> 2;
+            case PLAIN, PACKED -> activation.bytes();
+        };
+    }
 }

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
 import dev.modeldeck.engine.local.checkpoint.Weights;
+import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
 final class Decoder implements AutoCloseable {
 
     private final DecoderShape shape;
+    private final Precision precision;
     private final List<Rope> ropes;
     private final TorchModule module;
     private final Weights weights;
@@ -37,11 +39,13 @@ final class Decoder implements AutoCloseable {
      */
     Decoder(
             DecoderShape shape,
+            Precision precision,
             TorchModule module,
             Weights weights,
             ComputeThreads thread,
             int positions) {
         this.shape = shape;
+        this.precision = precision;
         this.ropes = shape.ropes();
         this.module = module;
         this.weights = weights;
@@ -58,6 +62,11 @@ final class Decoder implements AutoCloseable {
 
     DecoderShape shape() {
         return shape;
+    }
+
+    /** What it computes in. */
+    Precision precision() {
+        return precision;
     }
 
     /** Most positions of all sequences together. */

@@ -34,6 +34,16 @@ public record DecoderShape(
         return embedding.hidden();
     }
 
+    /** Weights of the linear maps of all layers. */
+    long weights() {
+        long maps =
+                (long) hidden() * (attention.queries() + 2L * attention.keys())
+                        + (long) attention.queries() * hidden()
+                        + (long) hidden() * mlp.firstRows()
+                        + (long) mlp.width() * hidden();
+        return layers.size() * maps;
+    }
+
     /** Its rotation; of several the one that the length of a sequence changes first. */
     Rope rope() {
         return ropes().stream().min(Comparator.comparingInt(Rope::settledUpTo)).orElseThrow();

@@ -59,7 +59,13 @@ public final class TextModel implements Backend {
             int contextLength,
             int concurrency,
             int threads,
-            @Nullable Path quantised) {}
+            @Nullable Path quantised) {
+
+        /** The same for so many requests side by side. */
+        Spec serving(int requests) {
+            return new Spec(path, device, dtype, memory, contextLength, requests, threads, quantised);
+        }
+    }
 
     private final TextParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();

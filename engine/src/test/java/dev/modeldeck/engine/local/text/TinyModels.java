@@ -61,7 +61,14 @@ public final class TinyModels {
 
     /** A chat model that writes printable ASCII, at temperature 0 until its limit of tokens. */
     public static Path llama(Path folder, long seed) throws IOException {
-        TinyModel model = new TinyModel(config(Map.of("model_type", "llama")), seed);
+        return llama(folder, seed, CONTEXT);
+    }
+
+    /** The same for so many tokens of prompt and answer. */
+    public static Path llama(Path folder, long seed, int context) throws IOException {
+        Map<String, Object> changes =
+                Map.of("model_type", "llama", "max_position_embeddings", context);
+        TinyModel model = new TinyModel(config(changes), seed);
         TinyModel.Weight head = model.weights.get("lm_head.weight");
         int hidden = head.shape()[1];
         for (int i = 0; i < head.values().length; i++) {

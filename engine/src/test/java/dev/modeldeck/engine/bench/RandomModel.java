@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.local.text;
+package dev.modeldeck.engine.bench;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -24,6 +26,9 @@ enum RandomModel {
     private static final int CHUNK = 1 << 16;
     private static final int HEAD_SIZE = 64;
 
+    /** Answers end when they are long enough, and never before. */
+    private static final int NO_TOKEN = 1 << 30;
+
     private final Map<String, Object> config = new LinkedHashMap<>();
     private final Map<String, int[]> tensors = new LinkedHashMap<>();
 
@@ -37,6 +42,9 @@ enum RandomModel {
             int vocabulary,
             int ropeBase) {
         config.put("model_type", type);
+        config.put(
+                "architectures",
+                List.of(type.equals("llama") ? "LlamaForCausalLM" : "Qwen2ForCausalLM"));
         config.put("hidden_size", hidden);
         config.put("intermediate_size", intermediate);
         config.put("num_hidden_layers", layers);
@@ -47,6 +55,10 @@ enum RandomModel {
         config.put("max_position_embeddings", 8192);
         config.put("rms_norm_eps", 1e-5);
         config.put("tie_word_embeddings", true);
+        config.put("hidden_act", "silu");
+        config.put("torch_dtype", "bfloat16");
+        config.put("bos_token_id", 0);
+        config.put("eos_token_id", NO_TOKEN);
         tensors.put("model.embed_tokens.weight", new int[] {vocabulary, hidden});
         for (int i = 0; i < layers; i++) {
             String layer = "model.layers." + i + ".";
@@ -78,15 +90,38 @@ enum RandomModel {
         return (Integer) config.get("vocab_size");
     }
 
-    /** Bytes of weights that one token reads in 16 bits: the embedding is one row only. */
-    long numbers() {
-        return tensors.values().stream().mapToLong(RandomModel::count).sum();
+    /** A size by its name in config.json. */
+    int size(String key) {
+        return (Integer) config.get(key);
     }
 
+    double number(String key) {
+        return ((Number) config.get(key)).doubleValue();
+    }
+
+    String type() {
+        return (String) config.get("model_type");
+    }
+
+    /** Shapes by name, in the order in which they are written; outermost first. */
+    Map<String, int[]> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /** Whether a tensor is a matrix of a linear map. */
+    static boolean matrix(int[] shape) {
+        return shape.length == 2;
+    }
+
+    /** Writes a whole folder: configuration, tokenizer and weights. */
     Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         JsonMapper json = JsonMapper.shared();
         json.writeValue(folder.resolve("config.json").toFile(), config);
+        json.writeValue(
+                folder.resolve("tokenizer.json").toFile(), RandomTokenizer.json(vocabulary()));
+        json.writeValue(folder.resolve("tokenizer_config.json").toFile(), Map.of());
+        Files.writeString(folder.resolve("README.md"), "Random weights, for measuring speed.\n");
         Map<String, Object> header = new LinkedHashMap<>();
         long offset = 0;
         for (Map.Entry<String, int[]> tensor : tensors.entrySet()) {
@@ -113,33 +148,41 @@ enum RandomModel {
             file.write(length.putLong(head.length).flip());
             file.write(ByteBuffer.wrap(head));
             for (int[] shape : tensors.values()) {
-                fill(
-                        file,
-                        count(shape),
-                        shape.length == 1 ? 1 : 0,
-                        1 / Math.sqrt(shape[shape.length - 1]));
+                fill(file, shape, RandomModel::bfloat16);
             }
         }
         return folder;
     }
 
-    private static void fill(FileChannel file, long count, double mean, double deviation)
-            throws IOException {
+    /** How a number is written. */
+    interface Form {
+        void put(ByteBuffer to, float value);
+    }
+
+    static void bfloat16(ByteBuffer to, float value) {
+        to.putShort((short) (Float.floatToIntBits(value) >>> 16));
+    }
+
+    /** Writes a tensor: some random numbers again and again, for they all take their time. */
+    static void fill(FileChannel file, int[] shape, Form form) throws IOException {
+        long count = count(shape);
         Random random = new Random(count);
-        ByteBuffer chunk = ByteBuffer.allocate(2 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        double mean = matrix(shape) ? 0 : 1;
+        double deviation = matrix(shape) ? 1 / Math.sqrt(shape[1]) : 0.1;
+        ByteBuffer chunk = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < CHUNK; i++) {
-            float value = (float) (mean + (mean == 0 ? deviation : 0.1) * random.nextGaussian());
-            chunk.putShort((short) (Float.floatToIntBits(value) >>> 16));
+            form.put(chunk, (float) (mean + deviation * random.nextGaussian()));
         }
+        int width = chunk.position() / CHUNK;
         for (long left = count; left > 0; left -= CHUNK) {
-            chunk.position(0).limit((int) (2 * Math.min(left, CHUNK)));
+            chunk.position(0).limit((int) (width * Math.min(left, CHUNK)));
             while (chunk.hasRemaining()) {
                 file.write(chunk);
             }
         }
     }
 
-    private static long count(int[] shape) {
+    static long count(int[] shape) {
         long count = 1;
         for (int size : shape) {
             count *= size;
