@@ -5,6 +5,7 @@ import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.local.text.constraint.Constraint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Continues one prompt in a slot of the decoder, as often as choices are wanted. */
 final class Generation {
@@ -23,11 +25,13 @@ final class Generation {
     private final Slot slot;
     private final TextOptions options;
     private final SamplingOptions sampling;
+    private final Supplier<Constraint> constraints;
     private final ChunkListener listener;
     private int written;
 
     /**
      * @param context most positions of prompt and answer
+     * @param constraints what each answer is held to
      */
     Generation(
             Decoder decoder,
@@ -36,6 +40,7 @@ final class Generation {
             Slots slots,
             Slot slot,
             TextOptions options,
+            Supplier<Constraint> constraints,
             ChunkListener listener) {
         this.decoder = decoder;
         this.assets = assets;
@@ -44,6 +49,7 @@ final class Generation {
         this.slot = slot;
         this.options = options;
         this.sampling = SamplingOptions.of(options, assets.generation());
+        this.constraints = constraints;
         this.listener = listener;
     }
 
@@ -92,18 +98,20 @@ final class Generation {
         Penalties penalties = new Penalties(sampling, prompt.ids());
         ChoiceWriter writer =
                 new ChoiceWriter(index, assets.tokenizer(), options.stop(), logprobs(), listener);
+        Constraint constraint = constraints.get();
         writer.echo(prompt.echo());
         int room = context - prompt.ids().length;
         int limit = options.maxTokens() == null ? room : Math.min(options.maxTokens(), room);
         float[] logits = first;
         while (writer.tokens() < limit) {
             stopIfCancelled();
-            int token = sampler.choose(penalties.applied(logits));
+            int token = sampler.choose(constraint.masked(penalties.applied(logits)));
             if (assets.endIds().contains(token)) {
                 return writer.finish(FinishReason.STOP);
             }
             written++;
-            if (writer.add(token, logits)) {
+            constraint.accept(token);
+            if (writer.add(token, logits) || constraint.ended()) {
                 return writer.finish(FinishReason.STOP);
             }
             if (writer.tokens() < limit) {

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -54,6 +55,7 @@ public final class TextModel implements Backend {
     private final Decoder decoder;
     private final Slots slots;
     private final int context;
+    private final AnswerForms forms;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TextModel(TextAssets assets, Decoder decoder, int slots, int context) {
@@ -61,6 +63,7 @@ public final class TextModel implements Backend {
         this.decoder = decoder;
         this.slots = new Slots(slots);
         this.context = context;
+        this.forms = new AnswerForms(assets, decoder.shape().vocabulary());
     }
 
     /**
@@ -126,7 +129,8 @@ public final class TextModel implements Backend {
             case Payload.Embedding _, Payload.Tabular _, Payload.Tensors _ ->
                     throw new EngineException(
                             new Problem.Unsupported(
-                                    "This is a language model: it answers chats and completions only."));
+                                    "This is a language model: it answers chats and completions"
+                                            + " only."));
         };
     }
 
@@ -135,17 +139,22 @@ public final class TextModel implements Backend {
         if (prompts.isEmpty()) {
             throw EngineException.invalid("There is no prompt. Send at least one.");
         }
+        AnswerForms.Held form = forms.held(options.form());
         Slot slot = slots.take(prompts.getFirst().ids());
         try {
             Generation generation =
-                    new Generation(decoder, assets, context, slots, slot, options, chunks);
+                    new Generation(
+                            decoder, assets, context, slots, slot, options, form.start(), chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
             for (PreparedPrompt prompt : prompts) {
                 answers.addAll(generation.run(prompt, choices, answers.size()));
                 read += prompt.ids().length;
             }
-            return new InferenceResult.Text(answers, new Usage(read, generation.written()));
+            return new InferenceResult.Text(
+                    answers,
+                    new Usage(read, generation.written()),
+                    new AnswerNotes(0, form.notHeld()));
         } finally {
             decoder.leave(slot.index());
             slots.giveBack(slot);
