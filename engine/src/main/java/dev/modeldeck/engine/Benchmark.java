@@ -40,11 +40,7 @@ public final class Benchmark {
      * @param thorough whether to measure all there is, with more care: minutes for each data type
      */
     public record Plan(
-            List<String> dtypes,
-            String device,
-            int threads,
-            int contextLength,
-            boolean thorough) {
+            List<String> dtypes, String device, int threads, int contextLength, boolean thorough) {
 
         public Plan {
             dtypes = List.copyOf(dtypes);
@@ -138,8 +134,7 @@ public final class Benchmark {
             return Files.createTempDirectory("modeldeck-bench");
         } catch (IOException e) {
             throw new EngineException(
-                    new Problem.Unavailable(
-                            "No temporary folder can be made: " + e.getMessage()),
+                    new Problem.Unavailable("No temporary folder can be made: " + e.getMessage()),
                     e);
         }
     }

@@ -69,8 +69,7 @@ record RegisteredText(String name, Path entry) {
                             .whyNotRunnable()
                             .orElse("It writes no text, and only language models are measured.");
             throw new EngineException(
-                    new Problem.Unsupported(
-                            version.model() + " cannot be measured. " + why));
+                    new Problem.Unsupported(version.model() + " cannot be measured. " + why));
         }
     }
 }

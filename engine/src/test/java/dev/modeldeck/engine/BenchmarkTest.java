@@ -105,8 +105,7 @@ class BenchmarkTest {
                             e ->
                                     assertThat(e.problem())
                                             .isInstanceOfAny(
-                                                    Problem.NotFound.class,
-                                                    Problem.Invalid.class));
+                                                    Problem.NotFound.class, Problem.Invalid.class));
         }
     }
 

@@ -60,8 +60,7 @@ public final class LocalModels {
      * @param thorough whether to measure all there is, with more care: minutes
      * @throws EngineException saying why the model cannot be loaded
      */
-    public static ModelSpeed measure(
-            LocalModelSpec spec, boolean thorough, LoadProgress progress) {
+    public static ModelSpeed measure(LocalModelSpec spec, boolean thorough, LoadProgress progress) {
         return TextBench.measure(text(spec, device(spec.device())), thorough, progress);
     }
 

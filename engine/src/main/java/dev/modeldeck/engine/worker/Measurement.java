@@ -39,8 +39,7 @@ public final class Measurement {
     private ModelSpeed run(boolean thorough, Path folder) {
         WorkerCommand command = new WorkerCommand(folder, model.threads(), Map.of());
         try (WorkerLog log = new WorkerLog(folder)) {
-            WorkerChild child =
-                    WorkerChild.start(command, new SpeedTask(model, thorough), log);
+            WorkerChild child = WorkerChild.start(command, new SpeedTask(model, thorough), log);
             int code = follow(child);
             ModelSpeed speed = measured;
             if (speed == null) {

@@ -1,10 +1,8 @@
 package dev.modeldeck.engine.worker;
 
 import dev.modeldeck.engine.inference.Backend;
-import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.LocalModels;
 
 import org.jspecify.annotations.Nullable;

@@ -62,12 +62,18 @@ final class Callers {
         return prompt -> {
             Map<String, Object> body =
                     Map.of(
-                            "model", model,
-                            "prompt", prompt,
-                            "max_tokens", ANSWER,
-                            "stream", true,
-                            "ignore_eos", true,
-                            "stream_options", Map.of("include_usage", true));
+                            "model",
+                            model,
+                            "prompt",
+                            prompt,
+                            "max_tokens",
+                            ANSWER,
+                            "stream",
+                            true,
+                            "ignore_eos",
+                            true,
+                            "stream_options",
+                            Map.of("include_usage", true));
             HttpRequest request =
                     HttpRequest.newBuilder(base.resolve("/v1/completions"))
                             .header("Content-Type", "application/json")

@@ -81,9 +81,8 @@ final class GatewayBench {
             round.put(Measure.WORKER_16, callers.speed(CALLERS, answer(inside)));
             round.put(Measure.GATEWAY_16, callers.speed(CALLERS, outside));
             if (i > 0) { // the first warms up
-                round.forEach(
-                        (measure, figure) ->
-                                all.computeIfAbsent(measure, _ -> new ArrayList<>()).add(figure));
+                round.forEach((measure, figure) ->
+                        all.computeIfAbsent(measure, _ -> new ArrayList<>()).add(figure));
             }
         }
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);

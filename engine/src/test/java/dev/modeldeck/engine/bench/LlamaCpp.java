@@ -157,8 +157,7 @@ final class LlamaCpp {
                 : JsonMapper.shared().readTree(text.substring(from));
     }
 
-    private Process start(List<String> command, ProcessBuilder.Redirect output)
-            throws IOException {
+    private Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
         List<String> whole = new ArrayList<>(command);
         whole.set(0, tools.resolve(command.getFirst()).toString());
         ProcessBuilder builder =

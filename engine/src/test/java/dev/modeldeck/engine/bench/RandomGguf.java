@@ -23,8 +23,7 @@ final class RandomGguf {
     private static final int TYPE_BF16 = 30;
 
     private final RandomModel model;
-    private final ByteBuffer head =
-            ByteBuffer.allocate(16 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer head = ByteBuffer.allocate(16 << 20).order(ByteOrder.LITTLE_ENDIAN);
     private int pairs;
 
     private RandomGguf(RandomModel model) {

@@ -49,9 +49,7 @@ final class RandomTokenizer {
         int printable = 0;
         for (int value = 0; value < BYTES; value++) {
             boolean shown =
-                    value >= '!' && value <= '~'
-                            || value >= 0xA1 && value <= 0xAC
-                            || value >= 0xAE;
+                    value >= '!' && value <= '~' || value >= 0xA1 && value <= 0xAC || value >= 0xAE;
             int sign = shown ? value : BYTES + value - printable;
             printable += shown ? 1 : 0;
             if (value == index) {

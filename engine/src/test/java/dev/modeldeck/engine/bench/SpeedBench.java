@@ -12,7 +12,6 @@ import dev.modeldeck.engine.worker.Measurement;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,8 +152,7 @@ public final class SpeedBench {
             Path home = folder.resolve("home-" + dtype + "-" + shape);
             speed =
                     speed.with(
-                            new GatewayBench(
-                                            model, dtype, threads, new Callers(shape.vocabulary()))
+                            new GatewayBench(model, dtype, threads, new Callers(shape.vocabulary()))
                                     .run(home));
         }
         return speed;

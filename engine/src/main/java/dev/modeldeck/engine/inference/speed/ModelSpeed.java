@@ -12,8 +12,7 @@ import java.util.Map;
  * @param figures each the median of several; what was not measured is missing
  * @param trouble why nothing could be measured, for people; empty where something was
  */
-public record ModelSpeed(
-        String dtype, String kept, Map<Measure, Double> figures, String trouble) {
+public record ModelSpeed(String dtype, String kept, Map<Measure, Double> figures, String trouble) {
 
     public ModelSpeed {
         EnumMap<Measure, Double> ordered = new EnumMap<>(Measure.class);

@@ -1,6 +1,6 @@
 /**
- * How fast a model answers, as a benchmark measured it: figures, their table and their JSON. Whoever
- * measures fills them in, whoever asks prints them. Imports Jackson only.
+ * How fast a model answers, as a benchmark measured it: figures, their table and their JSON.
+ * Whoever measures fills them in, whoever asks prints them. Imports Jackson only.
  */
 @NullMarked
 package dev.modeldeck.engine.inference.speed;

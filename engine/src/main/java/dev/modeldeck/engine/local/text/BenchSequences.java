@@ -18,7 +18,7 @@ final class BenchSequences {
     }
 
     Sequence open() {
-        return new Sequence(parts);
+        return new Sequence(parts, Speculation::new);
     }
 
     int token() {

@@ -59,7 +59,8 @@ final class DecoderLoader {
                 return true;
             });
             kept.finish();
-            Decoder decoder = new Decoder(shape, spec.precision(), module, weights, thread, spec.positions());
+            Decoder decoder =
+                    new Decoder(shape, spec.precision(), module, weights, thread, spec.positions());
             opening.done();
             return decoder;
         }

@@ -67,8 +67,8 @@ final class JointBench {
             all.forEach(Sequence::close);
         }
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);
-        sizes.forEach((size, measure) ->
-                figures.put(measure, size / Rounds.median(seconds.get(size))));
+        sizes.forEach(
+                (size, measure) -> figures.put(measure, size / Rounds.median(seconds.get(size))));
         return figures;
     }
 

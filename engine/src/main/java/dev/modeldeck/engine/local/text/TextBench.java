@@ -69,8 +69,7 @@ public final class TextBench {
                 .info()
                 .startInstant()
                 .ifPresent(start ->
-                        figures.put(
-                                Measure.READY, Duration.between(start, now).toMillis() / 1e3));
+                        figures.put(Measure.READY, Duration.between(start, now).toMillis() / 1e3));
         alone(64, null, null);
         OSProcess process = new SystemInfo().getOperatingSystem().getCurrentProcess();
         figures.put(Measure.PRIVATE_MEMORY, process.getPrivateResidentMemory() / 1e6);
@@ -157,11 +156,15 @@ public final class TextBench {
         if (!sequences.fit(128 + STEPS)) {
             return;
         }
-        Thread neighbour = Thread.ofPlatform().daemon().name("neighbour").unstarted(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
-        });
+        Thread neighbour =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("neighbour")
+                        .unstarted(() -> {
+                            while (!Thread.currentThread().isInterrupted()) {
+                                Thread.onSpinWait();
+                            }
+                        });
         try (Sequence sequence = sequences.open()) {
             sequence.begin(sequences.tokens(128), STEPS);
             neighbour.start();

@@ -64,7 +64,8 @@ public final class TextModel implements Backend {
 
         /** The same for so many requests side by side. */
         Spec serving(int requests) {
-            return new Spec(path, device, dtype, memory, contextLength, requests, threads, quantised);
+            return new Spec(
+                    path, device, dtype, memory, contextLength, requests, threads, quantised);
         }
     }
 

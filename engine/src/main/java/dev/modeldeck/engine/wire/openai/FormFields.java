@@ -88,8 +88,8 @@ final class FormFields {
                     throw Refusals.unsupported(
                             OPENAI,
                             "\"response_format\" must be of type text, json_object or json_schema."
-                                + " Regular expressions, choices and grammars are asked for with"
-                                + " \"structured_outputs\".");
+                                    + " Regular expressions, choices and grammars are asked for with"
+                                    + " \"structured_outputs\".");
         }
     }
 
