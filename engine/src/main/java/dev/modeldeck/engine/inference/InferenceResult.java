@@ -12,9 +12,14 @@ public sealed interface InferenceResult {
     Usage usage();
 
     /** Answers to a chat or completion, in the order of their index. */
-    record Text(List<TextChoice> choices, Usage usage) implements InferenceResult {
+    record Text(List<TextChoice> choices, Usage usage, AnswerNotes notes)
+            implements InferenceResult {
         public Text {
             choices = List.copyOf(choices);
+        }
+
+        public Text(List<TextChoice> choices, Usage usage) {
+            this(choices, usage, AnswerNotes.NONE);
         }
     }
 

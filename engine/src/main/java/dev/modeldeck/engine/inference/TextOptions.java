@@ -21,6 +21,8 @@ import java.util.List;
  * @param stop texts at which the answer ends; not part of it
  * @param logprobs number of alternatives wanted beside each token's own log probability; null for
  *     none
+ * @param form that the answer must have
+ * @param truncation of a prompt that is too long
  */
 public record TextOptions(
         @Nullable Integer maxTokens,
@@ -33,21 +35,29 @@ public record TextOptions(
         @Nullable Double frequencyPenalty,
         @Nullable Long seed,
         List<String> stop,
-        @Nullable Integer logprobs) {
+        @Nullable Integer logprobs,
+        AnswerForm form,
+        Truncation truncation) {
 
     public TextOptions {
         stop = List.copyOf(stop);
     }
 
-    /** Nothing said: the model's own defaults. */
-    public static TextOptions defaults() {
-        return new TextOptions(
-                null, null, null, null, null, null, null, null, null, List.of(), null);
-    }
-
-    public TextOptions withMaxTokens(@Nullable Integer tokens) {
-        return new TextOptions(
-                tokens,
+    /** An answer of any form, to a prompt that must fit. */
+    public TextOptions(
+            @Nullable Integer maxTokens,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer topK,
+            @Nullable Double minP,
+            @Nullable Double repetitionPenalty,
+            @Nullable Double presencePenalty,
+            @Nullable Double frequencyPenalty,
+            @Nullable Long seed,
+            List<String> stop,
+            @Nullable Integer logprobs) {
+        this(
+                maxTokens,
                 temperature,
                 topP,
                 topK,
@@ -57,13 +67,38 @@ public record TextOptions(
                 frequencyPenalty,
                 seed,
                 stop,
-                logprobs);
+                logprobs,
+                AnswerForm.any(),
+                Truncation.none());
+    }
+
+    /** Nothing said: the model's own defaults. */
+    public static TextOptions defaults() {
+        return new TextOptions(
+                null, null, null, null, null, null, null, null, null, List.of(), null);
+    }
+
+    public TextOptions withMaxTokens(@Nullable Integer tokens) {
+        return with(tokens, temperature, form, truncation);
     }
 
     public TextOptions withTemperature(@Nullable Double value) {
+        return with(maxTokens, value, form, truncation);
+    }
+
+    public TextOptions withForm(AnswerForm wanted) {
+        return with(maxTokens, temperature, wanted, truncation);
+    }
+
+    public TextOptions withTruncation(Truncation wanted) {
+        return with(maxTokens, temperature, form, wanted);
+    }
+
+    private TextOptions with(
+            @Nullable Integer tokens, @Nullable Double heat, AnswerForm wanted, Truncation cut) {
         return new TextOptions(
-                maxTokens,
-                value,
+                tokens,
+                heat,
                 topP,
                 topK,
                 minP,
@@ -72,6 +107,8 @@ public record TextOptions(
                 frequencyPenalty,
                 seed,
                 stop,
-                logprobs);
+                logprobs,
+                wanted,
+                cut);
     }
 }

@@ -4,12 +4,14 @@ import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.local.text.constraint.Constraint;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Answers one request. */
 final class Generation {
@@ -18,14 +20,24 @@ final class Generation {
     private final Sequence sequence;
     private final TextOptions options;
     private final SamplingOptions sampling;
+    private final Supplier<Constraint> constraints;
     private final ChunkListener listener;
     private int written;
 
-    Generation(TextParts parts, Sequence sequence, TextOptions options, ChunkListener listener) {
+    /**
+     * @param constraints what each answer is held to
+     */
+    Generation(
+            TextParts parts,
+            Sequence sequence,
+            TextOptions options,
+            Supplier<Constraint> constraints,
+            ChunkListener listener) {
         this.parts = parts;
         this.sequence = sequence;
         this.options = options;
         this.sampling = SamplingOptions.of(options, parts.assets().generation());
+        this.constraints = constraints;
         this.listener = listener;
     }
 
@@ -55,16 +67,18 @@ final class Generation {
         ChoiceWriter writer =
                 new ChoiceWriter(
                         index, parts.assets().tokenizer(), options.stop(), logprobs(), listener);
+        Constraint constraint = constraints.get();
         writer.echo(prompt.echo());
         float[] logits = first;
         while (writer.tokens() < limit) {
             Sequence.stopIfCancelled();
-            int token = sampler.choose(penalties.applied(logits));
+            int token = sampler.choose(constraint.masked(penalties.applied(logits)));
             if (parts.assets().endIds().contains(token)) {
                 return writer.finish(FinishReason.STOP);
             }
             written++;
-            if (writer.add(token, logits)) {
+            constraint.accept(token);
+            if (writer.add(token, logits) || constraint.ended()) {
                 return writer.finish(FinishReason.STOP);
             }
             if (writer.tokens() < limit) {

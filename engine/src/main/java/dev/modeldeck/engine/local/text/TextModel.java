@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -62,10 +63,12 @@ public final class TextModel implements Backend {
             @Nullable Path quantised) {}
 
     private final TextParts parts;
+    private final AnswerForms forms;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TextModel(TextParts parts) {
         this.parts = parts;
+        this.forms = new AnswerForms(parts.assets(), parts.decoder().shape().vocabulary());
     }
 
     /**
@@ -159,15 +162,20 @@ public final class TextModel implements Backend {
         if (prompts.isEmpty()) {
             throw EngineException.invalid("There is no prompt. Send at least one.");
         }
+        AnswerForms.Held form = forms.held(options.form());
         try (Sequence sequence = new Sequence(parts, Speculation::new)) {
-            Generation generation = new Generation(parts, sequence, options, chunks);
+            Generation generation =
+                    new Generation(parts, sequence, options, form.start(), chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
             for (PreparedPrompt prompt : prompts) {
                 answers.addAll(generation.run(prompt, choices, answers.size()));
                 read += prompt.ids().length;
             }
-            return new InferenceResult.Text(answers, new Usage(read, generation.written()));
+            return new InferenceResult.Text(
+                    answers,
+                    new Usage(read, generation.written()),
+                    new AnswerNotes(0, form.notHeld()));
         }
     }
 

@@ -5,9 +5,11 @@ import tools.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,9 @@ public final class Vocabulary {
 
     private final Map<Integer, String> tokens = new HashMap<>();
     private final Map<String, Integer> added = new HashMap<>();
+    private final Set<Integer> special = new HashSet<>();
     private final boolean byteLevel;
+    private final boolean firstSpaceDropped;
 
     public Vocabulary(JsonNode tokenizer) {
         JsonNode vocabulary = tokenizer.path("model").path("vocab");
@@ -34,14 +38,45 @@ public final class Vocabulary {
         for (JsonNode token : tokenizer.path("added_tokens")) {
             tokens.put(token.path("id").asInt(), token.path("content").asString());
             added.put(token.path("content").asString(), token.path("id").asInt());
+            if (token.path("special").asBoolean(false)) {
+                special.add(token.path("id").asInt());
+            }
         }
         byteLevel = tokenizer.path("decoder").toString().contains("\"ByteLevel\"");
+        firstSpaceDropped = dropsFirstSpace(tokenizer.path("decoder"));
+    }
+
+    private static boolean dropsFirstSpace(JsonNode decoder) {
+        for (JsonNode each : decoder.path("decoders")) {
+            if (dropsFirstSpace(each)) {
+                return true;
+            }
+        }
+        return switch (decoder.path("type").asString("")) {
+            case "Strip" ->
+                    decoder.path("content").asString("").equals(" ")
+                            && decoder.path("start").asInt(0) > 0;
+            case "Metaspace" ->
+                    !decoder.path("prepend_scheme").asString("always").equals("never")
+                            && decoder.path("add_prefix_space").asBoolean(true);
+            default -> false;
+        };
     }
 
     /** The id of a token that the tokenizer never takes apart. */
     public OptionalInt special(String content) {
         Integer id = added.get(content);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /** Whether a token is left out of texts: a sign for the model, and no words. */
+    public boolean special(int id) {
+        return special.contains(id);
+    }
+
+    /** Whether a space at the begin of a text, as tokenizers put it before words, is not shown. */
+    public boolean firstSpaceDropped() {
+        return firstSpaceDropped;
     }
 
     /**

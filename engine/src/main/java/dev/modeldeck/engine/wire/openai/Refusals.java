@@ -5,7 +5,6 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Fields;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Set;
 
@@ -40,7 +39,6 @@ final class Refusals {
                 Set.of("medium"),
                 "\"verbosity\" is not supported by this model; leave it out.");
         modalities(fields);
-        responseFormat(fields);
     }
 
     static EngineException unsupported(String key, String message) {
@@ -71,16 +69,6 @@ final class Refusals {
     private static void modalities(Fields fields) {
         if (fields.texts("modalities").stream().anyMatch(modality -> !modality.equals("text"))) {
             throw unsupported("modalities", "Only the modality \"text\" is supported.");
-        }
-    }
-
-    private static void responseFormat(Fields fields) {
-        ObjectNode format = fields.object("response_format");
-        if (format != null && !"text".equals(new Fields(format).text("type"))) {
-            throw unsupported(
-                    "response_format",
-                    "Only the response_format {\"type\": \"text\"} is supported; describe the wanted"
-                            + " format in the prompt instead.");
         }
     }
 }

@@ -32,7 +32,9 @@ final class SamplingFields {
                 fields.number("frequency_penalty", -2, 2),
                 fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 stops(fields),
-                logprobs);
+                logprobs,
+                FormFields.parse(fields),
+                TruncationFields.parse(fields));
     }
 
     static int choices(Fields fields) {
@@ -58,6 +60,8 @@ final class SamplingFields {
             options.stop().forEach(stops::add);
             body.set("stop", stops);
         }
+        FormFields.write(body, options.form());
+        TruncationFields.write(body, options.truncation());
     }
 
     private static @Nullable Integer topK(Fields fields) {

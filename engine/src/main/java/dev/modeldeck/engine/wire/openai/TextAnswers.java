@@ -41,6 +41,7 @@ public final class TextAnswers {
             entry.put("finish_reason", word(choice.finishReason()));
         }
         json.set("usage", Usages.json(result.usage()));
+        Notes.write(json, result.notes());
         return json;
     }
 
@@ -64,7 +65,8 @@ public final class TextAnswers {
         }
         choices.sort(Comparator.comparingInt(TextChoice::index));
         Usage usage = Usages.parse(answer.get("usage"));
-        return new InferenceResult.Text(choices, usage == null ? Usage.NONE : usage);
+        return new InferenceResult.Text(
+                choices, usage == null ? Usage.NONE : usage, Notes.parse(answer));
     }
 
     static String word(FinishReason reason) {

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.wire.openai;
 
+import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
@@ -27,6 +28,7 @@ public final class TextStreamReader {
     private final TextRequest request;
     private final TreeMap<Integer, Choice> choices = new TreeMap<>();
     private @Nullable Usage usage;
+    private AnswerNotes notes = AnswerNotes.NONE;
     private int counted;
 
     public TextStreamReader(TextRequest request) {
@@ -43,6 +45,8 @@ public final class TextStreamReader {
             throw new EngineException(OpenAiErrors.parse(event));
         }
         int fresh = usage(event);
+        AnswerNotes told = Notes.parse(event);
+        notes = told.none() ? notes : told;
         List<TextChunk> chunks = new ArrayList<>();
         for (JsonNode entry : event.path("choices")) {
             int index = entry.path("index").asInt(0);
@@ -69,7 +73,7 @@ public final class TextStreamReader {
         }
         List<TextChoice> whole = new ArrayList<>();
         choices.forEach((index, choice) -> whole.add(choice.whole(index)));
-        return new InferenceResult.Text(whole, usage == null ? Usage.NONE : usage);
+        return new InferenceResult.Text(whole, usage == null ? Usage.NONE : usage, notes);
     }
 
     /** Notes the usage so far and says how many tokens are new; 0 where the server is silent. */

@@ -71,6 +71,9 @@ public final class TextStreamWriter {
                     .put("finish_reason", TextAnswers.word(ended.finishReason()));
             events.add(event);
         }
+        if (!events.isEmpty()) {
+            Notes.write(events.getLast(), result.notes());
+        }
         if (request.streaming().usageAtEnd()) {
             ObjectNode event = head.json(object());
             event.putArray("choices");

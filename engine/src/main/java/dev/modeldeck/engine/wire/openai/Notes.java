@@ -1,0 +1,48 @@
+package dev.modeldeck.engine.wire.openai;
+
+import dev.modeldeck.engine.inference.AnswerNotes;
+import dev.modeldeck.engine.wire.Json;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an answer says about itself, in an object of our own beside OpenAI's keys: {@code
+ * {"modeldeck": {"truncated_tokens": 12, "schema_not_enforced": ["#/not"]}}}.
+ */
+final class Notes {
+
+    private static final String KEY = "modeldeck";
+
+    private Notes() {}
+
+    /** Adds nothing where there is nothing to say. */
+    static void write(ObjectNode answer, AnswerNotes notes) {
+        if (notes.none()) {
+            return;
+        }
+        ObjectNode json = Json.object();
+        if (notes.truncatedTokens() > 0) {
+            json.put("truncated_tokens", notes.truncatedTokens());
+        }
+        if (!notes.notHeld().isEmpty()) {
+            ArrayNode places = json.putArray("schema_not_enforced");
+            notes.notHeld().forEach(places::add);
+        }
+        answer.set(KEY, json);
+    }
+
+    static AnswerNotes parse(JsonNode answer) {
+        JsonNode json = answer.path(KEY);
+        if (!json.isObject()) {
+            return AnswerNotes.NONE;
+        }
+        List<String> places = new ArrayList<>();
+        json.path("schema_not_enforced").forEach(place -> places.add(place.asString("")));
+        return new AnswerNotes(json.path("truncated_tokens").asInt(0), places);
+    }
+}
