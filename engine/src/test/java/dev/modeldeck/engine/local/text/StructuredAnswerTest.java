@@ -52,7 +52,7 @@ class StructuredAnswerTest {
 
     private static TextModel open(Path model) {
         return TextModel.open(
-                new TextModel.Spec(model, "cpu", "f32", 0, 1, 1), (fraction, what) -> {});
+                new TextModel.Spec(model, "cpu", "f32", 1L << 30, 0, 1, 1, null), (fraction, what) -> {});
     }
 
     @AfterAll
