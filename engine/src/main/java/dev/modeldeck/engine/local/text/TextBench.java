@@ -3,7 +3,7 @@ package dev.modeldeck.engine.local.text;
 import dev.modeldeck.engine.inference.speed.Measure;
 import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
-import dev.modeldeck.engine.local.torchscript.MemoryBandwidth;
+import dev.modeldeck.engine.local.torchscript.MemoryReading;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import org.jspecify.annotations.Nullable;
@@ -106,7 +106,7 @@ public final class TextBench {
         }
         Rounds bytes = new Rounds(BETWEEN);
         Rounds tokens = new Rounds(STEPS);
-        try (MemoryBandwidth memory = new MemoryBandwidth();
+        try (MemoryReading memory = new MemoryReading();
                 Sequence sequence = sequences.open()) {
             sequence.begin(sequences.tokens(128), STEPS);
             for (int i = 0; i < BETWEEN; i++) {
@@ -116,7 +116,7 @@ public final class TextBench {
                 }
             }
         }
-        double bandwidth = MemoryBandwidth.BYTES / bytes.median();
+        double bandwidth = MemoryReading.BYTES / bytes.median();
         Decoder decoder = model.parts().decoder();
         DecoderShape shape = decoder.shape();
         double weights =

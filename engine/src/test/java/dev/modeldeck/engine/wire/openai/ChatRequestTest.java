@@ -24,10 +24,10 @@ class ChatRequestTest {
         TextOptions options =
                 parse(
                                 "{%s,\"model\":\"m\",\"max_tokens\":7,\"temperature\":0.5,\"top_p\":0.9,"
-                                    + "\"top_k\":-1,\"min_p\":0.1,\"repetition_penalty\":1.1,"
-                                    + "\"presence_penalty\":-2,\"frequency_penalty\":2,"
-                                    + "\"seed\":-3,\"stop\":\"x\",\"logprobs\":true,"
-                                    + "\"top_logprobs\":5}")
+                                        + "\"top_k\":-1,\"min_p\":0.1,\"repetition_penalty\":1.1,"
+                                        + "\"presence_penalty\":-2,\"frequency_penalty\":2,"
+                                        + "\"seed\":-3,\"stop\":\"x\",\"logprobs\":true,"
+                                        + "\"top_logprobs\":5}")
                         .payload()
                         .options();
         assertThat(options)
@@ -40,8 +40,8 @@ class ChatRequestTest {
         ChatRequest request =
                 parse(
                         "{%s,\"model\":\"m\",\"n\":2,\"max_completion_tokens\":7.0,\"stop\":[\"a\",\"b\"],"
-                            + "\"logprobs\":true,\"stream\":true,\"stream_options\":{"
-                            + "\"include_usage\":true}}");
+                                + "\"logprobs\":true,\"stream\":true,\"stream_options\":{"
+                                + "\"include_usage\":true}}");
         assertThat(ChatRequest.parse(request.json())).isEqualTo(request);
         assertThat(request.payload().choices()).isEqualTo(2);
         assertThat(request.streaming()).isEqualTo(new Streaming(true, true, false));
@@ -74,9 +74,9 @@ class ChatRequestTest {
         assertThat(
                         parse(
                                         "{%s,\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"store\":true,"
-                                            + "\"service_tier\":\"auto\",\"tools\":[],"
-                                            + "\"response_format\":{\"type\":\"text\"},"
-                                            + "\"tool_choice\":\"none\",\"temperature\":null}")
+                                                + "\"service_tier\":\"auto\",\"tools\":[],"
+                                                + "\"response_format\":{\"type\":\"text\"},"
+                                                + "\"tool_choice\":\"none\",\"temperature\":null}")
                                 .payload()
                                 .options())
                 .isEqualTo(TextOptions.defaults());

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
  * read for every token. Measured as a sum over more numbers than caches hold: of PyTorch's
  * reductions the one that reads fastest.
  */
-public final class MemoryBandwidth implements AutoCloseable {
+public final class MemoryReading implements AutoCloseable {
 
     /** What is read at once. */
     public static final long BYTES = 512L << 20;
