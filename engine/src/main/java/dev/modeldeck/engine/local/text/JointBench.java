@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,8 +68,9 @@ final class JointBench {
             all.forEach(Sequence::close);
         }
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);
-        sizes.forEach(
-                (size, measure) -> figures.put(measure, size / Rounds.median(seconds.get(size))));
+        sizes.forEach((size, measure) ->
+                figures.put(
+                        measure, size / Rounds.median(Objects.requireNonNull(seconds.get(size)))));
         return figures;
     }
 
