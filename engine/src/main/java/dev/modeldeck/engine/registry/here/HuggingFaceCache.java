@@ -83,10 +83,7 @@ record HuggingFaceCache(Path folder) implements ModelKeeper {
     private static List<Kept> kept(String called, Path snapshot) throws IOException {
         try (Stream<Path> files = Files.list(snapshot)) {
             List<Kept> gguf =
-                    files.filter(LmStudioFolder.GgufNames::isModel)
-                            .sorted()
-                            .map(LmStudioFolder.GgufNames::kept)
-                            .toList();
+                    files.filter(GgufNames::isModel).sorted().map(GgufNames::kept).toList();
             return gguf.isEmpty() ? List.of(new Kept(called, snapshot)) : gguf;
         }
     }
