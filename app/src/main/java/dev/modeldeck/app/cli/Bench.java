@@ -30,15 +30,15 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = {
-            "Measures how fast a text model is on this machine: how soon it is ready, its memory,",
-            "how fast it reads prompts and writes answers, alone and several at once. Each data",
-            "type runs in a process of its own, as a worker would. Close what keeps the machine",
-            "busy before: the load average is printed along."
-        })
+        description =
+                "Measures how fast a text model is on this machine: how soon it is ready, its"
+                        + " memory, how fast it reads prompts and writes answers, alone and several"
+                        + " at once. Each data type runs in a process of its own, as a worker would."
+                        + " Close what keeps the machine busy before; the load average is printed"
+                        + " along.")
 public final class Bench implements Callable<Integer> {
 
-    /** How a report is printed. */
+    /** How a report is printed; written as a person types it. */
     enum Format {
         text,
         json
@@ -85,7 +85,7 @@ public final class Bench implements Callable<Integer> {
             names = "--full",
             description =
                     "Measures all there is: conversations, quotations, a busy neighbour, many"
-                            + " callers. Takes minutes for each data type.")
+                            + " answers. Takes a minute or more for each data type.")
     private boolean full;
 
     @Option(

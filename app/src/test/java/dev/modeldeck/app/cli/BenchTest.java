@@ -71,7 +71,7 @@ class BenchTest {
     @Test
     void the_verb_explains_itself() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--dtype", "auto,int8,int4", "NAME@ALIAS");
+        assertThat(out.toString()).contains("--dtype", "default: auto,int8", "NAME@ALIAS");
     }
 
     private int run(String... words) {

@@ -179,15 +179,15 @@ class PlaygroundViewTest {
 
     /** What stands in the boxes. */
     private static List<String> pickers(TabPreview preview) {
-        return TabPreview.onFx(() ->
-                preview
-                        .stage()
-                        .getScene()
-                        .getRoot()
-                        .lookupAll(".endpoint-picker > .list-cell")
-                        .stream()
-                        .map(cell -> ((Labeled) cell).getText())
-                        .toList());
+        return TabPreview.onFx(() -> {
+            Parent root = preview.stage().getScene().getRoot();
+            // The cells of boxes are made when styles are applied, which may not have been yet.
+            root.applyCss();
+            root.layout();
+            return root.lookupAll(".endpoint-picker > .list-cell").stream()
+                    .map(cell -> ((Labeled) cell).getText())
+                    .toList();
+        });
     }
 
     @Test
