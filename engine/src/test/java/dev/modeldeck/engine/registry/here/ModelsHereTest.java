@@ -157,7 +157,9 @@ class ModelsHereTest {
                             1,
                             TextOptions.defaults().withMaxTokens(4));
             InferenceResult answer = model.answer(InferenceRequest.of(chat), ChunkListener.none());
-            assertThat(((InferenceResult.Text) answer).usage().completionTokens()).isEqualTo(4);
+            assertThat(((InferenceResult.Text) answer).usage().completionTokens())
+                    .as("random weights may say at any token that they have finished")
+                    .isBetween(1, 4);
         }
         Files.delete(found.path());
         assertThatThrownBy(() -> registry.verify(version, Progress.none()))
