@@ -4,6 +4,7 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
+import dev.modeldeck.engine.local.encoder.EncoderModel;
 import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextModel;
 
@@ -35,6 +36,15 @@ public final class LocalModels {
                                     Math.max(1, spec.concurrency()),
                                     spec.threads(),
                                     spec.quantised()),
+                            progress);
+            case ENCODER ->
+                    EncoderModel.open(
+                            new EncoderModel.Spec(
+                                    spec.model(),
+                                    spec.device(),
+                                    spec.dtype(),
+                                    spec.contextLength(),
+                                    spec.threads()),
                             progress);
             case TENSOR ->
                     TensorModel.open(
