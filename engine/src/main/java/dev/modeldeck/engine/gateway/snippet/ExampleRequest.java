@@ -19,6 +19,7 @@ public record ExampleRequest(String dialect, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String QUESTION = "What is a served entity?";
+    private static final String ANSWER = "It is a model version that an endpoint serves.";
     private static final int TOKENS = 128;
 
     public static ExampleRequest of(String endpoint, Inspection inspection) {
@@ -26,8 +27,23 @@ public record ExampleRequest(String dialect, String body) {
             case CHAT -> new ExampleRequest("openai-chat", pretty(chat(endpoint)));
             case COMPLETION ->
                     new ExampleRequest("openai-completions", pretty(completion(endpoint)));
+            case EMBEDDING -> new ExampleRequest("openai-embeddings", pretty(texts(endpoint)));
+            case CLASSIFICATION -> new ExampleRequest("classify", pretty(texts(endpoint)));
+            case RERANKING -> new ExampleRequest("rerank", pretty(documents(endpoint)));
             case TENSORS -> table(inspection);
         };
+    }
+
+    private static ObjectNode texts(String endpoint) {
+        ObjectNode body = JSON.createObjectNode().put("model", endpoint);
+        body.putArray("input").add(QUESTION).add(ANSWER);
+        return body;
+    }
+
+    private static ObjectNode documents(String endpoint) {
+        ObjectNode body = JSON.createObjectNode().put("model", endpoint).put("query", QUESTION);
+        body.putArray("documents").add(ANSWER).add("Paris is the capital of France.");
+        return body;
     }
 
     private static ObjectNode chat(String endpoint) {
