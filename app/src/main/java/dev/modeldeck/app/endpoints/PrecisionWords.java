@@ -13,8 +13,7 @@ record PrecisionWords(Texts texts, Optional<Inspection> model, String device) {
     /** A line for the list of choices and for the one that is chosen. */
     String of(String dtype) {
         boolean tensors =
-                model.filter(found -> found.shape() == null && found.encoder() == null)
-                        .isPresent();
+                model.filter(found -> found.shape() == null && found.encoder() == null).isPresent();
         String meaning = texts.get(tensors ? "form.dtype.tensors" : "form.dtype." + dtype);
         return model.filter(found -> found.parameters() > 0)
                 .map(found -> MemoryEstimate.of(found, dtype, device, 0, 1).weights())

@@ -77,8 +77,7 @@ record Findings(String caption, List<Bar> bars) {
                 IntStream.range(0, Math.min(FIRST_NUMBERS, vector.length))
                         .mapToObj(i -> number(vector[i]))
                         .toList();
-        return texts.get(
-                "reading.vector", Formats.digits(vector.length), String.join(", ", first));
+        return texts.get("reading.vector", Formats.digits(vector.length), String.join(", ", first));
     }
 
     private static double cosine(double[] a, double[] b) {
@@ -115,7 +114,8 @@ record Findings(String caption, List<Bar> bars) {
                 results.valueStream()
                         .mapToDouble(entry -> entry.path("relevance_score").asDouble())
                         .toArray();
-        boolean bounded = IntStream.range(0, scores.length).allMatch(i -> scores[i] >= 0 && scores[i] <= 1);
+        boolean bounded =
+                IntStream.range(0, scores.length).allMatch(i -> scores[i] >= 0 && scores[i] <= 1);
         double least = bounded ? 0 : scores[scores.length - 1];
         double most = bounded ? 1 : scores[0];
         Findings[] all = new Findings[scores.length];

@@ -51,18 +51,15 @@ class ReadingPaneTest {
                         engine,
                         new ConversationStore(folder),
                         "me",
-                        endpoint ->
-                                new ColumnKind.Reading(ReadingViewModelTest.inspection(task)));
+                        endpoint -> new ColumnKind.Reading(ReadingViewModelTest.inspection(task)));
         Parent root =
                 new PlaygroundView(
                                 model,
                                 name -> {},
                                 () -> {},
-                                new CodeDialog(
-                                        () ->
-                                                new SampleGateway(
-                                                        URI.create("http://127.0.0.1:8765"),
-                                                        false)))
+                                new CodeDialog(() ->
+                                        new SampleGateway(
+                                                URI.create("http://127.0.0.1:8765"), false)))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("texts", EndpointState.READY)));
         return root;
@@ -88,10 +85,9 @@ class ReadingPaneTest {
                 read.fire();
                 return true;
             });
-            preview.waitFor(
-                    () ->
-                            preview.stage().getScene().getRoot().lookupAll(".findings .chip").size()
-                                    == bars);
+            preview.waitFor(() ->
+                    preview.stage().getScene().getRoot().lookupAll(".findings .chip").size()
+                            == bars);
             preview.picture("playground-reading-" + task);
             assertThat(preview.find(".facts", Label.class).getText()).contains(" tok");
             assertThat(engine.calls.getFirst().body()).contains("\"model\" : \"texts\"");

@@ -71,8 +71,7 @@ class ReadingViewModelTest {
                         Task.EMBEDDING,
                         "{\"data\":[{\"embedding\":[5,0,0,0,0]},{\"embedding\":[3,4,0,0,0]},{\"embedding\":[-1,0,0,0,0]}]}",
                         TEXTS);
-        assertThat(found.getFirst().caption())
-                .isEqualTo("5 numbers: 5.000, 0.000, 0.000, 0.000 …");
+        assertThat(found.getFirst().caption()).isEqualTo("5 numbers: 5.000, 0.000, 0.000, 0.000 …");
         assertThat(found.getFirst().bars())
                 .containsExactly(
                         new Findings.Bar("with text 2", 0.6, "0.600"),

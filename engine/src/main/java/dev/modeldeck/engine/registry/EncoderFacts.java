@@ -15,6 +15,13 @@ public record EncoderFacts(
         tensors = List.copyOf(tensors);
     }
 
+    /** Weights of the tensors. */
+    public long parameters() {
+        return tensors.stream()
+                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, Math::multiplyExact))
+                .sum();
+    }
+
     /**
      * A tensor.
      *

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.encoder;
 
+import dev.modeldeck.engine.local.kernels.Activation;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.local.encoder;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.kernels.Activation;
 
 import tools.jackson.databind.JsonNode;
 
@@ -52,12 +53,17 @@ final class EncoderConfig {
                 size(config, "num_hidden_layers"),
                 heads,
                 config.path("layer_norm_eps").asDouble(NORM_EPSILON),
-                Activation.named(config.path("hidden_act").asString("gelu")),
+                activation(config.path("hidden_act").asString("gelu")),
                 rows,
                 positions.first(),
                 positions.padding(),
                 tokenTypes == 0 ? 0 : config.path("type_vocab_size").asInt(tokenTypes),
                 relativeBuckets);
+    }
+
+    static Activation activation(String name) {
+        return Activation.named(name)
+                .orElseThrow(() -> unsupported("the activation \"" + name + "\""));
     }
 
     static int size(JsonNode config, String key) {

@@ -6,16 +6,19 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
-import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.kernels.Precision;
-import dev.modeldeck.engine.local.kernels.WeightFeed;
+import dev.modeldeck.engine.local.kernels.StoredInputs;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Builds an {@link Encoder}: loads its module and hands it the weights from mapped memory. */
 final class EncoderLoader {
+
+    /** What the module packs into memory of its own; all else it may keep where it lies. */
+    private static final Set<String> PACKED_FROM = Set.of("qkv", "output", "up", "down");
 
     private EncoderLoader() {}
 
@@ -32,14 +35,16 @@ final class EncoderLoader {
             TorchModule module =
                     TorchModule.load(EncoderSource.write(plan, precision, device), place);
             opening.otherwise(module::close);
-            WeightFeed feed = new WeightFeed(module);
+            StoredInputs inputs = new StoredInputs(module, weights.arena(), StoredInputs.LARGEST);
             List<EncoderTensors.Entry> entries = EncoderTensors.of(plan, weights::has);
             for (int i = 0; i < entries.size(); i++) {
                 EncoderTensors.Entry entry = entries.get(i);
                 progress.at(i / (double) entries.size(), "Loading the weights");
-                feed.stack(
-                        entry.list(),
-                        entry.parts().stream().map(weights::get).toArray(StoredTensor[]::new));
+                inputs.given(
+                                entry.parts().stream().map(weights::get).toList(),
+                                PACKED_FROM.contains(entry.list()),
+                                all -> module.call("add_" + entry.list(), all))
+                        .close();
             }
             opening.done();
             return new Encoder(plan.shape(), module, weights);

@@ -12,7 +12,8 @@ final class EncoderMethods {
     static final String ADD_TABLE =
             """
             def add_NAME(self: SELF, parts: List[Tensor]) -> None:
-              _0 = torch.append(self.NAME, (self).place(parts[0], ops.prim.dtype(parts[0]), ))
+              whole = (self).joined(parts, )
+              _0 = torch.append(self.NAME, (self).place(whole, ops.prim.dtype(whole), ))
               return None
             """;
 

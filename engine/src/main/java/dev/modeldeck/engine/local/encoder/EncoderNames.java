@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.encoder;
 
+import dev.modeldeck.engine.local.kernels.Activation;
+
 /**
  * What a family calls the tensors of its encoder, without {@code .weight} and {@code .bias}.
  *

@@ -4,6 +4,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.encoder.EncoderHead.Stage;
+import dev.modeldeck.engine.local.kernels.Activation;
 
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.encoder;
 
+import dev.modeldeck.engine.local.kernels.Activation;
+
 /**
  * The sizes of an encoder of BERT's kind (learnt positions, attention in both directions, norms
  * behind attention and MLP).

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.encoder;
 
 import dev.modeldeck.engine.local.encoder.EncoderHead.Stage;
+import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.LinearMaps;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Decimal;
@@ -37,7 +38,10 @@ final class EncoderSource {
     static ModuleSource write(EncoderPlan plan, Precision precision, String device) {
         EncoderSource source = new EncoderSource(plan);
         source.sizes(precision);
-        LinearMaps.begin(source.module, device);
+        source.module
+                .method(LinearMaps.place(device))
+                .method(LinearMaps.AS_BFLOAT16)
+                .method(LinearMaps.JOINED);
         source.lists(List.of("words", "positions", "types"), EncoderMethods.ADD_TABLE);
         source.lists(
                 List.of(
@@ -53,7 +57,7 @@ final class EncoderSource {
                 EncoderMethods.ADD_EXACT);
         precision.kernel().methods().forEach(source.module::method);
         for (String map : List.of("qkv", "output", "up", "down")) {
-            LinearMaps.add(source.module, map, precision.kernel(), true);
+            source.linear(map, precision.kernel());
         }
         source.pass();
         source.head();
@@ -76,6 +80,14 @@ final class EncoderSource {
             module.attribute(name, new EmptyList("List[Tensor]"));
             module.method(add.replace("NAME", name));
         }
+    }
+
+    private void linear(String name, LinearKernel kernel) {
+        module.attribute(name, new EmptyList("List[" + kernel.storage() + "]"))
+                .attribute(name + "_bias", new EmptyList("List[Tensor]"))
+                .method(LinearMaps.add(name, kernel, LinearMaps.STACKED))
+                .method(LinearMaps.addBias(name, LinearMaps.STACKED))
+                .method(LinearMaps.map(name, kernel, true));
     }
 
     private void pass() {

@@ -7,6 +7,7 @@ import dev.modeldeck.engine.local.checkpoint.Weights;
 import dev.modeldeck.engine.local.encoder.EncoderHead.Stage;
 import dev.modeldeck.engine.registry.EncoderFacts.Tensor;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class EncoderWeights implements AutoCloseable {
 
     boolean has(String name) {
         return own.has(name);
+    }
+
+    /** Memory that lives as long as this does. */
+    Arena arena() {
+        return own.arena();
     }
 
     /** Size of the model's own tensors as they are stored. */

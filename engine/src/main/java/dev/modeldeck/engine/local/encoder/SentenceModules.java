@@ -4,6 +4,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.encoder.EncoderHead.Stage;
+import dev.modeldeck.engine.local.kernels.Activation;
 
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a folder of sentence-transformers puts behind the encoder: {@code modules.json} names the
@@ -122,8 +124,14 @@ final class SentenceModules {
                         columns,
                         size,
                         config.path("bias").asBoolean(true),
-                        Activation.ofClass(
-                                config.path("activation_function").asString("torch.nn.Tanh"))));
+                        activation(config.path("activation_function").asString("Tanh"))));
+    }
+
+    /** By the class in PyTorch: {@code torch.nn.modules.activation.Tanh}. */
+    private static Activation activation(String type) {
+        String name = type.substring(type.lastIndexOf('.') + 1);
+        return EncoderConfig.activation(
+                name.isEmpty() ? "identity" : name.toLowerCase(Locale.ROOT));
     }
 
     /** A module's own configuration; its folder lies within the model's. */

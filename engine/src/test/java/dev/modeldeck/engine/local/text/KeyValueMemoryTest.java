@@ -14,8 +14,7 @@ import java.util.Map;
 
 class KeyValueMemoryTest {
 
-    private static final Precision BF16 =
-            new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
+    private static final Precision BF16 = new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
 
     /** 2 layers, 2 key heads of 16 numbers: 256 bytes a position in bfloat16. */
     private static final DecoderShape SHAPE =

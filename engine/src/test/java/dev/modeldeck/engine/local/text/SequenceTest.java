@@ -44,11 +44,8 @@ class SequenceTest {
         DecoderSpec spec =
                 DecoderSpec.of(
                         Precisions.choose("f32", "cpu", TensorType.BFLOAT16, 1), "cpu", POSITIONS);
-        Decoder decoder =
-                DecoderLoader.load(shape, Safetensors.open(path), spec, (_, _) -> {});
-        parts =
-                new TextParts(
-                        TextAssets.open(folder), decoder, new Slots(2, POSITIONS), POSITIONS);
+        Decoder decoder = DecoderLoader.load(shape, Safetensors.open(path), spec, (_, _) -> {});
+        parts = new TextParts(TextAssets.open(folder), decoder, new Slots(2, POSITIONS), POSITIONS);
     }
 
     @AfterAll
@@ -130,7 +127,8 @@ class SequenceTest {
         while (answer.size() < tokens) {
             answer.add(Sampler.best(logits));
             int at = prompt.length + answer.size() - 1;
-            logits = parts.decoder().append(new Step(0, new int[] {answer.getLast()}, at, 1, at))[0];
+            logits =
+                    parts.decoder().append(new Step(0, new int[] {answer.getLast()}, at, 1, at))[0];
         }
         return answer;
     }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /** Looks through the folder of a text model: what it is, and whether it can be run. */
 final class DecoderInspection {
 
-
     private final Folder folder;
     private final JsonFile config;
     private final List<DecoderFamily> families;

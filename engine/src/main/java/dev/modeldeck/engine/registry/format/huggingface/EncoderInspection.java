@@ -62,7 +62,7 @@ final class EncoderInspection {
                 HuggingFaceFormat.LABEL,
                 facts.task(),
                 architecture,
-                weights.parameters(),
+                facts.parameters(),
                 Dtype.label(weights.dtype()),
                 facts.longest(),
                 signature(facts),
