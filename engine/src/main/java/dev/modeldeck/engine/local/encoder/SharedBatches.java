@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -64,6 +66,9 @@ final class SharedBatches implements AutoCloseable {
     /** Requests with texts that nobody has begun, the one whose turn it is first. */
     private final Deque<Job> waiting = new ArrayDeque<>();
 
+    /** Requests whose callers wait for them, begun or not. */
+    private final Set<Job> asked = ConcurrentHashMap.newKeySet();
+
     /**
      * @param thread of which there is one
      * @param encoder gives the vectors of texts, in their order
@@ -81,6 +86,7 @@ final class SharedBatches implements AutoCloseable {
         if (rows.isEmpty()) {
             return job.vectors;
         }
+        asked.add(job);
         synchronized (this) {
             waiting.add(job);
         }
@@ -95,6 +101,8 @@ final class SharedBatches implements AutoCloseable {
             throw EngineException.cancelled();
         } catch (ExecutionException e) {
             throw ComputeThreads.failure(e.getCause());
+        } finally {
+            asked.remove(job);
         }
     }
 
@@ -159,12 +167,13 @@ final class SharedBatches implements AutoCloseable {
         jobs.forEach(job -> job.done.completeExceptionally(ComputeThreads.failure(why)));
     }
 
+    /** Lets every caller go, also those whose batch does not end. */
     @Override
     public void close() {
         thread.close();
         synchronized (this) {
-            waiting.forEach(job -> job.done.cancel(false));
             waiting.clear();
         }
+        asked.forEach(job -> job.done.cancel(false));
     }
 }

@@ -113,7 +113,6 @@ class SharedBatchesTest {
         begun.take();
         var waiting = asked(1);
         awaitWaiting(2);
-        mayEnd.release(1);
         batches.close();
         assertThatThrownBy(waiting::join).hasCauseInstanceOf(EngineException.class);
         assertThatThrownBy(running::join).hasCauseInstanceOf(EngineException.class);
@@ -123,11 +122,20 @@ class SharedBatchesTest {
         List<Integer> lengths = new ArrayList<>();
         rows.forEach(row -> lengths.add(row.skip()));
         begun.add(lengths);
-        mayEnd.acquireUninterruptibly();
+        awaitEnd();
         if (lengths.contains(-1)) {
             throw new IllegalArgumentException("no such text");
         }
         return rows.stream().map(row -> new float[] {row.skip()}).toArray(float[][]::new);
+    }
+
+    /** Until the test lets it end, or the thread is told to. */
+    private void awaitEnd() {
+        try {
+            mayEnd.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private CompletableFuture<float[][]> asked(int... lengths) throws InterruptedException {
