@@ -1,5 +1,7 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.local.encoder.EncoderFamilies;
+import dev.modeldeck.engine.local.encoder.EncoderFolder;
 import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
 import dev.modeldeck.engine.local.text.DecoderShape;
 import dev.modeldeck.engine.local.text.TextFamilies;
@@ -9,12 +11,14 @@ import dev.modeldeck.engine.registry.format.gguf.GgufFormat;
 import dev.modeldeck.engine.registry.format.gguf.GgufModel;
 import dev.modeldeck.engine.registry.format.huggingface.DecoderFamily;
 import dev.modeldeck.engine.registry.format.huggingface.DecoderOutline;
+import dev.modeldeck.engine.registry.format.huggingface.EncoderReader;
 import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
+import dev.modeldeck.engine.wire.openai.EncoderDialect;
 import dev.modeldeck.engine.wire.openai.OpenAiDialect;
 import dev.modeldeck.engine.wire.openinference.OpenInferenceDialect;
 
@@ -29,7 +33,7 @@ public final class BuiltIns {
     public static List<ModelFormat> formats() {
         return List.of(
                 new MlflowFormat(),
-                new HuggingFaceFormat(textFamilies()),
+                new HuggingFaceFormat(textFamilies(), encoders()),
                 new TorchScriptFormat(),
                 new OnnxFormat(),
                 new GgufFormat(BuiltIns::decoder));
@@ -40,6 +44,9 @@ public final class BuiltIns {
         return List.of(
                 OpenAiDialect.chat(),
                 OpenAiDialect.completions(),
+                EncoderDialect.embeddings(),
+                EncoderDialect.classify(),
+                EncoderDialect.rerank(),
                 new DatabricksDialect(),
                 new OpenInferenceDialect());
     }
@@ -48,6 +55,12 @@ public final class BuiltIns {
     private static GgufFormat.Decoder decoder(GgufModel model) {
         DecoderShape shape = TextFamilies.shape(GgufCheckpoint.config(model));
         return new GgufFormat.Decoder(sizes(shape), shape.context());
+    }
+
+    /** The encoders that run on this machine. */
+    private static EncoderReader encoders() {
+        return new EncoderReader(
+                EncoderFamilies.names(), EncoderFamilies.modelTypes(), EncoderFolder::inspect);
     }
 
     /** The families of text models that run on this machine. */

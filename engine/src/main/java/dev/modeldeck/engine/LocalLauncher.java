@@ -68,7 +68,7 @@ final class LocalLauncher implements EntityLauncher {
 
     private Backend backend(LocalModelSpec.Kind kind, String name, WorkerState.Ready ready) {
         return switch (kind) {
-            case TEXT ->
+            case TEXT, ENCODER ->
                     new OpenAiBackend(
                             http,
                             RemoteModel.worker(ready.base().resolve("/v1"), ready.secret(), name));
@@ -85,6 +85,7 @@ final class LocalLauncher implements EntityLauncher {
                 version.entry(),
                 switch (inspection.task()) {
                     case CHAT, COMPLETION -> LocalModelSpec.Kind.TEXT;
+                    case EMBEDDING, CLASSIFICATION, RERANKING -> LocalModelSpec.Kind.ENCODER;
                     case TENSORS -> LocalModelSpec.Kind.TENSOR;
                 },
                 entity.compute().device(),

@@ -10,9 +10,11 @@ import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.EmbeddingOptions;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.ReadingOptions;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EndpointName;
@@ -20,6 +22,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.encoder.TinyEncoders;
 import dev.modeldeck.engine.local.tensor.TinyTensorModels;
 import dev.modeldeck.engine.local.text.TinyModels;
 import dev.modeldeck.engine.registry.ModelName;
@@ -104,6 +107,25 @@ class LocalLauncherTest {
                             e -> assertThat(e.problem()).isInstanceOf(Problem.Cancelled.class));
             assertThat(ask(backend, chat(1), ChunkListener.none())).isNotNull();
             assertThat(String.join("\n", running.log().get())).doesNotContain("Tell me");
+        }
+    }
+
+    @Test
+    void an_encoder_gives_vectors_and_tells_its_tokens() throws Exception {
+        ServedEntity entity = register(TinyEncoders.embedder(folder.resolve("encoder")));
+        try (Running running = launcher.launch(new EndpointName("read"), entity)) {
+            Backend backend = await(running.state(), State.Ready.class).backend();
+            List<Payload.Prompt> texts =
+                    List.of(
+                            new Payload.Prompt.Text("hello world"),
+                            new Payload.Prompt.Text("good"));
+            var payload = new Payload.Embedding(texts, EmbeddingOptions.defaults());
+            var result = (InferenceResult.Embeddings) ask(backend, payload, ChunkListener.none());
+            assertThat(result.vectors()).hasSize(2).allMatch(vector -> vector.length == 32);
+            assertThat(result.usage().promptTokens()).isEqualTo(7);
+            var classes = new Payload.Classification(texts, ReadingOptions.WHOLE);
+            assertThatThrownBy(() -> ask(backend, classes, ChunkListener.none()))
+                    .hasMessageContaining("vectors of texts");
         }
     }
 

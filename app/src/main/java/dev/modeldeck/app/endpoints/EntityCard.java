@@ -76,7 +76,7 @@ final class EntityCard {
         }
         device.setConverter(new ChoiceWords<>(Machine.Compute::label));
         device.valueProperty().bindBidirectional(model.device());
-        dtype.getItems().setAll(EntityViewModel.DTYPES);
+        dtype.getItems().setAll(model.dtypes());
         dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());
         dtypeHint.textProperty().bind(inWords(model.dtype(), PrecisionWords::chosen));
@@ -107,6 +107,9 @@ final class EntityCard {
 
     private void versionChosen() {
         name.setPromptText(model.defaultName());
+        if (!dtype.getItems().equals(model.dtypes())) {
+            dtype.getItems().setAll(model.dtypes());
+        }
         int most = model.inspection().map(found -> found.contextLength()).orElse(0);
         contextHint.setText(texts.get("form.context.own", most));
         contextField.setVisible(most > 0);

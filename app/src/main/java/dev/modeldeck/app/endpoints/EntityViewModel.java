@@ -32,13 +32,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One served entity of the form: which version, on what, how large, for which share of the calls.
  */
 final class EntityViewModel {
 
-    static final List<String> DTYPES = List.of("auto", "f32", "bf16", "fp16", "int8", "int4");
+    private static final List<String> ENCODERS = List.of("auto", "f32", "bf16", "fp16", "int8");
+    private static final List<String> DTYPES =
+            Stream.concat(ENCODERS.stream(), Stream.of("int4")).toList();
     static final int MOST_CONCURRENT = 1024;
 
     /** What was measured, for as far as it is known by now. */
@@ -102,6 +105,12 @@ final class EntityViewModel {
 
     StringProperty dtype() {
         return dtype;
+    }
+
+    /** Data types that the chosen version can be computed in. */
+    List<String> dtypes() {
+        boolean encoder = inspection().filter(found -> found.encoder() != null).isPresent();
+        return encoder ? ENCODERS : DTYPES;
     }
 
     /** Empty for the default, model and version. */
@@ -304,6 +313,9 @@ final class EntityViewModel {
         int most = inspection().map(Inspection::contextLength).orElse(0);
         if (contextLength.get() > most) {
             contextLength.set(0);
+        }
+        if (!dtypes().contains(dtype.get())) {
+            dtype.set("auto");
         }
         quality.set(List.of());
         VersionChoice chosen = version.get();

@@ -87,7 +87,8 @@ record PrecisionWords(
     }
 
     private Optional<String> meaning(String dtype) {
-        boolean tensors = model.filter(found -> found.shape() == null).isPresent();
+        boolean tensors =
+                model.filter(found -> found.shape() == null && found.encoder() == null).isPresent();
         return Optional.of(texts.get(tensors ? "form.dtype.tensors" : "form.dtype." + dtype));
     }
 

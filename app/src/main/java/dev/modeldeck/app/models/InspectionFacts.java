@@ -6,6 +6,8 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.Signature;
 
+import java.util.Optional;
+
 /** What an inspection found, line by line; what is unknown is left out. */
 final class InspectionFacts {
 
@@ -27,12 +29,26 @@ final class InspectionFacts {
         facts.line("fact.dtype", inspection.dtype());
         if (inspection.contextLength() > 0) {
             facts.line(
-                    "fact.context",
+                    inspection.encoder() == null ? "fact.context" : "fact.longest",
                     facts.texts.get("memory.tokens", Formats.digits(inspection.contextLength())));
         }
+        Optional.ofNullable(inspection.encoder()).ifPresent(facts::encoder);
         String licence = inspection.licence();
         facts.line(
                 "fact.licence", licence == null ? facts.texts.get("fact.licence.none") : licence);
+    }
+
+    private void encoder(Inspection.Encoder encoder) {
+        if (encoder.dimensions() > 0) {
+            line(
+                    "fact.vectors",
+                    texts.get(
+                            encoder.normalised() ? "fact.vectors.unit" : "fact.vectors.text",
+                            Formats.digits(encoder.dimensions()),
+                            encoder.pooling()));
+        }
+        line("fact.labels", String.join(", ", encoder.labels()));
+        line("fact.prompts", String.join(", ", encoder.prompts()));
     }
 
     /** Signature and example in a word each; the page of the version shows them whole. */

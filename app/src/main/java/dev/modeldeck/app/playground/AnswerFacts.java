@@ -44,6 +44,8 @@ record AnswerFacts(
         }
         if (completionTokens > 0) {
             parts.add(promptTokens + " → " + completionTokens + " tok");
+        } else if (promptTokens > 0) {
+            parts.add(promptTokens + " tok");
         }
         parts.add(Formats.millis(totalMillis));
         if (!stopReason.isEmpty() && !stopReason.equals("stop")) {
@@ -63,6 +65,8 @@ record AnswerFacts(
         }
         if (completionTokens > 0) {
             lines.add(texts.get("facts.tokens", promptTokens, completionTokens));
+        } else if (promptTokens > 0) {
+            lines.add(texts.get("facts.read", promptTokens));
         }
         lines.add(texts.get("facts.total", Formats.millis(totalMillis)));
         if (!stopReason.isEmpty()) {

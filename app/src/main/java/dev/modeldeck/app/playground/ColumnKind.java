@@ -25,6 +25,9 @@ sealed interface ColumnKind {
         }
     }
 
+    /** Texts to be read: turned into vectors, classified or ranked. */
+    record Reading(Inspection inspection) implements ColumnKind {}
+
     /** Anything else: a body in JSON. */
     record Json(Inspection inspection) implements ColumnKind {}
 
@@ -41,6 +44,7 @@ sealed interface ColumnKind {
         return switch (found.task()) {
             case CHAT -> new Chat();
             case COMPLETION -> new Completion();
+            case EMBEDDING, CLASSIFICATION, RERANKING -> new Reading(found);
             case TENSORS ->
                     columns(found)
                             .<ColumnKind>map(columns -> new Table(found, columns))

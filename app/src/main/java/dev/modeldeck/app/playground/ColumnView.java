@@ -147,6 +147,11 @@ final class ColumnView extends VBox {
                     new ChatPane(model, texts, actions.sample());
             case ColumnKind.Table table ->
                     new TablePane(model, new TableViewModel(table, model.endpoint().get()), texts);
+            case ColumnKind.Reading reading ->
+                    new ReadingPane(
+                            model,
+                            new ReadingViewModel(reading.inspection(), model.endpoint().get()),
+                            texts);
             case ColumnKind.Json json -> new JsonPane(model, json, texts);
         };
     }

@@ -80,7 +80,7 @@ final class ColumnViewModel {
     boolean talks() {
         return switch (kind.get()) {
             case ColumnKind.Chat _, ColumnKind.Completion _ -> true;
-            case ColumnKind.Table _, ColumnKind.Json _ -> false;
+            case ColumnKind.Table _, ColumnKind.Reading _, ColumnKind.Json _ -> false;
         };
     }
 
@@ -163,6 +163,7 @@ final class ColumnViewModel {
             case ColumnKind.Chat _, ColumnKind.Completion _ ->
                     call(dialect(), body(parameters, lastQuestion()));
             case ColumnKind.Table(Inspection inspection, _) -> example(inspection);
+            case ColumnKind.Reading(Inspection inspection) -> example(inspection);
             case ColumnKind.Json(Inspection inspection) -> example(inspection);
         };
     }

@@ -54,6 +54,19 @@ class EntityViewModelTest {
     }
 
     @Test
+    void an_encoder_is_not_offered_four_bits() {
+        model.model().set(SampleEndpoints.CHAT);
+        assertThat(model.dtypes()).contains("int8", "int4");
+        model.dtype().set("int4");
+        model.model().set(SampleEndpoints.READER);
+        assertThat(model.dtypes()).contains("int8").doesNotContain("int4");
+        assertThat(model.dtype().get()).isEqualTo("auto");
+        long weights = need() - (280L << 20);
+        model.dtype().set("bf16");
+        assertThat(need() - (280L << 20)).isBetween(weights / 2, weights);
+    }
+
+    @Test
     void memory_is_priced_anew_with_every_choice_that_changes_it() {
         model.device().set(SampleEndpoints.CARD);
         model.choose(SampleEndpoints.CHAT, 2);

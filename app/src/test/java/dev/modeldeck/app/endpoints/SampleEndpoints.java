@@ -38,6 +38,7 @@ final class SampleEndpoints implements AutoCloseable {
 
     static final ModelName CHAT = ModelName.parse("main.default.deck-chat");
     static final ModelName CLASSIFIER = ModelName.parse("main.default.classifier");
+    static final ModelName READER = ModelName.parse("main.default.reader");
     static final Machine.Compute CPU =
             new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 4L << 30);
     static final Machine.Compute CARD =
@@ -64,6 +65,7 @@ final class SampleEndpoints implements AutoCloseable {
         register(folder, CHAT, "chat-2");
         registry.alias(CHAT, "champion", 1, "me");
         register(folder, CLASSIFIER, "table-1");
+        register(folder, READER, "reader-1");
         endpoints =
                 Endpoints.open(
                         database,
@@ -157,7 +159,11 @@ final class SampleEndpoints implements AutoCloseable {
         @Override
         public Optional<Inspection> inspect(Path source, Inspector others) {
             try {
-                boolean chat = Files.readString(source.resolve("kind")).startsWith("chat");
+                String kind = Files.readString(source.resolve("kind"));
+                if (kind.startsWith("reader")) {
+                    return Optional.of(reader());
+                }
+                boolean chat = kind.startsWith("chat");
                 return Optional.of(
                         new Inspection(
                                 "sample",
@@ -176,6 +182,25 @@ final class SampleEndpoints implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static Inspection reader() {
+            return new Inspection(
+                    "sample",
+                    "Sample",
+                    Inspection.Task.EMBEDDING,
+                    "",
+                    22_713_216,
+                    "f32",
+                    256,
+                    null,
+                    null,
+                    null,
+                    "",
+                    null,
+                    new Inspection.Encoder(
+                            6, 384, 1536, 384, "mean of all tokens", true, List.of(), List.of()),
+                    null);
         }
     }
 }

@@ -43,6 +43,9 @@ final class FakeEngine implements Caller {
     volatile boolean unknown;
     volatile String answer = ANSWER;
 
+    /** What is answered where no conversation is; empty for predictions. */
+    volatile String body = "";
+
     @Override
     public DialectCalls.Outcome call(DialectCalls.Call call, DialectCalls.Stream stream) {
         calls.add(call);
@@ -70,12 +73,15 @@ final class FakeEngine implements Caller {
                 return new DialectCalls.Outcome("r1", 499, "{}", "one", 1, null);
             }
         }
-        String body =
+        if (!body.isEmpty()) {
+            return new DialectCalls.Outcome("r1", 200, body, "one", 12, null);
+        }
+        String usual =
                 call.dialect().equals("databricks")
                         ? "{\"predictions\":[{\"ok\":0.9375,\"late\":0.0625}]}"
                         : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"\"}}],"
                                 + "\"usage\":{\"prompt_tokens\":14,\"completion_tokens\":61}}";
-        return new DialectCalls.Outcome("r1", 200, body, "one", 210, 64, null);
+        return new DialectCalls.Outcome("r1", 200, usual, "one", 210, 64, null);
     }
 
     static Endpoint endpoint(String name, EndpointState state) {

@@ -25,8 +25,8 @@ public final class DialectCalls {
      * A call.
      *
      * @param door recorded with the call: {@code gateway}, {@code playground}, {@code replay}
-     * @param dialect {@code openai-chat}, {@code openai-completions}, {@code databricks}, {@code
-     *     openinference}
+     * @param dialect {@code openai-chat}, {@code openai-completions}, {@code openai-embeddings},
+     *     {@code classify}, {@code rerank}, {@code databricks}, {@code openinference}
      * @param endpoint its name; empty where the body names it
      * @param body JSON as a client would send it; {@code "stream": true} streams where the dialect
      *     can

@@ -84,7 +84,7 @@ final class Dispatch implements Handler {
                             "There is nothing at "
                                     + Json.wholeCharacters(path)
                                     + ". Endpoints are called at /v1/chat/completions,"
-                                    + " /serving-endpoints/{name}/invocations or"
+                                    + " /v1/embeddings, /serving-endpoints/{name}/invocations or"
                                     + " /v2/models/{name}/infer.");
         }
     }

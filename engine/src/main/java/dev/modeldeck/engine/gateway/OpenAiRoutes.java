@@ -3,6 +3,7 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.wire.openai.EncoderDialect;
 import dev.modeldeck.engine.wire.openai.ModelList;
 import dev.modeldeck.engine.wire.openai.OpenAiDialect;
 import dev.modeldeck.engine.wire.openai.OpenAiErrors;
@@ -24,9 +25,16 @@ final class OpenAiRoutes {
                 .get("/v1/models/{endpoint}", this::get)
                 .post("/v1/chat/completions", inference.in(OpenAiDialect.CHAT))
                 .post("/v1/completions", inference.in(OpenAiDialect.COMPLETIONS))
+                .post("/v1/embeddings", inference.in(EncoderDialect.EMBEDDINGS))
+                // Not OpenAI's: where vLLM, Jina and Cohere have them.
+                .post("/v1/rerank", inference.in(EncoderDialect.RERANK))
+                .post("/v2/rerank", inference.in(EncoderDialect.RERANK))
+                .post("/rerank", inference.in(EncoderDialect.RERANK))
+                .post("/classify", inference.in(EncoderDialect.CLASSIFY))
                 // Databricks gives its OpenAI clients the base {host}/serving-endpoints.
                 .post("/serving-endpoints/chat/completions", inference.in(OpenAiDialect.CHAT))
-                .post("/serving-endpoints/completions", inference.in(OpenAiDialect.COMPLETIONS));
+                .post("/serving-endpoints/completions", inference.in(OpenAiDialect.COMPLETIONS))
+                .post("/serving-endpoints/embeddings", inference.in(EncoderDialect.EMBEDDINGS));
     }
 
     private void list(Exchange exchange) {

@@ -139,7 +139,7 @@ final class ServingEndpointRoutes {
                 .findFirst()
                 .flatMap(this::version)
                 .map(version -> version.inspection().task())
-                .filter(task -> task != Inspection.Task.TENSORS)
+                .filter(Inspection.Task::ofDatabricks)
                 .map(Inspection.Task::id)
                 .orElse("");
     }

@@ -24,28 +24,56 @@ public sealed interface InferenceResult {
     }
 
     /** One vector for each input. */
-    record Embeddings(List<List<Float>> vectors, Usage usage) implements InferenceResult {
+    record Embeddings(List<float[]> vectors, Usage usage) implements InferenceResult {
         public Embeddings {
             vectors = List.copyOf(vectors);
         }
     }
 
-    /** What a tabular model predicts: the value of {@code predictions} in MLflow's protocol. */
-    record Predictions(JsonNode predictions) implements InferenceResult {
-        @Override
-        public Usage usage() {
-            return Usage.NONE;
+    /**
+     * How far each input belongs to each class.
+     *
+     * @param labels of the classes
+     * @param scores a row for each input, in the order of the labels
+     */
+    record Classes(List<String> labels, List<float[]> scores, Usage usage)
+            implements InferenceResult {
+        public Classes {
+            labels = List.copyOf(labels);
+            scores = List.copyOf(scores);
+        }
+
+        /** The place of the highest score. */
+        public static int best(float[] scores) {
+            int best = 0;
+            for (int i = 1; i < scores.length; i++) {
+                best = scores[i] > scores[best] ? i : best;
+            }
+            return best;
         }
     }
 
-    record Tensors(List<Tensor> outputs) implements InferenceResult {
+    /** How well each document answers the query, in the order of the documents. */
+    record Relevance(List<Float> scores, Usage usage) implements InferenceResult {
+        public Relevance {
+            scores = List.copyOf(scores);
+        }
+    }
+
+    /** What a tabular model predicts: the value of {@code predictions} in MLflow's protocol. */
+    record Predictions(JsonNode predictions, Usage usage) implements InferenceResult {
+        public Predictions(JsonNode predictions) {
+            this(predictions, Usage.NONE);
+        }
+    }
+
+    record Tensors(List<Tensor> outputs, Usage usage) implements InferenceResult {
         public Tensors {
             outputs = List.copyOf(outputs);
         }
 
-        @Override
-        public Usage usage() {
-            return Usage.NONE;
+        public Tensors(List<Tensor> outputs) {
+            this(outputs, Usage.NONE);
         }
     }
 

@@ -24,9 +24,24 @@ public sealed interface Payload {
     }
 
     /** Texts to be turned into vectors. */
-    record Embedding(List<Prompt> inputs) implements Payload {
+    record Embedding(List<Prompt> inputs, EmbeddingOptions options) implements Payload {
         public Embedding {
             inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Texts, or pairs of texts, to be told which class they belong to. */
+    record Classification(List<Prompt> inputs, ReadingOptions options) implements Payload {
+        public Classification {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Documents to be told how well each answers the query. */
+    record Reranking(String query, List<String> documents, ReadingOptions options)
+            implements Payload {
+        public Reranking {
+            documents = List.copyOf(documents);
         }
     }
 
@@ -45,6 +60,9 @@ public sealed interface Payload {
     /** A prompt as text or as token ids of the model's own vocabulary. */
     sealed interface Prompt {
         record Text(String text) implements Prompt {}
+
+        /** Two texts that a classifier reads as one: a premise and a hypothesis. */
+        record Pair(String first, String second) implements Prompt {}
 
         record Tokens(List<Integer> ids) implements Prompt {
             public Tokens {

@@ -40,6 +40,8 @@ public record LocalModelSpec(
     /** What the model answers. */
     public enum Kind {
         TEXT,
+        /** Vectors, classes or relevance of texts, as the model's files say. */
+        ENCODER,
         TENSOR
     }
 }

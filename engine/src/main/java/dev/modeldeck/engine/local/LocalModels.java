@@ -5,6 +5,7 @@ import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
+import dev.modeldeck.engine.local.encoder.EncoderModel;
 import dev.modeldeck.engine.local.tensor.TensorModel;
 import dev.modeldeck.engine.local.text.TextBench;
 import dev.modeldeck.engine.local.text.TextModel;
@@ -29,6 +30,15 @@ public final class LocalModels {
         progress.at(-1, "Loading PyTorch");
         return switch (spec.kind()) {
             case TEXT -> TextModel.open(text(spec, device), progress);
+            case ENCODER ->
+                    EncoderModel.open(
+                            new EncoderModel.Spec(
+                                    spec.model(),
+                                    spec.device(),
+                                    spec.dtype(),
+                                    spec.contextLength(),
+                                    spec.threads()),
+                            progress);
             case TENSOR ->
                     TensorModel.open(
                             new TensorModel.Spec(

@@ -44,8 +44,15 @@ public record MemoryEstimate(long weights, long keyValueCache, long overhead) {
                 shape == null
                         ? 0
                         : shape.keyValueBytesPerToken(widths.cache()) * context * concurrency;
-        return new MemoryEstimate(
-                (long) (inspection.parameters() * widths.weights()), cache, WORKER_OVERHEAD);
+        return new MemoryEstimate(weights(inspection, widths), cache, WORKER_OVERHEAD);
+    }
+
+    /** Encoders have large tables of words and small layers; the tables stay as they are stored. */
+    private static long weights(Inspection inspection, NumberWidths widths) {
+        Inspection.Encoder encoder = inspection.encoder();
+        long maps = encoder == null ? inspection.parameters() : encoder.mapWeights();
+        long others = Math.max(0, inspection.parameters() - maps);
+        return (long) (maps * widths.weights()) + others * NumberWidths.stored(inspection);
     }
 
     public long total() {

@@ -25,9 +25,8 @@ record NumberWidths(double weights, int cache) {
      */
     static NumberWidths of(Inspection model, String dtype, String device, boolean halvesOnCpu) {
         Optional<String> nearest = StoredAs.nearestDtype(model.dtype());
-        boolean half = nearest.isPresent() || model.dtype().contains("16");
-        NumberWidths stored = half ? ALL_HALF : ALL_FULL;
-        if (model.shape() == null) {
+        NumberWidths stored = stored(model) == HALF ? ALL_HALF : ALL_FULL;
+        if (model.shape() == null && model.encoder() == null) {
             return stored; // tensor models are run as they are
         }
         NumberWidths halves = halvesOnCpu ? HALF_WEIGHTS : ALL_FULL;
@@ -49,6 +48,12 @@ record NumberWidths(double weights, int cache) {
      */
     double read() {
         return equals(BYTES) ? 1 : equals(HALF_BYTES) ? 0.7 : weights;
+    }
+
+    /** Bytes of a number as it is stored; of one in blocks, as it is read. */
+    static int stored(Inspection model) {
+        String dtype = model.dtype();
+        return StoredAs.nearestDtype(dtype).isPresent() || dtype.contains("16") ? HALF : FULL;
     }
 
     /** On x86 they can; elsewhere workers compute in float32 throughout. */

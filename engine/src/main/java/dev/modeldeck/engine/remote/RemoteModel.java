@@ -31,6 +31,11 @@ public record RemoteModel(URI base, String bearer, String name, boolean worker) 
                 (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
     }
 
+    /** An address in the folder of the base: {@code http://host/classify} for {@code …/v1}. */
+    public URI beside(String path) {
+        return at("").resolve(path);
+    }
+
     Map<String, String> authorization() {
         return bearer.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + bearer);
     }

@@ -92,7 +92,10 @@ record WaitingCall(CallRecord call, @Nullable String note, long bytes) {
             case InferenceResult.Text text ->
                     text.choices().stream().mapToLong(choice -> choice.text().length()).sum();
             case InferenceResult.Embeddings embeddings ->
-                    embeddings.vectors().stream().mapToLong(v -> v.size() * 16L).sum();
+                    embeddings.vectors().stream().mapToLong(v -> v.length * 4L).sum();
+            case InferenceResult.Classes classes ->
+                    classes.scores().stream().mapToLong(row -> row.length * 4L).sum();
+            case InferenceResult.Relevance relevance -> relevance.scores().size() * 16L;
             case InferenceResult.Predictions predictions -> predictions.predictions().size() * 16L;
             case InferenceResult.Tensors tensors ->
                     tensors.outputs().stream().mapToLong(t -> bytes(t.data())).sum();

@@ -93,6 +93,7 @@ final class WorkerServer implements AutoCloseable {
                 .post("/modeldeck/cancel/{id}", this::cancel);
         switch (spec.model().kind()) {
             case TEXT -> new TextRoutes(spec.servedName(), requests).add(routing);
+            case ENCODER -> new EncoderRoutes(spec.servedName(), requests).add(routing);
             case TENSOR -> new TensorRoutes(spec, requests).add(routing);
         }
     }

@@ -48,6 +48,11 @@ public final class Samples {
                 ModelName.parse("main.default.iris"), 1, Inspection.Task.TENSORS, signature, null);
     }
 
+    /** A model that reads texts. */
+    public static ModelVersion encoder(Inspection.Task task, Signature signature) {
+        return version(ModelName.parse("main.default.reader"), 1, task, signature, null);
+    }
+
     public static ModelVersion chatModel() {
         return version(CHAT, 1, Inspection.Task.CHAT, null, null);
     }

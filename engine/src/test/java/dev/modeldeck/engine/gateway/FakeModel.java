@@ -52,7 +52,8 @@ final class FakeModel implements Backend {
                             chunks);
             case Payload.Tensors tensors -> sum(tensors.inputs().getFirst());
             case Payload.Tabular tabular -> throw new IllegalStateException("rows come as tensors");
-            case Payload.Embedding embedding -> throw new IllegalStateException("no embeddings");
+            case Payload.Embedding _, Payload.Classification _, Payload.Reranking _ ->
+                    throw new IllegalStateException("reads no texts");
         };
     }
 
@@ -143,6 +144,7 @@ final class FakeModel implements Backend {
     private static String text(Payload.Prompt prompt) {
         return switch (prompt) {
             case Payload.Prompt.Text(String text) -> text;
+            case Payload.Prompt.Pair pair -> throw new IllegalStateException("takes no pairs");
             case Payload.Prompt.Tokens(List<Integer> ids) -> ids.toString();
         };
     }

@@ -115,6 +115,7 @@ class RawDialectsTest {
                 "{\"dataframe_records\":[1]}",
                 "{\"inputs\":3}",
                 "{\"input\":\"embed me\"}",
+                "{\"input\":\"embed me\",\"encoding_format\":\"hex\"}",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
                 "{\"instances\":[[1,2]],\"extra_params\":\"x\"}"
             })

@@ -7,6 +7,7 @@ import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.endpoints.EntityLauncher;
 import dev.modeldeck.engine.endpoints.NewEndpoint;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -29,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,7 @@ import java.util.concurrent.Semaphore;
 final class RunningGateway implements AutoCloseable {
 
     final FakeModel model = new FakeModel();
+    private final Map<ModelName, Backend> backends = new HashMap<>();
     final BlockingQueue<CallRecord> recorded = new LinkedBlockingQueue<>();
     final Path chatFiles;
 
@@ -64,7 +68,7 @@ final class RunningGateway implements AutoCloseable {
     RunningGateway(Path folder, GatewayAddress address) {
         HomeFolder home = new HomeFolder(folder.resolve("home"));
         database = Database.open(home.database());
-        registry = Registry.open(database, home, List.of(new WordFormat()));
+        registry = Registry.open(database, home, formats());
         chatFiles = files(folder.resolve("chat model"), "chat");
         register("chat", chatFiles);
         register("table", files(folder.resolve("table"), "table"));
@@ -80,6 +84,19 @@ final class RunningGateway implements AutoCloseable {
                         measures(),
                         "1.2.3");
         gateway = Gateway.start(services, address);
+    }
+
+    private List<ModelFormat> formats() {
+        List<ModelFormat> formats = new ArrayList<>(List.of(new WordFormat()));
+        formats.addAll(BuiltIns.formats());
+        return formats;
+    }
+
+    /** One more endpoint, for a model of this folder that the backend answers for. */
+    void serve(String name, Path files, Backend backend) {
+        backends.put(ModelName.parse(name), backend);
+        register(name, files);
+        serve(name);
     }
 
     private static GatewayServices.Measures measures() {
@@ -143,7 +160,8 @@ final class RunningGateway implements AutoCloseable {
         return new EntityLauncher.Running() {
             @Override
             public Live<EntityLauncher.State> state() {
-                return new LiveValue<>(new EntityLauncher.State.Ready(model, 1));
+                Backend backend = backends.getOrDefault(entity.model(), model);
+                return new LiveValue<>(new EntityLauncher.State.Ready(backend, 1));
             }
 
             @Override

@@ -48,7 +48,7 @@ class WrongRequestsTest {
 
     @Test
     void an_unknown_path_is_not_an_unknown_model() {
-        assertThat(code("/v1/embeddings")).isEqualTo("unknown_url");
+        assertThat(code("/v1/audio/speech")).isEqualTo("unknown_url");
         assertThat(code("/v1/chat/completions")).isEqualTo("model_not_found");
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class MemoryEstimateTest {
 
     /** Llama 3.1 8B: 32 layers, 8 key heads of 128, as its model card's sizes give them. */
@@ -60,6 +62,37 @@ class MemoryEstimateTest {
         assertThat(NumberWidths.of(LLAMA, "int4", "cpu", true).weights()).isBetween(0.5, 1.0);
         assertThat(NumberWidths.of(LLAMA, "auto", "cuda:0", true))
                 .isEqualTo(new NumberWidths(2, 2));
+    }
+
+    @Test
+    void an_encoders_tables_stay_as_they_are_stored_whatever_its_layers_compute_in() {
+        // Multilingual E5 small: 12 layers of 384 and 1536 numbers, 250,037 words.
+        Inspection encoder =
+                new Inspection(
+                        "huggingface",
+                        "",
+                        Inspection.Task.EMBEDDING,
+                        "BertModel",
+                        117_653_760,
+                        "f32",
+                        512,
+                        null,
+                        null,
+                        null,
+                        "",
+                        null,
+                        new Inspection.Encoder(12, 384, 1536, 384, "", true, List.of(), List.of()),
+                        null);
+        long maps = 12 * (4 * 384 * 384 + 2 * 384 * 1536);
+        long tables = 4L * (117_653_760 - maps);
+
+        assertThat(MemoryEstimate.of(encoder, "f32", "cpu", 0, 4).weights())
+                .isEqualTo(4 * 117_653_760L);
+        assertThat(MemoryEstimate.of(encoder, "bf16", "cpu", 0, 4).weights())
+                .isEqualTo(2 * maps + tables);
+        assertThat(MemoryEstimate.of(encoder, "int8", "cpu", 0, 4).weights())
+                .isBetween(maps + tables, (long) (1.3 * maps) + tables);
+        assertThat(MemoryEstimate.of(encoder, "f32", "cpu", 0, 4).keyValueCache()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
+import dev.modeldeck.engine.wire.openai.EncoderDialect;
 import dev.modeldeck.engine.wire.openai.OpenAiDialect;
 import dev.modeldeck.engine.wire.openinference.OpenInferenceDialect;
 
@@ -139,6 +140,92 @@ class DialectsTest {
         @Override
         protected String expectedInAnswer() {
             return "\"data\":[9]";
+        }
+    }
+
+    abstract static class Encoders extends DialectContract {
+
+        @Override
+        protected String streamedBody() {
+            return "";
+        }
+    }
+
+    @Nested
+    class OpenAiEmbeddings extends Encoders {
+        @Override
+        protected Dialect dialect() {
+            return EncoderDialect.embeddings();
+        }
+
+        @Override
+        protected String goodBody() {
+            return "{\"model\":\"m\",\"input\":\"hi\"}";
+        }
+
+        @Override
+        protected InferenceResult result() {
+            return new InferenceResult.Embeddings(List.of(new float[] {0.5f, -2}), new Usage(3, 0));
+        }
+
+        @Override
+        protected String expectedInAnswer() {
+            return "\"embedding\":[0.5,-2.0]";
+        }
+    }
+
+    @Nested
+    class DatabricksEmbeddings extends OpenAiEmbeddings {
+        @Override
+        protected Dialect dialect() {
+            return new DatabricksDialect();
+        }
+    }
+
+    @Nested
+    class Classify extends Encoders {
+        @Override
+        protected Dialect dialect() {
+            return EncoderDialect.classify();
+        }
+
+        @Override
+        protected String goodBody() {
+            return "{\"model\":\"m\",\"input\":\"hi\"}";
+        }
+
+        @Override
+        protected InferenceResult result() {
+            return new InferenceResult.Classes(
+                    List.of("no", "yes"), List.of(new float[] {0.25f, 0.75f}), new Usage(3, 0));
+        }
+
+        @Override
+        protected String expectedInAnswer() {
+            return "\"label\":\"yes\"";
+        }
+    }
+
+    @Nested
+    class Rerank extends Encoders {
+        @Override
+        protected Dialect dialect() {
+            return EncoderDialect.rerank();
+        }
+
+        @Override
+        protected String goodBody() {
+            return "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",\"b\"]}";
+        }
+
+        @Override
+        protected InferenceResult result() {
+            return new InferenceResult.Relevance(List.of(0.25f, 0.75f), new Usage(3, 0));
+        }
+
+        @Override
+        protected String expectedInAnswer() {
+            return "[{\"index\":1,\"document\":{\"text\":\"b\"},\"relevance_score\":0.75}";
         }
     }
 }

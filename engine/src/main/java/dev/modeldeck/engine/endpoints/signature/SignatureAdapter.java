@@ -5,7 +5,7 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.Inspection.Task;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.registry.Signature.Column;
@@ -22,51 +22,54 @@ public final class SignatureAdapter {
     private SignatureAdapter() {}
 
     /**
-     * The payload for the backend: rows become tensors, tensors are checked, texts pass.
+     * The payload for the backend: rows become tensors, or texts where the model reads texts;
+     * tensors are checked, texts pass.
      *
      * @throws EngineException with {@code Invalid} naming the column, or {@code Unsupported} when
      *     the model answers something else
      */
     public static Payload toBackend(ModelVersion version, Payload payload) {
-        boolean tensors = version.inspection().task() == Inspection.Task.TENSORS;
-        Signature signature = version.inspection().signature();
+        Task task = version.inspection().task();
+        requireKnown(version, payload);
         return switch (payload) {
-            case Payload.Tabular tabular -> {
-                require(tensors, version);
-                yield new Payload.Tensors(
-                        rows(signature, tabular.input()), List.of(), tabular.params());
-            }
-            case Payload.Tensors sent -> {
-                require(tensors, version);
-                if (signature != null && !signature.inputs().isEmpty()) {
-                    TensorChecks.check(
-                            sent.inputs(),
-                            columns(signature).isEmpty() ? fields(signature) : inputs(signature));
-                }
-                yield sent;
-            }
-            case Payload.Chat chat -> {
-                require(!tensors, version);
-                yield chat;
-            }
-            case Payload.Completion completion -> {
-                require(!tensors, version);
-                yield completion;
-            }
-            case Payload.Embedding embedding -> {
-                require(!tensors, version);
-                yield embedding;
-            }
+            case Payload.Tabular tabular when task == Task.TENSORS ->
+                    new Payload.Tensors(
+                            rows(version.inspection().signature(), tabular.input()),
+                            List.of(),
+                            tabular.params());
+            case Payload.Tabular tabular ->
+                    TextTensors.payload(task, texts(version.inspection().signature(), tabular));
+            case Payload.Tensors sent when task == Task.TENSORS ->
+                    checked(version.inspection().signature(), sent);
+            case Payload.Tensors sent -> TextTensors.payload(task, sent.inputs());
+            case Payload.Chat _,
+                    Payload.Completion _,
+                    Payload.Embedding _,
+                    Payload.Classification _,
+                    Payload.Reranking _ ->
+                    payload;
         };
     }
 
     /** The answer in the form in which the call was made. */
     public static InferenceResult fromBackend(
             ModelVersion version, Payload asked, InferenceResult result) {
-        return asked instanceof Payload.Tabular && result instanceof InferenceResult.Tensors tensors
-                ? new InferenceResult.Predictions(
-                        Prediction.of(tensors.outputs(), version.inspection().signature()))
-                : result;
+        return switch (asked) {
+            case Payload.Tabular _ ->
+                    TextTensors.tensors(result) instanceof InferenceResult.Tensors tensors
+                            ? new InferenceResult.Predictions(
+                                    Prediction.of(
+                                            tensors.outputs(), version.inspection().signature()),
+                                    tensors.usage())
+                            : result;
+            case Payload.Tensors _ -> TextTensors.tensors(result);
+            case Payload.Chat _,
+                    Payload.Completion _,
+                    Payload.Embedding _,
+                    Payload.Classification _,
+                    Payload.Reranking _ ->
+                    result;
+        };
     }
 
     /**
@@ -109,19 +112,63 @@ public final class SignatureAdapter {
                 : new ColumnInputs(columns).tensors(Table.read(input));
     }
 
-    private static void require(boolean can, ModelVersion version) {
-        if (!can) {
-            boolean tensors = version.inspection().task() == Inspection.Task.TENSORS;
+    /** Rows of texts may leave out what is no text of every row. */
+    private static List<Tensor> texts(@Nullable Signature signature, Payload.Tabular tabular) {
+        List<Column> columns = signature == null ? List.of() : columns(signature);
+        Table table = Table.read(tabular.input());
+        List<Column> sent =
+                table.columns().isEmpty()
+                        ? columns.stream()
+                                .filter(column -> column.required() || table.width() > 1)
+                                .toList()
+                        : columns;
+        return columns.isEmpty()
+                ? rows(signature, tabular.input())
+                : new ColumnInputs(sent).tensors(table);
+    }
+
+    private static Payload.Tensors checked(@Nullable Signature signature, Payload.Tensors sent) {
+        if (signature != null && !signature.inputs().isEmpty()) {
+            TensorChecks.check(
+                    sent.inputs(),
+                    columns(signature).isEmpty() ? fields(signature) : inputs(signature));
+        }
+        return sent;
+    }
+
+    private static void requireKnown(ModelVersion version, Payload payload) {
+        Task task = version.inspection().task();
+        boolean known =
+                switch (payload) {
+                    case Payload.Chat _, Payload.Completion _ ->
+                            task == Task.CHAT || task == Task.COMPLETION;
+                    case Payload.Embedding _ -> task == Task.EMBEDDING;
+                    case Payload.Classification _ ->
+                            task == Task.CLASSIFICATION || task == Task.RERANKING;
+                    case Payload.Reranking _ -> task == Task.RERANKING;
+                    case Payload.Tabular _, Payload.Tensors _ ->
+                            task != Task.CHAT && task != Task.COMPLETION;
+                };
+        if (!known) {
             throw new EngineException(
                     new Problem.Unsupported(
                             "%s version %d answers %s. Send that instead, or call another endpoint."
-                                    .formatted(
-                                            version.model(),
-                                            version.number(),
-                                            tensors
-                                                    ? "rows (dataframe_split, dataframe_records, instances, inputs) and tensors (Open Inference Protocol), not texts"
-                                                    : "texts (messages or a prompt), not rows or tensors")));
+                                    .formatted(version.model(), version.number(), answers(task))));
         }
+    }
+
+    private static String answers(Task task) {
+        return switch (task) {
+            case CHAT, COMPLETION ->
+                    "texts (messages or a prompt) by writing; it gives no embeddings, classes or predictions";
+            case EMBEDDING ->
+                    "texts with their embeddings (\"input\", at /v1/embeddings), not chats";
+            case CLASSIFICATION -> "texts with their classes (\"input\", at /classify), not chats";
+            case RERANKING ->
+                    "a query and documents with their relevance (\"query\" and \"documents\", at /v1/rerank), not chats";
+            case TENSORS ->
+                    "rows (dataframe_split, dataframe_records, instances, inputs) and tensors (Open Inference Protocol), not texts";
+        };
     }
 
     private static List<Column> columns(Signature signature) {

@@ -8,6 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * A request that a model answers: its own input example where it has one, else one made from its
  * task and signature.
@@ -19,6 +21,8 @@ public record ExampleRequest(String dialect, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String QUESTION = "What is a served entity?";
+    private static final String ANSWER = "It is a model version that an endpoint serves.";
+    private static final String ELSEWHERE = "Paris is the capital of France.";
     private static final int TOKENS = 128;
 
     public static ExampleRequest of(String endpoint, Inspection inspection) {
@@ -26,8 +30,34 @@ public record ExampleRequest(String dialect, String body) {
             case CHAT -> new ExampleRequest("openai-chat", pretty(chat(endpoint)));
             case COMPLETION ->
                     new ExampleRequest("openai-completions", pretty(completion(endpoint)));
+            case EMBEDDING ->
+                    new ExampleRequest(
+                            "openai-embeddings",
+                            pretty(texts(endpoint, QUESTION, ANSWER, ELSEWHERE)));
+            case CLASSIFICATION ->
+                    new ExampleRequest(
+                            "classify",
+                            pretty(
+                                    texts(
+                                            endpoint,
+                                            "This is exactly what I was looking for.",
+                                            "It broke on the second day.")));
+            case RERANKING -> new ExampleRequest("rerank", pretty(documents(endpoint)));
             case TENSORS -> table(inspection);
         };
+    }
+
+    private static ObjectNode texts(String endpoint, String... texts) {
+        ObjectNode body = JSON.createObjectNode().put("model", endpoint);
+        ArrayNode input = body.putArray("input");
+        List.of(texts).forEach(input::add);
+        return body;
+    }
+
+    private static ObjectNode documents(String endpoint) {
+        ObjectNode body = JSON.createObjectNode().put("model", endpoint).put("query", QUESTION);
+        body.putArray("documents").add(ANSWER).add(ELSEWHERE);
+        return body;
     }
 
     private static ObjectNode chat(String endpoint) {

@@ -25,12 +25,26 @@ public final class PythonCode {
             case "openai-chat" ->
                     openAi(call, body, "chat.completions", ".message.content", ".delta.content");
             case "openai-completions" -> openAi(call, body, "completions", ".text", ".text");
+            case "openai-embeddings" ->
+                    asked(call, body, "embeddings")
+                            + "for item in answer.data:\n"
+                            + "    print(item.index, len(item.embedding), item.embedding[:4])\n";
             default -> posted(call, "json", literal(body, 0));
         };
     }
 
     private static String openAi(
             SampleCall call, JsonNode body, String resource, String whole, String delta) {
+        String printed =
+                body.path("stream").asBoolean(false)
+                        ? "for chunk in answer:\n    if chunk.choices:\n        print(chunk.choices[0]"
+                                + delta
+                                + " or \"\", end=\"\", flush=True)\n"
+                        : "print(answer.choices[0]" + whole + ")\n";
+        return asked(call, body, resource) + printed;
+    }
+
+    private static String asked(SampleCall call, JsonNode body, String resource) {
         StringBuilder code = new StringBuilder();
         code.append(call.needsToken() ? "import os\n\n" : "");
         code.append("from openai import OpenAI\n\n");
@@ -44,15 +58,7 @@ public final class PythonCode {
                 code.append(literal(entry.getValue(), 1)).append(",\n");
             }
         }
-        code.append(OpenAiParameters.extra(body)).append(")\n");
-        if (body.path("stream").asBoolean(false)) {
-            code.append(
-                    "for chunk in answer:\n    if chunk.choices:\n        print(chunk.choices[0]");
-            code.append(delta).append(" or \"\", end=\"\", flush=True)\n");
-        } else {
-            code.append("print(answer.choices[0]").append(whole).append(")\n");
-        }
-        return code.toString();
+        return code.append(OpenAiParameters.extra(body)).append(")\n").toString();
     }
 
     private static String posted(SampleCall call, String argument, String body) {

@@ -22,6 +22,9 @@ public record SampleCall(
                 switch (dialect) {
                     case "openai-chat" -> "/v1/chat/completions";
                     case "openai-completions" -> "/v1/completions";
+                    case "openai-embeddings" -> "/v1/embeddings";
+                    case "classify" -> "/classify";
+                    case "rerank" -> "/v1/rerank";
                     case "openinference" -> "/v2/models/" + endpoint + "/infer";
                     default -> "/serving-endpoints/" + endpoint + "/invocations";
                 };

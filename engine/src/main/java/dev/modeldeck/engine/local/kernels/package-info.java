@@ -1,6 +1,7 @@
 /**
- * How linear maps keep their weights and are applied, as TorchScript, and the choice of it. Imports
- * the kernel and {@code local.torchscript}.
+ * How linear maps keep their weights and are applied, as TorchScript, the choice of it, and how the
+ * weights get there. Imports the kernel, {@code local.torchscript}, {@code local.checkpoint} and
+ * DJL.
  */
 @NullMarked
 package dev.modeldeck.engine.local.kernels;

@@ -95,7 +95,11 @@ public final class TensorModel implements Backend {
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
         return switch (request.payload()) {
             case Payload.Tensors tensors -> infer(tensors);
-            case Payload.Chat _, Payload.Completion _, Payload.Embedding _ ->
+            case Payload.Chat _,
+                    Payload.Completion _,
+                    Payload.Embedding _,
+                    Payload.Classification _,
+                    Payload.Reranking _ ->
                     throw unsupported("This model takes tensors, not text. Send it numbers.");
             case Payload.Tabular _ ->
                     throw unsupported(

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.kernels.Activation;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,7 +96,7 @@ record DecoderConfig(JsonNode json) {
     Mlp mlp(String activation) {
         return new Mlp(
                 size("intermediate_size"),
-                Activation.named(json.path(activation).asString("silu")),
+                activation(json.path(activation).asString("silu")),
                 true,
                 flag("mlp_bias"));
     }
@@ -155,6 +156,11 @@ record DecoderConfig(JsonNode json) {
 
     boolean flag(String key) {
         return json.path(key).asBoolean(false);
+    }
+
+    static Activation activation(String name) {
+        return Activation.named(name)
+                .orElseThrow(() -> unsupported("the activation \"" + name + "\""));
     }
 
     static EngineException unsupported(String what) {

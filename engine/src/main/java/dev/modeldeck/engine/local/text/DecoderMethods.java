@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.kernels.LinearMaps;
+
 import java.util.List;
 
 /**
@@ -9,23 +11,6 @@ import java.util.List;
  * whatever the linear maps compute in, which takes a third off the largest errors of bfloat16.
  */
 final class DecoderMethods {
-
-    /** Gives float16 bytes their real name; PyTorch types them, DJL cannot. */
-    private static final String AS_BFLOAT16 =
-            """
-            def as_bfloat16(self: SELF, x: Tensor) -> Tensor:
-              return torch.set_(torch.empty([0], dtype=15), x)
-            """;
-
-    /** What arrives in several pieces because it is too large for one. */
-    private static final String JOINED =
-            """
-            def joined(self: SELF, parts: List[Tensor]) -> Tensor:
-              whole = parts[0]
-              if torch.gt(torch.len(parts), 1):
-                whole = torch.cat(parts)
-              return whole
-            """;
 
     private static final String ADD_EMBEDDING =
             """
@@ -167,8 +152,8 @@ final class DecoderMethods {
 
     static final List<String> ALL =
             List.of(
-                    AS_BFLOAT16,
-                    JOINED,
+                    LinearMaps.AS_BFLOAT16,
+                    LinearMaps.JOINED,
                     ADD_EMBEDDING,
                     RESERVE,
                     COPY,

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.local.kernels.LinearKernel;
+import dev.modeldeck.engine.local.kernels.LinearMaps;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Whole;
 import dev.modeldeck.engine.local.torchscript.ModuleSource;
@@ -55,12 +56,7 @@ final class DecoderSource {
     /** Lists of plain tensors, and where tensors are put. */
     private void storage(String device) {
         Stream.of("embedding", "keys", "values").forEach(name -> module.list(name, "Tensor"));
-        module.method(
-                """
-                def place(self: SELF, x: Tensor, dtype: int) -> Tensor:
-                  return torch.to(x, torch.device("%s"), dtype)
-                """
-                        .formatted(device));
+        module.method(LinearMaps.place(device));
     }
 
     private void fillHoles() {
@@ -82,35 +78,16 @@ final class DecoderSource {
 
     /** A linear map of each layer: how a weight is added (parts stacked), and how it is applied. */
     private void linear(String name, LinearKernel kernel, boolean biased) {
-        module.list(name, kernel.storage());
-        String product = kernel.apply("x", "(self.NAME)[i]");
-        module.method(
-                """
-                def add_NAME(self: SELF, parts: List[Tensor]) -> None:
-                  weight = (self).place(ROWS, ops.prim.dtype(parts[0]), )
-                  _0 = torch.append(self.NAME, PACKED)
-                  return None
-                """
-                        .replace("ROWS", rows(name, "torch.cat(parts)"))
-                        .replace("PACKED", kernel.pack("weight", "self.dtype"))
-                        .replace("NAME", name));
+        module.list(name, kernel.storage())
+                .method(LinearMaps.add(name, kernel, rows(name, LinearMaps.STACKED)))
+                .method(LinearMaps.map(name, kernel, biased));
         if (kernel.quantises()) {
             quantised(name, kernel);
         }
         if (biased) {
-            bias(name);
+            module.list(name + "_bias", "Tensor")
+                    .method(LinearMaps.addBias(name, ordered(name, LinearMaps.STACKED)));
         }
-        module.method(
-                """
-                def NAME_map(self: SELF, x: Tensor, i: int) -> Tensor:
-                  return PRODUCT
-                """
-                        .replace(
-                                "PRODUCT",
-                                biased
-                                        ? "torch.add(" + product + ", (self.NAME_bias)[i])"
-                                        : product)
-                        .replace("NAME", name));
     }
 
     /** The same in steps, between which the quantised weight can be kept or is found. */
@@ -121,7 +98,7 @@ final class DecoderSource {
                           weight = (self).place(ROWS, ops.prim.dtype(parts[0]), )
                           return QUANTISED
                         """
-                                .replace("ROWS", rows(name, "torch.cat(parts)"))
+                                .replace("ROWS", rows(name, LinearMaps.STACKED))
                                 .replace("QUANTISED", kernel.quantised("weight"))
                                 .replace("NAME", name))
                 .method(
@@ -139,18 +116,6 @@ final class DecoderSource {
                           return None
                         """
                                 .replace("STORAGE", kernel.storage())
-                                .replace("NAME", name));
-    }
-
-    private void bias(String name) {
-        module.list(name + "_bias", "Tensor")
-                .method(
-                        """
-                        def add_NAME_bias(self: SELF, parts: List[Tensor]) -> None:
-                          _0 = torch.append(self.NAME_bias, (self).place(ROWS, self.dtype, ))
-                          return None
-                        """
-                                .replace("ROWS", ordered(name, "torch.cat(parts)"))
                                 .replace("NAME", name));
     }
 

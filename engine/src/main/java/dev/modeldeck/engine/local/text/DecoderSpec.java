@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.StoredInputs;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,8 @@ import java.nio.file.Path;
 record DecoderSpec(
         Precision precision, String device, int positions, @Nullable Path quantised, long largest) {
 
-    /** Bytes that one buffer can hold. */
-    private static final long LARGEST = Integer.MAX_VALUE;
-
     static DecoderSpec of(Precision precision, String device, int positions) {
-        return new DecoderSpec(precision, device, positions, null, LARGEST);
+        return new DecoderSpec(precision, device, positions, null, StoredInputs.LARGEST);
     }
 
     DecoderSpec keeping(@Nullable Path file) {

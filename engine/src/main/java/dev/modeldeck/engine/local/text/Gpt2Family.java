@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.kernels.Activation;
+
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
@@ -74,7 +76,7 @@ final class Gpt2Family implements TextFamily {
         Attention attention = config.attention().withBiases(true, true);
         DecoderLayer layer = new DecoderLayer(0, Rope.still(attention.headSize()));
         int width = config.whole("intermediate_size", 4 * config.size("hidden_size"));
-        Activation activation = Activation.named(config.text("hidden_act"));
+        Activation activation = DecoderConfig.activation(config.text("hidden_act"));
         return new DecoderShape(
                 config.embedding().withPositions(),
                 config.layers(i -> layer),

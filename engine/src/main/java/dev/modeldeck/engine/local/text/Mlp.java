@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text;
 
+import dev.modeldeck.engine.local.kernels.Activation;
+
 /**
  * The part of a layer that follows attention.
  *

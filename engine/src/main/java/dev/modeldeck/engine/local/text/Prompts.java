@@ -61,6 +61,8 @@ final class Prompts {
         return switch (prompt) {
             case Payload.Prompt.Text text ->
                     fitting(encoded(text.text(), true), echo ? text.text() : "");
+            case Payload.Prompt.Pair _ ->
+                    throw invalid("A language model continues one text, not a pair.", "prompt");
             case Payload.Prompt.Tokens tokens -> {
                 int[] ids = tokens.ids().stream().mapToInt(this::known).toArray();
                 yield fitting(ids, echo ? assets.tokenizer().decode(ids, 0, ids.length) : "");

@@ -162,7 +162,11 @@ public final class TextModel implements Backend {
                             completion.choices(),
                             completion.options(),
                             chunks);
-            case Payload.Embedding _, Payload.Tabular _, Payload.Tensors _ ->
+            case Payload.Embedding _,
+                    Payload.Classification _,
+                    Payload.Reranking _,
+                    Payload.Tabular _,
+                    Payload.Tensors _ ->
                     throw new EngineException(
                             new Problem.Unsupported(
                                     "This is a language model: it answers chats and completions"

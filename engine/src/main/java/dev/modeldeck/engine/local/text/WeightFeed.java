@@ -1,7 +1,6 @@
 package dev.modeldeck.engine.local.text;
 
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -10,14 +9,13 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.local.checkpoint.QuantisedWeights;
 import dev.modeldeck.engine.local.checkpoint.StoredTensor;
 import dev.modeldeck.engine.local.checkpoint.Weights;
+import dev.modeldeck.engine.local.kernels.StoredInputs;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * Hands weights to the lists of a decoder's module, quantised ones as they were kept, if they were.
@@ -51,7 +48,7 @@ final class WeightFeed implements AutoCloseable {
                     TensorType.FLOAT32.carrier(), TensorType.FLOAT32);
 
     private final TorchModule module;
-    private final Weights weights;
+    private final StoredInputs inputs;
     private final QuantisedWeights kept;
     private final DecoderSpec spec;
 
@@ -67,7 +64,7 @@ final class WeightFeed implements AutoCloseable {
 
     WeightFeed(TorchModule module, Weights weights, QuantisedWeights kept, DecoderSpec spec) {
         this.module = module;
-        this.weights = weights;
+        this.inputs = new StoredInputs(module, weights.arena(), spec.largest());
         this.kept = kept;
         this.spec = spec;
     }
@@ -80,7 +77,7 @@ final class WeightFeed implements AutoCloseable {
      */
     void add(String list, int index, List<StoredTensor> parts) {
         if (!quantised(list)) {
-            given(parts, PACKED_FROM.contains(list), all -> module.call("add_" + list, all))
+            inputs.given(parts, PACKED_FROM.contains(list), all -> module.call("add_" + list, all))
                     .close();
             return;
         }
@@ -123,14 +120,14 @@ final class WeightFeed implements AutoCloseable {
     }
 
     private IValue pair(List<StoredTensor> tensors) {
-        try (IValue first = value(tensors.getFirst(), weights.arena());
-                IValue second = value(tensors.getLast(), weights.arena())) {
+        try (IValue first = inputs.kept(tensors.getFirst());
+                IValue second = inputs.kept(tensors.getLast())) {
             return IValue.tupleFrom(first, second);
         }
     }
 
     private IValue made(String list, String name, List<StoredTensor> parts) {
-        IValue pair = given(parts, true, all -> module.call("quantised_" + list, all));
+        IValue pair = inputs.given(parts, true, all -> module.call("quantised_" + list, all));
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager()) {
             List<StoredTensor> tensors = new ArrayList<>();
             for (IValue each : pair.toIValueTuple()) {
@@ -147,43 +144,5 @@ final class WeightFeed implements AutoCloseable {
         List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
         ByteBuffer bytes = array.toByteBuffer();
         return StoredTensor.mapped(type, shape, MemorySegment.ofBuffer(bytes));
-    }
-
-    /** What is done with a list of tensors, which are there while it is done. */
-    private IValue given(List<StoredTensor> parts, boolean packed, Function<IValue, IValue> done) {
-        List<StoredTensor> blocks =
-                parts.stream().flatMap(part -> part.blocks(spec.largest()).stream()).toList();
-        boolean joined = packed || blocks.size() > parts.size();
-        List<IValue> values = new ArrayList<>();
-        try (Arena packing = Arena.ofShared()) {
-            for (StoredTensor block : blocks) {
-                values.add(value(block, joined ? packing : weights.arena()));
-            }
-            try (IValue all = IValue.listFrom(values.toArray(IValue[]::new))) {
-                return done.apply(all);
-            }
-        } finally {
-            values.forEach(IValue::close);
-        }
-    }
-
-    /** A tensor over the stored bytes, without a copy. */
-    private IValue value(StoredTensor tensor, Arena arena) {
-        long[] size = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-        PtNDArray array =
-                (PtNDArray)
-                        module.manager()
-                                .create(
-                                        tensor.bytes(arena)
-                                                .asByteBuffer()
-                                                .order(ByteOrder.nativeOrder()),
-                                        new Shape(size),
-                                        tensor.type().carrier());
-        try (array;
-                IValue carrier = IValue.from(array)) {
-            return tensor.type() == TensorType.BFLOAT16
-                    ? module.call("as_bfloat16", carrier)
-                    : IValue.from(array);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.local.tokens;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
 import dev.modeldeck.engine.kernel.EngineException;
@@ -69,10 +70,32 @@ public final class TextTokenizer implements AutoCloseable {
      * @param special whether the tokens are added with which the model expects every text to begin
      */
     public int[] encode(String text, boolean special) {
-        long[] ids = tokenizer.encode(text, special, false).getIds();
-        int[] result = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            result[i] = (int) ids[i];
+        return narrow(tokenizer.encode(text, special, false).getIds());
+    }
+
+    /** A text as the model expects it, with the tokens that are added to every text. */
+    public Tokens tokens(String text) {
+        return tokens(tokenizer.encode(text, true, false));
+    }
+
+    /** Two texts that are read as one, as the model expects them. */
+    public Tokens tokens(String first, String second) {
+        return tokens(tokenizer.encode(first, second, true, false));
+    }
+
+    private static Tokens tokens(Encoding encoding) {
+        int[] added = narrow(encoding.getSpecialTokenMask());
+        int[] texts = narrow(encoding.getSequenceIds());
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = added[i] == 1 ? -1 : texts[i];
+        }
+        return new Tokens(narrow(encoding.getIds()), narrow(encoding.getTypeIds()), texts);
+    }
+
+    private static int[] narrow(long[] values) {
+        int[] result = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = (int) values[i];
         }
         return result;
     }

@@ -13,20 +13,26 @@ import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TokenLogprob;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.wire.openai.ChatRequest;
+import dev.modeldeck.engine.wire.openai.ClassificationRequest;
 import dev.modeldeck.engine.wire.openai.CompletionRequest;
+import dev.modeldeck.engine.wire.openai.EmbeddingRequest;
+import dev.modeldeck.engine.wire.openai.EncoderRequest;
+import dev.modeldeck.engine.wire.openai.RerankRequest;
 import dev.modeldeck.engine.wire.openai.Streaming;
 import dev.modeldeck.engine.wire.openai.TextAnswers;
 import dev.modeldeck.engine.wire.openai.TextRequest;
 import dev.modeldeck.engine.wire.openai.TextStreamReader;
 
+import java.net.URI;
 import java.util.List;
 
 /**
- * A text model behind OpenAI's protocol. Answers are always streamed from the server, also where
- * the caller wants the whole, so that cancelling takes effect at the next token.
+ * A model of texts behind OpenAI's protocol. Written answers are always streamed from the server,
+ * also where the caller wants the whole, so that cancelling takes effect at the next token.
  */
 public final class OpenAiBackend implements Backend {
 
@@ -45,24 +51,45 @@ public final class OpenAiBackend implements Backend {
 
     @Override
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
+        String name = model.name();
         // Not every server knows the usage in each chunk; our workers do.
         Streaming streaming = model.worker() ? Streaming.COUNTED : new Streaming(true, true, false);
-        TextRequest text =
-                switch (request.payload()) {
-                    case Payload.Chat chat -> new ChatRequest(model.name(), chat, streaming);
-                    case Payload.Completion completion ->
-                            new CompletionRequest(model.name(), completion, streaming);
-                    case Payload.Embedding embedding -> throw unsupported("embeddings");
-                    case Payload.Tabular tabular -> throw unsupported("tables");
-                    case Payload.Tensors tensors -> throw unsupported("tensors");
-                };
+        return switch (request.payload()) {
+            case Payload.Chat chat ->
+                    write(request.id(), new ChatRequest(name, chat, streaming), chunks);
+            case Payload.Completion completion ->
+                    write(request.id(), new CompletionRequest(name, completion, streaming), chunks);
+            // Bytes: shorter, and sooner read than numbers as text.
+            case Payload.Embedding embedding ->
+                    judge(request.id(), new EmbeddingRequest(name, embedding, true));
+            case Payload.Classification classification ->
+                    judge(request.id(), new ClassificationRequest(name, classification));
+            case Payload.Reranking reranking ->
+                    judge(request.id(), new RerankRequest(name, reranking, 0, false));
+            case Payload.Tabular tabular -> throw unsupported("tables");
+            case Payload.Tensors tensors -> throw unsupported("tensors");
+        };
+    }
+
+    private InferenceResult write(RequestId id, TextRequest text, ChunkListener chunks) {
         String path =
                 switch (text) {
                     case ChatRequest chat -> "/chat/completions";
                     case CompletionRequest completion -> "/completions";
                 };
+        return calls.post(id, model.at(path), text.json(), reply -> read(text, reply, chunks));
+    }
+
+    private InferenceResult judge(RequestId id, EncoderRequest texts) {
+        URI address =
+                switch (texts) {
+                    case EmbeddingRequest embedding -> model.at("/embeddings");
+                    case RerankRequest rerank -> model.at("/rerank");
+                    // vLLM has it beside OpenAI's protocol, not within.
+                    case ClassificationRequest classification -> model.beside("classify");
+                };
         return calls.post(
-                request.id(), model.at(path), text.json(), reply -> read(text, reply, chunks));
+                id, address, texts.json(), reply -> texts.read(RemoteCalls.json(reply.text())));
     }
 
     @Override
@@ -97,7 +124,6 @@ public final class OpenAiBackend implements Backend {
 
     private static EngineException unsupported(String what) {
         return new EngineException(
-                new Problem.Unsupported(
-                        "This is a text model: it takes chats and completions, not " + what + "."));
+                new Problem.Unsupported("This model takes texts, not " + what + "."));
     }
 }

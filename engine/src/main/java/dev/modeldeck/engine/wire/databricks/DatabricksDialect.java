@@ -3,7 +3,6 @@ package dev.modeldeck.engine.wire.databricks;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextChunk;
-import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.Fields;
@@ -11,6 +10,7 @@ import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.openai.AnswerHead;
 import dev.modeldeck.engine.wire.openai.ChatRequest;
 import dev.modeldeck.engine.wire.openai.CompletionRequest;
+import dev.modeldeck.engine.wire.openai.EmbeddingRequest;
 import dev.modeldeck.engine.wire.openai.Streaming;
 import dev.modeldeck.engine.wire.openai.TextAnswers;
 import dev.modeldeck.engine.wire.openai.TextRequest;
@@ -22,9 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Invocations of a Databricks endpoint: a chat, a completion or rows, told apart by their keys.
- * Text answers are OpenAI's with {@code finishReason} beside {@code finish_reason}, as the official
- * client reads it, and with the usage so far in every chunk.
+ * Invocations of a Databricks endpoint: a chat, a completion, embeddings or rows, told apart by
+ * their keys. Text answers are OpenAI's with {@code finishReason} beside {@code finish_reason}, as
+ * the official client reads it, and with the usage so far in every chunk.
  */
 public final class DatabricksDialect implements Dialect {
 
@@ -53,10 +53,7 @@ public final class DatabricksDialect implements Dialect {
                             counted(completion.streaming())));
         }
         if (fields.has("input")) {
-            throw new EngineException(
-                    new Problem.Unsupported(
-                            "Embeddings (\"input\") are not supported; send messages, a prompt or"
-                                    + " rows."));
+            return new EmbeddingsAsked(EmbeddingRequest.parse(Instruction.merged(whole)));
         }
         return new RowsAsked(TabularForms.parse(fields));
     }
@@ -120,6 +117,21 @@ public final class DatabricksDialect implements Dialect {
 
         private AnswerHead head(Stamp stamp) {
             return AnswerHead.of(request, stamp.id().value(), stamp.at(), stamp.servedEntity());
+        }
+    }
+
+    private record EmbeddingsAsked(EmbeddingRequest request) implements Asked {
+
+        @Override
+        public Payload payload() {
+            return request.payload();
+        }
+
+        @Override
+        public ObjectNode answer(Stamp stamp, InferenceResult result) {
+            return request.answer(
+                    AnswerHead.of(request, stamp.id().value(), stamp.at(), stamp.servedEntity()),
+                    result);
         }
     }
 

@@ -30,7 +30,7 @@ final class TabularForms {
         List<String> given = KEYS.stream().filter(body::has).toList();
         if (given.size() != 1) {
             throw EngineException.invalid(
-                    "The body must have exactly one of messages, prompt, dataframe_split,"
+                    "The body must have exactly one of messages, prompt, input, dataframe_split,"
                             + " dataframe_records, instances and inputs"
                             + (given.isEmpty() ? "." : ", but has " + given + "."));
         }

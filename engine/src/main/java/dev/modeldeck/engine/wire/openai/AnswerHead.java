@@ -27,6 +27,16 @@ public record AnswerHead(String id, long created, String model) {
         return new AnswerHead(prefix + id, at.getEpochSecond(), model);
     }
 
+    public static AnswerHead of(EncoderRequest request, String id, Instant at, String model) {
+        String prefix =
+                switch (request) {
+                    case EmbeddingRequest embedding -> "embd-";
+                    case ClassificationRequest classification -> "classify-";
+                    case RerankRequest rerank -> "rerank-";
+                };
+        return new AnswerHead(prefix + id, at.getEpochSecond(), model);
+    }
+
     ObjectNode json(String object) {
         return Json.object()
                 .put("id", id)

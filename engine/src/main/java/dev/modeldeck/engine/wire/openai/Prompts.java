@@ -18,12 +18,21 @@ final class Prompts {
     private Prompts() {}
 
     static List<Prompt> parse(Fields fields, String key) {
+        return parse(fields, key, false);
+    }
+
+    /** The same, where an item of the array may also be a pair of strings. */
+    static List<Prompt> orPairs(Fields fields, String key) {
+        return parse(fields, key, true);
+    }
+
+    private static List<Prompt> parse(Fields fields, String key, boolean pairs) {
         JsonNode value = fields.get(key);
         if (value == null) {
             throw wrong(key);
         }
         if (value.isString()) {
-            return List.of(new Prompt.Text(Json.wholeCharacters(value.stringValue())));
+            return List.of(text(value));
         }
         if (!value.isArray() || value.isEmpty()) {
             throw wrong(key);
@@ -38,10 +47,17 @@ final class Prompts {
         for (JsonNode item : value) {
             prompts.add(
                     item.isString()
-                            ? new Prompt.Text(Json.wholeCharacters(item.stringValue()))
-                            : tokens(item, key));
+                            ? text(item)
+                            : pairs && isPair(item) ? pair(item) : tokens(item, key));
         }
         return prompts;
+    }
+
+    private static boolean isPair(JsonNode item) {
+        return item.isArray()
+                && item.size() == 2
+                && item.get(0).isString()
+                && item.get(1).isString();
     }
 
     /** One prompt is written bare: not every server takes a list. */
@@ -50,6 +66,8 @@ final class Prompts {
         for (Prompt prompt : prompts) {
             switch (prompt) {
                 case Prompt.Text(String text) -> array.add(text);
+                case Prompt.Pair(String first, String second) ->
+                        array.addArray().add(first).add(second);
                 case Prompt.Tokens(List<Integer> ids) -> {
                     ArrayNode tokens = array.addArray();
                     ids.forEach(tokens::add);
@@ -57,6 +75,14 @@ final class Prompts {
             }
         }
         return array.size() == 1 ? array.get(0) : array;
+    }
+
+    private static Prompt.Text text(JsonNode item) {
+        return new Prompt.Text(Json.wholeCharacters(item.stringValue()));
+    }
+
+    private static Prompt.Pair pair(JsonNode item) {
+        return new Prompt.Pair(text(item.get(0)).text(), text(item.get(1)).text());
     }
 
     private static Prompt.Tokens tokens(JsonNode array, String key) {

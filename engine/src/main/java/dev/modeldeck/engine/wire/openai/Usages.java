@@ -20,6 +20,13 @@ final class Usages {
                 .put("total_tokens", usage.promptTokens() + usage.completionTokens());
     }
 
+    /** Of a call that wrote nothing. */
+    static ObjectNode read(Usage usage) {
+        return Json.object()
+                .put("prompt_tokens", usage.promptTokens())
+                .put("total_tokens", usage.totalTokens());
+    }
+
     static @Nullable Usage parse(@Nullable JsonNode usage) {
         if (usage == null || !usage.isObject()) {
             return null;

@@ -1,7 +1,8 @@
 /**
- * OpenAI's chat and completion protocol in both directions: as a server reads and writes it, and as
- * a client does. After {@code openapi.yaml} of {@code openai/openai-openapi}, with the sampling
- * parameters that vLLM added. Imports wire, inference and the kernel.
+ * OpenAI's chats, completions and embeddings in both directions: as a server reads and writes them,
+ * and as a client does. After {@code openapi.yaml} of {@code openai/openai-openapi}, with what vLLM
+ * added: parameters of sampling, classification, and the rerank of Jina and Cohere. Imports wire,
+ * inference and the kernel.
  */
 @NullMarked
 package dev.modeldeck.engine.wire.openai;

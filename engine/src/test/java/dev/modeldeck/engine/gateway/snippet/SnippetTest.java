@@ -81,6 +81,21 @@ class SnippetTest {
     }
 
     @Test
+    void python_gets_embeddings_with_openais_package_and_posts_what_it_has_not() {
+        URI gateway = URI.create("http://127.0.0.1:8765");
+        String texts = "{\"model\":\"m\",\"input\":[\"a\"],\"prompt_name\":\"query\"}";
+        assertThat(PythonCode.of(new SampleCall(gateway, false, "openai-embeddings", "m", texts)))
+                .contains("client.embeddings.create(")
+                .contains("input=[\"a\"],")
+                .contains("extra_body={\"prompt_name\": \"query\"},")
+                .contains("for item in answer.data:");
+        SampleCall ranks = new SampleCall(gateway, false, "rerank", "m", "{\"query\":\"q\"}");
+        assertThat(PythonCode.of(ranks)).contains("http://127.0.0.1:8765/v1/rerank");
+        assertThat(new SampleCall(gateway, false, "classify", "m", texts).url())
+                .isEqualTo("http://127.0.0.1:8765/classify");
+    }
+
+    @Test
     void java_compiles(@TempDir Path classes) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         SimpleJavaFileObject source =

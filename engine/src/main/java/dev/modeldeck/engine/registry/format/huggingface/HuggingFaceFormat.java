@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A Hugging Face folder with a decoder for text. */
+/** A Hugging Face folder with a decoder or an encoder for text. */
 public final class HuggingFaceFormat implements ModelFormat {
 
     static final String ID = "huggingface";
     static final String LABEL = "Hugging Face, safetensors";
 
     private final List<DecoderFamily> families;
+    private final EncoderReader encoders;
 
     /** A format that accepts models of the families that the local engine runs. */
-    public HuggingFaceFormat(List<DecoderFamily> families) {
+    public HuggingFaceFormat(List<DecoderFamily> families, EncoderReader encoders) {
         this.families = List.copyOf(families);
+        this.encoders = encoders;
     }
 
     @Override
@@ -38,7 +40,11 @@ public final class HuggingFaceFormat implements ModelFormat {
         }
         try {
             JsonFile config = folder.json("config.json");
-            return Optional.of(new DecoderInspection(folder, config, families).run());
+            boolean encoder = encoders.modelTypes().contains(config.text("model_type").orElse(""));
+            return Optional.of(
+                    encoder
+                            ? new EncoderInspection(folder, config, encoders).run()
+                            : new DecoderInspection(folder, config, families, encoders).run());
         } catch (EngineException e) {
             return Optional.of(Inspection.refused(ID, LABEL, e.problem().message()));
         }

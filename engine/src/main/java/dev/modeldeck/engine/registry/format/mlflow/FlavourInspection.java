@@ -73,6 +73,7 @@ final class FlavourInspection {
                 model.licence().isEmpty() ? inner.licence() : model.licence(),
                 entryPoint,
                 inner.shape(),
+                inner.encoder(),
                 refusal);
     }
 
