@@ -153,7 +153,7 @@ final class SampleTraffic {
                 model.model() + "-1" + suffix,
                 model,
                 1,
-                new ServedEntity.Compute("cpu", dtype, 0, 4, 0),
+                new ServedEntity.Compute("cpu", dtype, 0, 4, 0, null),
                 "Small",
                 false,
                 Map.of());

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Serves registered models from workers of this machine: checks that the files are still the
@@ -51,19 +53,44 @@ final class LocalLauncher implements EntityLauncher {
     public Running launch(EndpointName endpoint, ServedEntity entity) {
         return LocalEntity.begin(progress -> {
             ModelVersion version = registry.version(entity.model(), entity.version());
-            registry.verify(version, progress);
-            LocalModelSpec model = model(entity, version, home.quantised());
+            Optional<ModelVersion> draft = draft(entity);
+            List<ModelVersion> all = Stream.concat(Stream.of(version), draft.stream()).toList();
+            verify(all, progress);
+            LocalModelSpec model = model(entity.compute(), version, home.quantised());
             WorkerProcess worker =
                     WorkerProcess.start(
-                            WorkerSpec.of(model, entity.name()),
+                            WorkerSpec.of(
+                                    model.drafted(
+                                            draft.map(smaller -> draft(entity, smaller))
+                                                    .orElse(null)),
+                                    entity.name()),
                             new WorkerProcess.Terms(
                                     entity.environment(),
                                     entity.compute().memoryLimitBytes(),
                                     folder(endpoint, entity),
-                                    () -> registry.verify(version, Progress.none())));
+                                    () -> verify(all, Progress.none())));
             return new LocalEntity.Started(
                     worker, ready -> backend(model.kind(), entity.name(), ready));
         });
+    }
+
+    private Optional<ModelVersion> draft(ServedEntity entity) {
+        return Optional.ofNullable(entity.compute().draft())
+                .map(draft -> registry.version(draft.model(), draft.version()));
+    }
+
+    /** With its own context: where that ends, it guesses no more. */
+    private LocalModelSpec draft(ServedEntity entity, ModelVersion smaller) {
+        ServedEntity.Compute compute = entity.compute();
+        return model(
+                new ServedEntity.Compute(
+                        compute.device(), compute.dtype(), 0, compute.concurrency(), 0, null),
+                smaller,
+                home.quantised());
+    }
+
+    private void verify(List<ModelVersion> versions, Progress progress) {
+        versions.forEach(version -> registry.verify(version, progress));
     }
 
     private Backend backend(LocalModelSpec.Kind kind, String name, WorkerState.Ready ready) {
@@ -78,7 +105,8 @@ final class LocalLauncher implements EntityLauncher {
         };
     }
 
-    static LocalModelSpec model(ServedEntity entity, ModelVersion version, Path quantised) {
+    private static LocalModelSpec model(
+            ServedEntity.Compute compute, ModelVersion version, Path quantised) {
         Inspection inspection = version.inspection();
         Signature signature = inspection.signature();
         return new LocalModelSpec(
@@ -88,10 +116,10 @@ final class LocalLauncher implements EntityLauncher {
                     case EMBEDDING, CLASSIFICATION, RERANKING -> LocalModelSpec.Kind.ENCODER;
                     case TENSORS -> LocalModelSpec.Kind.TENSOR;
                 },
-                entity.compute().device(),
-                entity.compute().dtype(),
-                entity.compute().contextLength(),
-                Math.max(1, entity.compute().concurrency()),
+                compute.device(),
+                compute.dtype(),
+                compute.contextLength(),
+                Math.max(1, compute.concurrency()),
                 ALL_CORES,
                 quantised.resolve(version.hash()),
                 SignatureAdapter.inputNames(signature),

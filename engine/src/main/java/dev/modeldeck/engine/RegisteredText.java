@@ -63,7 +63,7 @@ record RegisteredText(String name, Path entry) {
 
     private static void check(ModelVersion version) {
         Inspection inspection = version.inspection();
-        if (inspection.task() == Inspection.Task.TENSORS) {
+        if (!inspection.task().writes()) {
             String why =
                     inspection
                             .whyNotRunnable()

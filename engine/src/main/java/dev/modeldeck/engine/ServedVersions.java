@@ -30,8 +30,7 @@ final class ServedVersions implements InUse {
     public Optional<String> by(ModelName model, int version) {
         return endpoints.all().get().stream()
                 .filter(endpoint ->
-                        entities(endpoint)
-                                .anyMatch(e -> e.model().equals(model) && e.version() == version))
+                        entities(endpoint).anyMatch(entity -> entity.needs(model, version)))
                 .findFirst()
                 .map(endpoint -> "the endpoint \"" + endpoint.name() + "\"");
     }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -158,8 +159,60 @@ class LocalLauncherTest {
         }
     }
 
+    @Test
+    void a_model_answers_the_same_with_another_that_guesses() throws Exception {
+        ServedEntity alone = register(TinyModels.llama(folder.resolve("llama"), 1));
+        ModelName small = ModelName.parse("main.default.small");
+        register(TinyModels.llama(folder.resolve("small"), 1), small);
+        ServedEntity drafted =
+                new ServedEntity(
+                        "m-2",
+                        alone.model(),
+                        alone.version(),
+                        new ServedEntity.Compute(
+                                "cpu", "auto", 200, 1, 0, new ServedEntity.Draft(small, 1)),
+                        "",
+                        false,
+                        Map.of());
+        List<String> answers = new ArrayList<>();
+        for (ServedEntity entity : List.of(alone, drafted)) {
+            try (Running running = launcher.launch(new EndpointName("talk"), entity)) {
+                Backend backend = await(running.state(), State.Ready.class).backend();
+                var result = (InferenceResult.Text) ask(backend, chat(100), ChunkListener.none());
+                answers.add(result.choices().getFirst().text());
+            }
+        }
+        assertThat(answers.getFirst()).hasSize(100).isEqualTo(answers.getLast());
+    }
+
+    @Test
+    void a_draft_model_whose_files_changed_is_not_served() throws Exception {
+        ServedEntity alone = register(TinyModels.llama(folder.resolve("llama"), 1));
+        ModelName small = ModelName.parse("main.default.small");
+        Path files = TinyModels.llama(folder.resolve("small"), 2);
+        register(files, small);
+        Files.writeString(files.resolve("config.json"), "{}");
+        ServedEntity drafted =
+                new ServedEntity(
+                        "m-2",
+                        alone.model(),
+                        alone.version(),
+                        new ServedEntity.Compute(
+                                "cpu", "auto", 0, 1, 0, new ServedEntity.Draft(small, 1)),
+                        "",
+                        false,
+                        Map.of());
+        try (Running running = launcher.launch(new EndpointName("talk"), drafted)) {
+            assertThat(await(running.state(), State.Failed.class).why())
+                    .isInstanceOf(Problem.Damaged.class);
+        }
+    }
+
     private ServedEntity register(Path source) {
-        ModelName name = ModelName.parse("main.default.m");
+        return register(source, ModelName.parse("main.default.m"));
+    }
+
+    private ServedEntity register(Path source, ModelName name) {
         ModelVersion version =
                 registry.register(
                         new NewVersion(
@@ -174,7 +227,7 @@ class LocalLauncherTest {
                 "m-1",
                 name,
                 version.number(),
-                new ServedEntity.Compute("cpu", "auto", 0, 1, 0),
+                new ServedEntity.Compute("cpu", "auto", 0, 1, 0, null),
                 "",
                 false,
                 Map.of());

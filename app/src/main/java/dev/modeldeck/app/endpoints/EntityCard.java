@@ -5,6 +5,7 @@ import dev.modeldeck.app.controls.MemoryBar;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.registry.MemoryEstimate;
 import dev.modeldeck.engine.registry.ModelName;
 
@@ -53,6 +54,8 @@ final class EntityCard {
     @FXML private VBox contextField;
     @FXML private Label contextHint;
     @FXML private TextField name;
+    @FXML private VBox draftField;
+    @FXML private ComboBox<DraftChoice> draft;
     @FXML private Spinner<Integer> memoryLimit;
     @FXML private TextArea environment;
     @FXML private StackPane fitSlot;
@@ -76,6 +79,9 @@ final class EntityCard {
         }
         device.setConverter(new ChoiceWords<>(Machine.Compute::label));
         device.valueProperty().bindBidirectional(model.device());
+        draft.setItems(model.drafts());
+        draft.setConverter(new ChoiceWords<>(this::words));
+        draft.valueProperty().bindBidirectional(model.draft());
         dtype.getItems().setAll(model.dtypes());
         dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());
@@ -110,10 +116,23 @@ final class EntityCard {
         if (!dtype.getItems().equals(model.dtypes())) {
             dtype.getItems().setAll(model.dtypes());
         }
+        boolean writes = model.inspection().filter(found -> found.task().writes()).isPresent();
+        draftField.setVisible(writes);
+        draftField.setManaged(writes);
         int most = model.inspection().map(found -> found.contextLength()).orElse(0);
         contextHint.setText(texts.get("form.context.own", most));
         contextField.setVisible(most > 0);
         contextField.setManaged(most > 0);
+    }
+
+    private String words(DraftChoice choice) {
+        ServedEntity.Draft chosen = choice.draft();
+        return chosen == null
+                ? texts.get("form.draft.none")
+                : texts.get(
+                        choice.holds() == null ? "form.draft.gone" : "form.draft.version",
+                        chosen.model(),
+                        chosen.version());
     }
 
     private void price(Optional<MemoryEstimate> now) {

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -53,12 +54,15 @@ final class EntityViewModel {
     }
 
     private final Texts texts = Texts.of("endpoints");
-    private final Function<ModelName, Optional<RegisteredModel>> models;
+    private final Supplier<List<RegisteredModel>> models;
     private final Known known;
 
     private final ObjectProperty<@Nullable ModelName> model = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable VersionChoice> version = new SimpleObjectProperty<>();
     private final ObservableList<VersionChoice> versions = FXCollections.observableArrayList();
+    private final ObservableList<DraftChoice> drafts =
+            FXCollections.observableArrayList(DraftChoice.NONE);
+    private final ObjectProperty<DraftChoice> draft = new SimpleObjectProperty<>(DraftChoice.NONE);
     private final ObjectProperty<Machine.Compute> device;
     private final StringProperty dtype = new SimpleStringProperty("auto");
     private final StringProperty name = new SimpleStringProperty("");
@@ -73,16 +77,14 @@ final class EntityViewModel {
             new ReadOnlyObjectWrapper<>(List.of());
     private @Nullable ServedEntity served;
 
-    EntityViewModel(
-            Function<ModelName, Optional<RegisteredModel>> models,
-            Known known,
-            Machine.Compute device) {
+    EntityViewModel(Supplier<List<RegisteredModel>> models, Known known, Machine.Compute device) {
         this.models = models;
         this.known = known;
         this.device = new SimpleObjectProperty<>(device);
         model.subscribe(this::modelChosen);
         version.subscribe(this::versionChosen);
-        for (Observable choice : List.of(version, this.device, dtype, contextLength, concurrency)) {
+        for (Observable choice :
+                List.of(version, this.device, dtype, contextLength, concurrency, draft)) {
             choice.addListener(ignored -> price());
         }
     }
@@ -101,6 +103,15 @@ final class EntityViewModel {
 
     ObjectProperty<Machine.Compute> device() {
         return device;
+    }
+
+    /** Models that may guess for the chosen one; none at first. */
+    ObservableList<DraftChoice> drafts() {
+        return drafts;
+    }
+
+    ObjectProperty<DraftChoice> draft() {
+        return draft;
     }
 
     StringProperty dtype() {
@@ -189,6 +200,7 @@ final class EntityViewModel {
                         .findFirst()
                         .orElseGet(() -> gone(compute.device())));
         dtype.set(compute.dtype());
+        draft.set(offered(compute.draft()));
         contextLength.set(compute.contextLength());
         concurrency.set(compute.concurrency());
         memoryLimitMb.set((int) (compute.memoryLimitBytes() >> 20));
@@ -197,6 +209,18 @@ final class EntityViewModel {
         StringBuilder lines = new StringBuilder();
         entity.environment().forEach((k, v) -> lines.append(k).append('=').append(v).append('\n'));
         environment.set(lines.toString());
+    }
+
+    /** Offered though it is registered no more: what was chosen is not dropped in silence. */
+    private DraftChoice offered(ServedEntity.@Nullable Draft chosen) {
+        Optional<DraftChoice> known =
+                drafts.stream().filter(one -> Objects.equals(one.draft(), chosen)).findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        DraftChoice gone = new DraftChoice(chosen, null);
+        drafts.add(gone);
+        return gone;
     }
 
     /** A device that this machine has no more is shown as such, not exchanged for another. */
@@ -256,7 +280,8 @@ final class EntityViewModel {
                         dtype.get(),
                         contextLength.get(),
                         concurrency.get(),
-                        memoryLimit()),
+                        memoryLimit(),
+                        draft.get().draft()),
                 workloadSize(),
                 served != null && served.scaleToZero(),
                 variables);
@@ -299,7 +324,10 @@ final class EntityViewModel {
         List<VersionChoice> offered =
                 chosen == null
                         ? List.of()
-                        : models.apply(chosen).map(VersionChoice::of).orElse(List.of());
+                        : models.get().stream()
+                                .filter(one -> one.name().equals(chosen))
+                                .flatMap(one -> VersionChoice.of(one).stream())
+                                .toList();
         versions.setAll(offered);
         version.set(
                 offered.stream()
@@ -317,6 +345,10 @@ final class EntityViewModel {
         if (!dtypes().contains(dtype.get())) {
             dtype.set("auto");
         }
+        List<DraftChoice> guessing = DraftChoice.of(models.get(), inspection());
+        DraftChoice before = draft.get();
+        drafts.setAll(guessing);
+        draft.set(guessing.contains(before) ? before : DraftChoice.NONE);
         quality.set(List.of());
         VersionChoice chosen = version.get();
         if (chosen != null) {
@@ -331,15 +363,23 @@ final class EntityViewModel {
     }
 
     private void price() {
+        Inspection guessing = draft.get().holds();
         need.set(
                 inspection()
                         .filter(found -> !deviceIsGone())
-                        .map(found ->
-                                MemoryEstimate.of(
-                                        found,
-                                        dtype.get(),
-                                        device.get().id(),
-                                        contextLength.get(),
-                                        concurrency.get())));
+                        .map(this::price)
+                        .map(alone -> guessing == null ? alone : alone.with(price(guessing))));
+    }
+
+    /** The draft model remembers what the larger one does. */
+    private MemoryEstimate price(Inspection found) {
+        int context = contextLength.get();
+        int own = inspection().map(Inspection::contextLength).orElse(0);
+        return MemoryEstimate.of(
+                found,
+                dtype.get(),
+                device.get().id(),
+                context > 0 ? context : own,
+                concurrency.get());
     }
 }

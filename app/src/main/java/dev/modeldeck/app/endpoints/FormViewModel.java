@@ -119,7 +119,8 @@ final class FormViewModel {
     /** Adds an entity and gives all of them even shares. */
     EntityViewModel add() {
         EntityViewModel entity =
-                new EntityViewModel(registry::find, known, machine.computes().getFirst());
+                new EntityViewModel(
+                        () -> registry.models().get(), known, machine.computes().getFirst());
         entities.add(entity);
         splitEvenly();
         return entity;

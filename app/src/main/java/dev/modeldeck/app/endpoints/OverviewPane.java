@@ -112,6 +112,7 @@ final class OverviewPane extends VBox {
 
     private static String words(ServedEntity entity) {
         ServedEntity.Compute compute = entity.compute();
+        ServedEntity.Draft draft = compute.draft();
         return entity.model()
                 + ", version "
                 + entity.version()
@@ -121,7 +122,8 @@ final class OverviewPane extends VBox {
                 + compute.concurrency()
                 + " at once"
                 + (compute.contextLength() > 0 ? "  ·  context " + compute.contextLength() : "")
-                + (compute.dtype().equals("auto") ? "" : "  ·  " + compute.dtype());
+                + (compute.dtype().equals("auto") ? "" : "  ·  " + compute.dtype())
+                + (draft == null ? "" : "  ·  " + draft.model() + " guesses");
     }
 
     private StatusPill pill(EntityStatus status) {

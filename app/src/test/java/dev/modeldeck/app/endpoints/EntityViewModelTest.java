@@ -3,6 +3,7 @@ package dev.modeldeck.app.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.quality.QualityReport;
 
@@ -33,7 +34,9 @@ class EntityViewModelTest {
     @BeforeEach
     void open() throws Exception {
         sample = new SampleEndpoints(folder);
-        model = new EntityViewModel(sample.registry::find, known, SampleEndpoints.CPU);
+        model =
+                new EntityViewModel(
+                        () -> sample.registry.models().get(), known, SampleEndpoints.CPU);
     }
 
     @AfterEach
@@ -64,6 +67,43 @@ class EntityViewModelTest {
         long weights = need() - (280L << 20);
         model.dtype().set("bf16");
         assertThat(need() - (280L << 20)).isBetween(weights / 2, weights);
+    }
+
+    @Test
+    void smaller_language_models_may_guess_and_take_memory_too() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        assertThat(model.drafts())
+                .extracting(DraftChoice::draft)
+                .containsExactly(null, new ServedEntity.Draft(SampleEndpoints.SMALL, 1));
+        long alone = need();
+        model.draft().set(model.drafts().getLast());
+        assertThat(need()).isGreaterThan(alone);
+        ServedEntity entity = model.entity();
+        assertThat(entity.compute().draft())
+                .isEqualTo(new ServedEntity.Draft(SampleEndpoints.SMALL, 1));
+        model.model().set(SampleEndpoints.READER);
+        assertThat(model.drafts()).containsExactly(DraftChoice.NONE);
+        assertThat(model.entity().compute().draft()).isNull();
+        model.fill(entity, 100, List.of(SampleEndpoints.CPU));
+        assertThat(model.entity()).isEqualTo(entity);
+    }
+
+    @Test
+    void a_draft_model_that_is_registered_no_more_is_kept_as_it_was() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        ServedEntity before = model.entity();
+        ServedEntity.Draft gone = new ServedEntity.Draft(ModelName.parse("main.default.gone"), 3);
+        ServedEntity served =
+                new ServedEntity(
+                        before.name(),
+                        before.model(),
+                        before.version(),
+                        new ServedEntity.Compute("cpu", "auto", 0, 4, 0, gone),
+                        before.workloadSize(),
+                        false,
+                        Map.of());
+        model.fill(served, 100, List.of(SampleEndpoints.CPU));
+        assertThat(model.entity()).isEqualTo(served);
     }
 
     @Test
@@ -188,7 +228,7 @@ class EntityViewModelTest {
                 "answers",
                 SampleEndpoints.CHAT,
                 2,
-                new ServedEntity.Compute(device, "bf16", 2048, 9, 3_000_000_001L),
+                new ServedEntity.Compute(device, "bf16", 2048, 9, 3_000_000_001L, null),
                 "Small",
                 true,
                 Map.of("OMP_NUM_THREADS", "1"));

@@ -39,6 +39,7 @@ final class SampleEndpoints implements AutoCloseable {
     static final ModelName CHAT = ModelName.parse("main.default.deck-chat");
     static final ModelName CLASSIFIER = ModelName.parse("main.default.classifier");
     static final ModelName READER = ModelName.parse("main.default.reader");
+    static final ModelName SMALL = ModelName.parse("main.default.small");
     static final Machine.Compute CPU =
             new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 4L << 30);
     static final Machine.Compute CARD =
@@ -66,6 +67,7 @@ final class SampleEndpoints implements AutoCloseable {
         registry.alias(CHAT, "champion", 1, "me");
         register(folder, CLASSIFIER, "table-1");
         register(folder, READER, "reader-1");
+        register(folder, SMALL, "small-1");
         endpoints =
                 Endpoints.open(
                         database,
@@ -163,14 +165,15 @@ final class SampleEndpoints implements AutoCloseable {
                 if (kind.startsWith("reader")) {
                     return Optional.of(reader());
                 }
-                boolean chat = kind.startsWith("chat");
+                boolean small = kind.startsWith("small");
+                boolean chat = small || kind.startsWith("chat");
                 return Optional.of(
                         new Inspection(
                                 "sample",
                                 "Sample",
                                 chat ? Inspection.Task.CHAT : Inspection.Task.TENSORS,
                                 "",
-                                chat ? 1_000_000_000L : 800,
+                                small ? 100_000_000L : chat ? 1_000_000_000L : 800,
                                 chat ? "bf16" : "f32",
                                 chat ? 4096 : 0,
                                 null,

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.endpoints;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 
 import java.util.ArrayList;
@@ -21,13 +22,29 @@ final class EntityStarts {
 
     /** The version to be served, or the problem that stands in its way. */
     ModelVersion runnable(ServedEntity entity) {
-        ModelVersion version = versions.version(entity.model(), entity.version());
+        ModelVersion version = runnable(entity.model(), entity.version());
+        ServedEntity.Draft draft = entity.compute().draft();
+        if (draft != null) {
+            ModelVersion smaller = runnable(draft.model(), draft.version());
+            if (!version.inspection().task().writes() || !smaller.inspection().task().writes()) {
+                throw new EngineException(
+                        new Problem.Invalid(
+                                "Only a language model guesses what a language model is going to"
+                                        + " say. Choose another draft model, or none.",
+                                "draft"));
+            }
+        }
+        return version;
+    }
+
+    private ModelVersion runnable(ModelName model, int number) {
+        ModelVersion version = versions.version(model, number);
         String refusal = version.inspection().refusal();
         if (refusal != null) {
             throw new EngineException(
                     new Problem.Unsupported(
                             "%s version %d cannot be served. %s"
-                                    .formatted(entity.model(), entity.version(), refusal)));
+                                    .formatted(model, number, refusal)));
         }
         return version;
     }

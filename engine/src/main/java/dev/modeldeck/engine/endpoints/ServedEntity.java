@@ -4,6 +4,8 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,13 @@ public record ServedEntity(
         environment.forEach(ServedEntity::check);
     }
 
+    /** Whether it serves that version, or has it guess. */
+    public boolean needs(ModelName wanted, int number) {
+        Draft draft = compute.draft();
+        return model.equals(wanted) && version == number
+                || draft != null && draft.model().equals(wanted) && draft.version() == number;
+    }
+
     /** Without the values of variables, which may be keys. */
     @Override
     public String toString() {
@@ -74,16 +83,26 @@ public record ServedEntity(
      * @param contextLength 0 for the model's own
      * @param concurrency requests answered side by side
      * @param memoryLimitBytes the worker is ended above it; 0 for none
+     * @param draft a smaller language model that guesses what the served one is going to say, so
+     *     that it answers in fewer steps; null for none
      */
     public record Compute(
             String device,
             String dtype,
             int contextLength,
             int concurrency,
-            long memoryLimitBytes) {
+            long memoryLimitBytes,
+            @Nullable Draft draft) {
 
         public static Compute cpu() {
-            return new Compute("cpu", "auto", 0, 4, 0);
+            return new Compute("cpu", "auto", 0, 4, 0, null);
         }
     }
+
+    /**
+     * A registered version that guesses for another.
+     *
+     * @param version of the model, never "latest"
+     */
+    public record Draft(ModelName model, int version) {}
 }

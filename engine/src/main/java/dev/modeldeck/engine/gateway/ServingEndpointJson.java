@@ -156,12 +156,19 @@ public final class ServingEndpointJson {
                 .put("scale_to_zero_enabled", entity.scaleToZero());
         ObjectNode environment = json.putObject("environment_vars");
         new TreeMap<>(entity.environment()).forEach(environment::put);
-        json.putObject("compute")
-                .put("device", compute.device())
-                .put("dtype", compute.dtype())
-                .put("context_length", compute.contextLength())
-                .put("concurrency", compute.concurrency())
-                .put("memory_limit_bytes", compute.memoryLimitBytes());
+        ObjectNode own =
+                json.putObject("compute")
+                        .put("device", compute.device())
+                        .put("dtype", compute.dtype())
+                        .put("context_length", compute.contextLength())
+                        .put("concurrency", compute.concurrency())
+                        .put("memory_limit_bytes", compute.memoryLimitBytes());
+        ServedEntity.Draft draft = compute.draft();
+        if (draft != null) {
+            own.putObject("draft")
+                    .put("entity_name", draft.model().toString())
+                    .put("entity_version", Integer.toString(draft.version()));
+        }
     }
 
     private static ObjectNode deployment(EntityStatus status) {

@@ -88,7 +88,18 @@ final class ServingEndpointRequests {
                 fields.text("dtype", "auto"),
                 or(fields.integer("context_length", 0, Integer.MAX_VALUE), 0),
                 or(fields.integer("concurrency", 1, 1024), concurrency(body)),
-                memory == null ? 0 : memory);
+                memory == null ? 0 : memory,
+                draft(fields.object("draft")));
+    }
+
+    private static ServedEntity.@Nullable Draft draft(@Nullable ObjectNode json) {
+        if (json == null) {
+            return null;
+        }
+        Fields fields = new Fields(json);
+        return new ServedEntity.Draft(
+                ModelName.parse(fields.requiredText("entity_name")),
+                RequestFields.version(fields, "entity_version"));
     }
 
     /** Databricks' types; which card it is decides this machine. */

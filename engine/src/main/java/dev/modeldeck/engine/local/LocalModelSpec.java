@@ -19,6 +19,7 @@ import java.util.List;
  *     none
  * @param inputNames of a tensor model in the order of its forward's parameters; empty to accept any
  * @param outputNames of a tensor model; empty for output0, output1 …
+ * @param draft a smaller text model that guesses what this one is going to say; null for none
  */
 public record LocalModelSpec(
         Path model,
@@ -30,11 +31,54 @@ public record LocalModelSpec(
         int threads,
         @Nullable Path quantised,
         List<String> inputNames,
-        List<String> outputNames) {
+        List<String> outputNames,
+        @Nullable LocalModelSpec draft) {
 
     public LocalModelSpec {
         inputNames = List.copyOf(inputNames);
         outputNames = List.copyOf(outputNames);
+    }
+
+    /** Without a draft model. */
+    public LocalModelSpec(
+            Path model,
+            Kind kind,
+            String device,
+            String dtype,
+            int contextLength,
+            int concurrency,
+            int threads,
+            @Nullable Path quantised,
+            List<String> inputNames,
+            List<String> outputNames) {
+        this(
+                model,
+                kind,
+                device,
+                dtype,
+                contextLength,
+                concurrency,
+                threads,
+                quantised,
+                inputNames,
+                outputNames,
+                null);
+    }
+
+    /** The same with a draft model. */
+    public LocalModelSpec drafted(@Nullable LocalModelSpec smaller) {
+        return new LocalModelSpec(
+                model,
+                kind,
+                device,
+                dtype,
+                contextLength,
+                concurrency,
+                threads,
+                quantised,
+                inputNames,
+                outputNames,
+                smaller);
     }
 
     /** What the model answers. */

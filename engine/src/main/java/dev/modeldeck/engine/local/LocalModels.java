@@ -75,15 +75,17 @@ public final class LocalModels {
     }
 
     private static TextModel.Spec text(LocalModelSpec spec, Device device) {
+        LocalModelSpec draft = spec.draft();
         return new TextModel.Spec(
-                spec.model(),
-                spec.device(),
-                spec.dtype(),
-                device.freeBytes(),
-                spec.contextLength(),
-                Math.max(1, spec.concurrency()),
-                spec.threads(),
-                spec.quantised());
+                        spec.model(),
+                        spec.device(),
+                        spec.dtype(),
+                        device.freeBytes(),
+                        spec.contextLength(),
+                        Math.max(1, spec.concurrency()),
+                        spec.threads(),
+                        spec.quantised())
+                .drafted(draft == null ? null : text(draft, device));
     }
 
     private static Device device(String id) {

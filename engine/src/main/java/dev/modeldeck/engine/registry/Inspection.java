@@ -110,6 +110,11 @@ public record Inspection(
             this.id = id;
         }
 
+        /** Whether it writes texts: a language model. */
+        public boolean writes() {
+            return this == CHAT || this == COMPLETION;
+        }
+
         /** The task's name in Databricks' words where they have one. */
         public String id() {
             return id;

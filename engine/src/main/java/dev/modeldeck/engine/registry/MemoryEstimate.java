@@ -55,6 +55,12 @@ public record MemoryEstimate(long weights, long keyValueCache, long overhead) {
         return (long) (maps * widths.weights()) + others * NumberWidths.stored(inspection);
     }
 
+    /** With a second model in the same worker. */
+    public MemoryEstimate with(MemoryEstimate other) {
+        return new MemoryEstimate(
+                weights + other.weights, keyValueCache + other.keyValueCache, overhead);
+    }
+
     public long total() {
         return weights + keyValueCache + overhead;
     }

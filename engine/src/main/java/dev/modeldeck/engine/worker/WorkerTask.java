@@ -45,10 +45,18 @@ public sealed interface WorkerTask permits WorkerSpec, QualityTask, SpeedTask {
         }
         model.inputNames().forEach(json.putArray("inputs")::add);
         model.outputNames().forEach(json.putArray("outputs")::add);
+        if (model.draft() != null) {
+            json.set("draft", json(model.draft()));
+        }
         return json;
     }
 
     static LocalModelSpec model(ObjectNode json) {
+        LocalModelSpec alone = alone(json);
+        return json.path("draft") instanceof ObjectNode draft ? alone.drafted(alone(draft)) : alone;
+    }
+
+    private static LocalModelSpec alone(ObjectNode json) {
         return new LocalModelSpec(
                 Path.of(json.path("path").asString()),
                 LocalModelSpec.Kind.valueOf(json.path("kind").asString()),

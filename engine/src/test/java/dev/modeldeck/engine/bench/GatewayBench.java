@@ -120,7 +120,7 @@ final class GatewayBench {
                         NAME,
                         version.model(),
                         version.number(),
-                        new ServedEntity.Compute("cpu", dtype, 1024, CALLERS, 0),
+                        new ServedEntity.Compute("cpu", dtype, 1024, CALLERS, 0, null),
                         "",
                         false,
                         Map.of());

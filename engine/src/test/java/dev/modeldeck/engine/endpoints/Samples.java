@@ -66,7 +66,7 @@ public final class Samples {
                 name,
                 model,
                 version,
-                new ServedEntity.Compute("cpu", "auto", 0, concurrency, 0),
+                new ServedEntity.Compute("cpu", "auto", 0, concurrency, 0, null),
                 "",
                 false,
                 Map.of());

@@ -26,7 +26,14 @@ class ServingEndpointJsonTest {
                 List.of(
                         entity(
                                 "small",
-                                new ServedEntity.Compute("cuda:1", "bf16", 2048, 9, 3_000_000_001L),
+                                new ServedEntity.Compute(
+                                        "cuda:1",
+                                        "bf16",
+                                        2048,
+                                        9,
+                                        3_000_000_001L,
+                                        new ServedEntity.Draft(
+                                                ModelName.parse("ml.prod.small"), 3)),
                                 "Medium"),
                         entity("other", ServedEntity.Compute.cpu(), ""));
         List<Route> routes = List.of(new Route("small", 70), new Route("other", 30));

@@ -140,14 +140,12 @@ public final class SignatureAdapter {
         Task task = version.inspection().task();
         boolean known =
                 switch (payload) {
-                    case Payload.Chat _, Payload.Completion _ ->
-                            task == Task.CHAT || task == Task.COMPLETION;
+                    case Payload.Chat _, Payload.Completion _ -> task.writes();
                     case Payload.Embedding _ -> task == Task.EMBEDDING;
                     case Payload.Classification _ ->
                             task == Task.CLASSIFICATION || task == Task.RERANKING;
                     case Payload.Reranking _ -> task == Task.RERANKING;
-                    case Payload.Tabular _, Payload.Tensors _ ->
-                            task != Task.CHAT && task != Task.COMPLETION;
+                    case Payload.Tabular _, Payload.Tensors _ -> !task.writes();
                 };
         if (!known) {
             throw new EngineException(

@@ -121,6 +121,8 @@ public final class Safetensors implements Weights {
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }

@@ -21,6 +21,7 @@ public interface Weights extends AutoCloseable {
     /** Size of all tensors as they are stored. */
     long bytes();
 
+    /** Closing again does nothing. */
     @Override
     void close();
 }

@@ -41,16 +41,30 @@ final class DecoderLoader {
         this.feed = feed;
     }
 
-    /** Loads a decoder, which closes the weights when it is closed. */
+    /** Loads a decoder with a thread of its own. */
     static Decoder load(
             DecoderShape shape, Weights weights, DecoderSpec spec, LoadProgress progress) {
+        try (Opening opening = new Opening()) {
+            ComputeThreads thread = new ComputeThreads("decoder", 1);
+            opening.otherwise(thread::close);
+            Decoder decoder = load(shape, weights, spec, thread, progress);
+            opening.done();
+            return decoder;
+        }
+    }
+
+    /** Loads a decoder, which closes weights and thread when it is closed. */
+    static Decoder load(
+            DecoderShape shape,
+            Weights weights,
+            DecoderSpec spec,
+            ComputeThreads thread,
+            LoadProgress progress) {
         checkSizes(shape, spec.precision());
         try (Opening opening = new Opening();
                 QuantisedWeights kept = kept(spec, weights)) {
             TorchModule module = module(shape, spec.precision(), spec.device());
             opening.otherwise(module::close);
-            ComputeThreads thread = new ComputeThreads("decoder", 1);
-            opening.otherwise(thread::close);
             thread.run(() -> {
                 try (WeightFeed feed = new WeightFeed(module, weights, kept, spec)) {
                     new DecoderLoader(shape, weights, feed).addAll(progress);

@@ -17,20 +17,20 @@ final class KeyValueMemory {
     private KeyValueMemory() {}
 
     /**
+     * @param each bytes of one position, see {@link #bytes}
      * @param free bytes of the device that are left when the weights are there
      * @param concurrency requests that are served side by side
      * @param context most positions of one of them
      */
-    static int positions(
-            DecoderShape shape, Precision precision, long free, int concurrency, int context) {
+    static int positions(long each, long free, int concurrency, int context) {
         long ample = (long) concurrency * context;
-        long fitting = (long) (SHARE * free / bytes(shape, precision));
+        long fitting = (long) (SHARE * free / each);
         long least = Math.min(FEWEST, context);
         return (int) Math.clamp(fitting, least, Math.clamp(ample, least, Integer.MAX_VALUE));
     }
 
     /** Bytes of one position: a key and a value of each head in each layer. */
-    private static long bytes(DecoderShape shape, Precision precision) {
+    static long bytes(DecoderShape shape, Precision precision) {
         return 2L
                 * shape.layers().size()
                 * shape.attention().keys()

@@ -5,48 +5,36 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Guesses how a text goes on: as it did the last time when the same three tokens came, in the
+ * Guesses that a text goes on as it did the last time when the same three tokens came, in the
  * prompt or in the answer (Saxena 2023, "Prompt lookup decoding"). Code that is edited and passages
  * that are quoted are guessed at length.
  */
-final class Lookup {
+final class Lookup implements Guesser {
 
     private static final int GRAM = 3;
     private static final int BITS = 21;
 
     private final Map<Long, Integer> after = new HashMap<>();
-    private int[] tokens;
-    private int count;
 
-    Lookup(int[] prompt) {
-        tokens = Arrays.copyOf(prompt, prompt.length + 64);
-        for (int token : prompt) {
-            add(token);
-        }
-    }
+    /** How many tokens have been looked at. */
+    private int seen = GRAM;
 
-    void add(int token) {
-        if (count == tokens.length) {
-            tokens = Arrays.copyOf(tokens, 2 * count);
+    @Override
+    public int[] guess(int[] tokens, int count, int most) {
+        // What follows the last three is not known yet.
+        for (; seen < count; seen++) {
+            after.put(key(tokens, seen), seen);
         }
-        // Where the last three were followed by something is known only now.
-        if (count >= GRAM) {
-            after.put(key(), count);
-        }
-        tokens[count++] = token;
-    }
-
-    /** What may follow, so many tokens at most; often nothing. */
-    int[] guess(int most) {
-        Integer from = count < GRAM || most < 1 ? null : after.get(key());
+        Integer from = count < GRAM ? null : after.get(key(tokens, count));
         return from == null
                 ? new int[0]
                 : Arrays.copyOfRange(tokens, from, Math.min(from + most, count));
     }
 
-    private long key() {
+    /** The three tokens before that place. */
+    private static long key(int[] tokens, int end) {
         long key = 0;
-        for (int i = count - GRAM; i < count; i++) {
+        for (int i = end - GRAM; i < end; i++) {
             key = key << BITS | tokens[i];
         }
         return key;

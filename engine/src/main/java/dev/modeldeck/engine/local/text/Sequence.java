@@ -4,7 +4,9 @@ import dev.modeldeck.engine.kernel.EngineException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -23,17 +25,19 @@ final class Sequence implements AutoCloseable {
     private @Nullable Slot slot;
 
     private int[] prompt = new int[0];
-    private int[] answer = new int[64];
+
+    /** Prompt and answer, with room behind them. */
+    private int[] tokens = new int[0];
+
     private int count;
 
-    /** How many tokens of the answer have been computed: all but perhaps the last. */
+    /** How many of the tokens have been computed: all but perhaps the last. */
     private int computed;
 
     /** Most positions of prompt and answer. */
     private int most;
 
-    private Guessing guessing;
-    private @Nullable Lookup lookup;
+    private Guessers guessers;
     private int[] guessed = new int[0];
     private int right;
     private float[][] rows = new float[0][];
@@ -46,7 +50,19 @@ final class Sequence implements AutoCloseable {
     Sequence(TextParts parts, Supplier<Guessing> guessings) {
         this.parts = parts;
         this.guessings = guessings;
-        this.guessing = guessings.get();
+        this.guessers = guessers();
+    }
+
+    private Guessers guessers() {
+        List<Guesser> all = new ArrayList<>(List.of(new Lookup()));
+        Draft draft = parts.draft();
+        if (draft != null) {
+            all.add((text, length, most) -> {
+                parts.decoder().leave(here().base()); // others need not wait
+                return draft.guess(here(), text, length, most);
+            });
+        }
+        return new Guessers(all, guessings);
     }
 
     /**
@@ -60,8 +76,9 @@ final class Sequence implements AutoCloseable {
         most = ids.length + limit;
         int first = Math.max(2 * ids.length, ids.length + FIRST_ROOM);
         need(ids, lasting(ids.length) ? Math.min(first, most) : most);
-        count = 0;
-        computed = 0;
+        tokens = Arrays.copyOf(ids, ids.length + 64);
+        count = ids.length;
+        computed = count;
         return read(ids);
     }
 
@@ -70,24 +87,21 @@ final class Sequence implements AutoCloseable {
         if (lasting(prompt.length)) {
             here().read(prompt, prompt.length);
         }
-        count = 0;
-        computed = 0;
-        guessing = guessings.get();
+        count = prompt.length;
+        computed = count;
+        guessers = guessers();
         steps = 0;
-        lookup = null;
+        nanos = 0;
         guessed = new int[0];
         right = 0;
     }
 
     /** Appends a token to the answer and gives the logits of the one that follows it. */
     float[] next(int token) {
-        if (count == answer.length) {
-            answer = Arrays.copyOf(answer, 2 * count);
+        if (count == tokens.length) {
+            tokens = Arrays.copyOf(tokens, 2 * count);
         }
-        answer[count++] = token;
-        if (lookup != null) {
-            lookup.add(token);
-        }
+        tokens[count++] = token;
         if (right < guessed.length && guessed[right] == token) {
             computed = count;
             return rows[++right];
@@ -99,18 +113,17 @@ final class Sequence implements AutoCloseable {
 
     private void step(int token) {
         if (nanos > 0) {
-            guessing.learn(guessed.length, right, nanos);
+            guessers.learn(right, nanos);
         }
-        int end = prompt.length + count;
-        guessed = lasting(most) ? guess(Math.min(guessing.width(), most - end)) : new int[0];
+        guessed = lasting(most) ? guessers.guess(tokens, count, most - count) : new int[0];
         right = 0;
         int[] ids = new int[1 + guessed.length];
         ids[0] = token;
         System.arraycopy(guessed, 0, ids, 1, guessed.length);
-        grow(end + guessed.length);
-        int length = end - 1;
+        grow(count + guessed.length);
+        int at = count - 1;
         long begin = System.nanoTime();
-        rows = append(new Step(here().base(), ids, end - 1, ids.length, length));
+        rows = append(new Step(here().base(), ids, at, ids.length, at));
         nanos = System.nanoTime() - begin;
         steps++;
     }
@@ -120,33 +133,16 @@ final class Sequence implements AutoCloseable {
         return steps;
     }
 
-    private int[] guess(int width) {
-        if (width < 1) {
-            return new int[0];
-        }
-        Lookup known = lookup;
-        if (known == null) {
-            known = new Lookup(prompt);
-            for (int i = 0; i < count; i++) {
-                known.add(answer[i]);
-            }
-            lookup = known;
-        }
-        return known.guess(width);
-    }
-
     /** Makes room for so many positions. */
     private void grow(int size) {
         if (here().room() >= size) {
             return;
         }
         // The last token is about to be computed: it is not there yet.
-        int[] written = Arrays.copyOf(answer, count - 1);
-        here().wrote(prompt, written);
-        int[] ids = Arrays.copyOf(prompt, prompt.length + written.length);
-        System.arraycopy(written, 0, ids, prompt.length, written.length);
-        need(ids, Math.min(2 * size, most));
-        read(ids);
+        int[] there = Arrays.copyOf(tokens, count - 1);
+        here().wrote(prompt.length, there, there.length);
+        need(there, Math.min(2 * size, most));
+        read(there);
     }
 
     /** A slot of at least that size, which may hold some of the tokens. */
@@ -214,8 +210,8 @@ final class Sequence implements AutoCloseable {
         if (last == null) {
             return;
         }
-        if (last.size() >= prompt.length && lasting(prompt.length + computed)) {
-            last.wrote(prompt, Arrays.copyOf(answer, computed));
+        if (last.size() >= prompt.length && lasting(computed)) {
+            last.wrote(prompt.length, tokens, computed);
         }
         parts.decoder().leave(last.base());
         parts.slots().giveBack(last);

@@ -19,6 +19,9 @@ final class Slot {
     private volatile int room;
     private volatile Held held = Held.NOTHING;
 
+    /** Tokens that a draft model has read, or guessed, at the same place. */
+    private int[] drafted = {};
+
     /**
      * @param tokens of prompt and answer whose keys and values are there
      * @param prompt how many the prompt has; more than there are while it is being read
@@ -59,6 +62,7 @@ final class Slot {
 
     void resize(int positions) {
         room = positions;
+        drafted = Arrays.copyOf(drafted, Math.min(drafted.length, positions));
     }
 
     /** Tokens whose keys and values are there. */
@@ -89,11 +93,21 @@ final class Slot {
         held = held.up(prompt, count);
     }
 
-    /** After the prompt these tokens of an answer have been computed. */
-    void wrote(int[] prompt, int[] answer) {
-        int[] tokens = Arrays.copyOf(prompt, prompt.length + answer.length);
-        System.arraycopy(answer, 0, tokens, prompt.length, answer.length);
-        held = new Held(tokens, prompt.length, held.pieces, false);
+    /** So many tokens, of a prompt and then of an answer, have been computed. */
+    void wrote(int prompt, int[] tokens, int count) {
+        held = new Held(Arrays.copyOf(tokens, count), prompt, held.pieces, false);
+    }
+
+    /** How many tokens of a text the draft model need not read; never all of them. */
+    int drafted(int[] tokens, int count) {
+        int most = Math.min(drafted.length, count - 1);
+        int different = Arrays.mismatch(drafted, 0, most, tokens, 0, most);
+        return different < 0 ? most : different;
+    }
+
+    /** The draft model has read so many tokens. */
+    void draft(int[] tokens, int count) {
+        drafted = Arrays.copyOf(tokens, count);
     }
 
     /** It holds nothing that anybody could use. */

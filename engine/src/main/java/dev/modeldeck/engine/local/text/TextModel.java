@@ -10,22 +10,11 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
-import dev.modeldeck.engine.local.checkpoint.ModelFolder;
-import dev.modeldeck.engine.local.checkpoint.Weights;
-import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
-import dev.modeldeck.engine.local.kernels.LinearKernel;
-import dev.modeldeck.engine.local.kernels.Precision;
-import dev.modeldeck.engine.local.kernels.Precisions;
-import dev.modeldeck.engine.local.torchscript.TensorType;
-import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +40,7 @@ public final class TextModel implements Backend {
      * @param threads that compute; 0 leaves it to PyTorch
      * @param quantised beginning of the name of files in which quantised weights are kept; null to
      *     keep none
+     * @param draft a smaller model with the same tokens that guesses; null for none
      */
     public record Spec(
             Path path,
@@ -60,12 +50,48 @@ public final class TextModel implements Backend {
             int contextLength,
             int concurrency,
             int threads,
-            @Nullable Path quantised) {
+            @Nullable Path quantised,
+            @Nullable Spec draft) {
+
+        /** Without a draft model. */
+        public Spec(
+                Path path,
+                String device,
+                String dtype,
+                long memory,
+                int contextLength,
+                int concurrency,
+                int threads,
+                @Nullable Path quantised) {
+            this(path, device, dtype, memory, contextLength, concurrency, threads, quantised, null);
+        }
 
         /** The same for so many requests side by side. */
         Spec serving(int requests) {
             return new Spec(
-                    path, device, dtype, memory, contextLength, requests, threads, quantised);
+                    path,
+                    device,
+                    dtype,
+                    memory,
+                    contextLength,
+                    requests,
+                    threads,
+                    quantised,
+                    draft);
+        }
+
+        /** The same with a draft model. */
+        public Spec drafted(@Nullable Spec smaller) {
+            return new Spec(
+                    path,
+                    device,
+                    dtype,
+                    memory,
+                    contextLength,
+                    concurrency,
+                    threads,
+                    quantised,
+                    smaller);
         }
     }
 
@@ -81,73 +107,15 @@ public final class TextModel implements Backend {
     /**
      * Loads a model; takes seconds.
      *
-     * @throws EngineException if the folder is damaged or asks for what cannot be run here
+     * @throws EngineException if files are damaged or ask for what cannot be run here
      */
     public static TextModel open(Spec spec, LoadProgress progress) {
-        Checkpoint files =
-                Files.isDirectory(spec.path())
-                        ? new ModelFolder(spec.path())
-                        : GgufCheckpoint.open(spec.path());
-        DecoderShape shape = TextFamilies.shape(files.json("config.json"));
-        int context = context(spec, shape);
-        progress.at(0, "Reading the tokenizer");
-        try (Opening opening = new Opening()) {
-            TextAssets assets = TextAssets.open(files);
-            opening.otherwise(assets.tokenizer()::close);
-            DecoderShape served = shape.servedUpTo(context);
-            Decoder decoder = decoder(spec, files, served, context, progress);
-            opening.done();
-            progress.at(1, "Ready");
-            Slots slots = new Slots(spec.concurrency(), decoder.positions());
-            int most = Math.min(context, decoder.positions());
-            return new TextModel(new TextParts(assets, decoder, slots, most));
-        }
+        return new TextModel(TextLoader.load(spec, progress));
     }
 
     /** What it consists of, for those who measure it; closed with it. */
     TextParts parts() {
         return parts;
-    }
-
-    private static Decoder decoder(
-            Spec spec, Checkpoint files, DecoderShape shape, int context, LoadProgress progress) {
-        TorchRuntime.start(spec.threads());
-        try (Opening opening = new Opening()) {
-            Weights weights = files.weights(Precisions.widened(spec.dtype()));
-            opening.otherwise(weights::close);
-            WeightPlan.Tensor embedding = WeightPlan.of(shape, weights).embedding();
-            TensorType stored = weights.get(embedding.name(), embedding.size()).type();
-            String dtype = DecoderLoader.dtype(spec.dtype(), spec.device(), files, shape);
-            Precision precision = Precisions.choose(dtype, spec.device(), stored, weights.bytes());
-            long free = spec.memory() - weights.bytes();
-            int positions =
-                    KeyValueMemory.positions(shape, precision, free, spec.concurrency(), context);
-            DecoderSpec loading = DecoderSpec.of(precision, spec.device(), positions);
-            Decoder decoder =
-                    DecoderLoader.load(
-                            shape, weights, loading.keeping(kept(spec, dtype)), progress);
-            opening.done();
-            return decoder;
-        }
-    }
-
-    /** Where weights quantised so, for this kind of processor, are kept. */
-    private static @Nullable Path kept(Spec spec, String dtype) {
-        Path beginning = spec.quantised();
-        return beginning == null
-                ? null
-                : beginning.resolveSibling(
-                        "%s-%s-%s.safetensors"
-                                .formatted(beginning.getFileName(), dtype, LinearKernel.layout()));
-    }
-
-    private static int context(Spec spec, DecoderShape shape) {
-        if (spec.contextLength() > shape.context()) {
-            throw EngineException.invalid(
-                    "A context of %d tokens was asked for, but this model was made for at most %d. Choose a shorter one."
-                            .formatted(spec.contextLength(), shape.context()));
-        }
-        return spec.contextLength() > 0 ? spec.contextLength() : shape.context();
     }
 
     @Override
@@ -198,8 +166,7 @@ public final class TextModel implements Backend {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            parts.decoder().close();
-            parts.assets().tokenizer().close();
+            parts.close();
         }
     }
 }

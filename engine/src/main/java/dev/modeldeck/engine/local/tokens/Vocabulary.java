@@ -89,6 +89,13 @@ public final class Vocabulary {
                 : 0;
     }
 
+    /** Whether the same ids stand for the same tokens, as far as both have them. */
+    public boolean agreesWith(Vocabulary other) {
+        return tokens.entrySet().stream()
+                .filter(token -> other.tokens.containsKey(token.getKey()))
+                .allMatch(token -> token.getValue().equals(other.tokens.get(token.getKey())));
+    }
+
     /** The content of a token by its id, as the file spells it. */
     public Optional<String> spelling(int id) {
         return Optional.ofNullable(tokens.get(id));

@@ -31,20 +31,22 @@ class KeyValueMemoryTest {
                                             "num_key_value_heads", 2,
                                             "max_position_embeddings", 4096)));
 
+    private static final long BYTES = KeyValueMemory.bytes(SHAPE, BF16);
+
     @Test
     void all_requests_have_their_whole_context_where_memory_allows() {
-        assertThat(KeyValueMemory.positions(SHAPE, BF16, 1L << 40, 4, 4096)).isEqualTo(4 * 4096);
+        assertThat(KeyValueMemory.positions(BYTES, 1L << 40, 4, 4096)).isEqualTo(4 * 4096);
     }
 
     @Test
     void little_memory_is_shared_and_a_part_of_it_left_to_others() {
-        int positions = KeyValueMemory.positions(SHAPE, BF16, 256 * 10_000, 4, 4096);
+        int positions = KeyValueMemory.positions(BYTES, 256 * 10_000, 4, 4096);
         assertThat(positions).isEqualTo(8_000);
     }
 
     @Test
     void there_is_always_room_for_a_short_conversation() {
-        assertThat(KeyValueMemory.positions(SHAPE, BF16, -5, 4, 4096)).isEqualTo(512);
-        assertThat(KeyValueMemory.positions(SHAPE, BF16, 0, 4, 128)).isEqualTo(128);
+        assertThat(KeyValueMemory.positions(BYTES, -5, 4, 4096)).isEqualTo(512);
+        assertThat(KeyValueMemory.positions(BYTES, 0, 4, 128)).isEqualTo(128);
     }
 }

@@ -45,13 +45,14 @@ class SequenceTest {
                 DecoderSpec.of(
                         Precisions.choose("f32", "cpu", TensorType.BFLOAT16, 1), "cpu", POSITIONS);
         Decoder decoder = DecoderLoader.load(shape, Safetensors.open(path), spec, (_, _) -> {});
-        parts = new TextParts(TextAssets.open(folder), decoder, new Slots(2, POSITIONS), POSITIONS);
+        parts =
+                new TextParts(
+                        TextAssets.open(folder), decoder, null, new Slots(2, POSITIONS), POSITIONS);
     }
 
     @AfterAll
     static void close() {
-        parts.decoder().close();
-        parts.assets().tokenizer().close();
+        parts.close();
     }
 
     /** An answer's tokens, and the steps that it took. */

@@ -52,11 +52,10 @@ class SlotsTest {
     void who_goes_on_with_a_conversation_shares_all_of_it() {
         int[] conversation = new Random(1).ints(PIECE + 60, 0, 100).toArray();
         int[] prompt = Arrays.copyOf(conversation, PIECE + 20);
-        int[] answer = Arrays.copyOfRange(conversation, PIECE + 20, PIECE + 40);
         Slot slot = new Slot(0, 1000);
         slot.begin(prompt, slot);
         slot.read(prompt, prompt.length);
-        slot.wrote(prompt, answer);
+        slot.wrote(prompt.length, conversation, PIECE + 40);
         assertThat(slot.shared(conversation)).isEqualTo(PIECE + 40);
         int[] otherwise = conversation.clone();
         otherwise[PIECE + 30]++;
@@ -72,14 +71,28 @@ class SlotsTest {
         int[] first = Arrays.copyOf(all, PIECE + 20);
         slot.begin(first, slot);
         slot.read(first, first.length);
-        slot.wrote(first, Arrays.copyOfRange(all, PIECE + 20, PIECE + 30));
+        slot.wrote(first.length, all, PIECE + 30);
         int[] second = Arrays.copyOf(all, 2 * PIECE + 10);
         slot.begin(second, slot);
         slot.read(second, second.length);
-        slot.wrote(second, new int[0]);
+        slot.wrote(second.length, second, second.length);
         int[] stranger = all.clone();
         stranger[2 * PIECE + 1]++;
         assertThat(slot.shared(stranger)).isEqualTo(PIECE);
+    }
+
+    @Test
+    void a_draft_model_reads_what_it_has_not_read_there_and_always_the_last_token() {
+        int[] text = new Random(1).ints(60, 0, 100).toArray();
+        Slot slot = new Slot(0, 100);
+        assertThat(slot.drafted(text, 60)).isZero();
+        slot.draft(text, 50);
+        assertThat(slot.drafted(text, 60)).isEqualTo(50);
+        assertThat(slot.drafted(text, 50)).isEqualTo(49);
+        text[20]++;
+        assertThat(slot.drafted(text, 60)).isEqualTo(20);
+        slot.resize(10);
+        assertThat(slot.drafted(text, 60)).isEqualTo(10);
     }
 
     @Test
