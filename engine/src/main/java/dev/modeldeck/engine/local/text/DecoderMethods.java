@@ -25,6 +25,7 @@ final class DecoderMethods {
     private static final String RESERVE =
             """
             def reserve(self: SELF, positions: int) -> None:
+              self.tiles = {tiles}
               shape = [positions, self.kv_heads, self.head_size]
               for layer in range(self.layers):
                 _0 = torch.append(self.keys, torch.new_empty((self.embedding)[0], shape, dtype=self.dtype))
@@ -87,6 +88,7 @@ final class DecoderMethods {
     private static final String FORWARD =
             """
             def forward(self: SELF, bases: List[int], starts: List[int], counts: List[int], rows: Tensor, ids: Tensor, places: Tensor, wanted: int) -> Tensor:
+              self.prompt = torch.gt(counts[0], {long})
               x = (self).embed(ids, )
               rows = (self).place(rows, 4, )
               {placed}

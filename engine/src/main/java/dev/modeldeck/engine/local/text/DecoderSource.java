@@ -3,6 +3,7 @@ package dev.modeldeck.engine.local.text;
 import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.LinearMaps;
 import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.torchscript.AttributeValue.Flag;
 import dev.modeldeck.engine.local.torchscript.AttributeValue.Whole;
 import dev.modeldeck.engine.local.torchscript.ModuleSource;
 
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * is this family's own.
  */
 final class DecoderSource {
+
+    /** A piece of a prompt that is longer is computed as one, see {@link LinearKernel#INT4}. */
+    private static final int LONG = 64;
 
     private final DecoderShape shape;
     private final SourceTemplate module = new SourceTemplate("Decoder");
@@ -39,6 +43,7 @@ final class DecoderSource {
         source.linear(shape.mlp().first(), kernel, shape.mlp().biased());
         source.linear("down", kernel, shape.mlp().biased());
         source.linear("head", precision.head(), false);
+        source.module.fill("tiles", kernel.unpacks());
         source.fillHoles();
         DecoderMethods.ALL.forEach(source.module::method);
         return source.module.build();
@@ -50,7 +55,9 @@ final class DecoderSource {
                 .attribute("heads", new Whole(attention.heads()))
                 .attribute("kv_heads", new Whole(attention.kvHeads()))
                 .attribute("head_size", new Whole(attention.headSize()))
-                .attribute("dtype", new Whole(precision.activation().code()));
+                .attribute("dtype", new Whole(precision.activation().code()))
+                .attribute("prompt", new Flag(false))
+                .attribute("tiles", new Flag(false));
     }
 
     /** Lists of plain tensors, and where tensors are put. */
@@ -64,6 +71,7 @@ final class DecoderSource {
         NormSource.write(shape, module);
         PositionSource.write(shape, module);
         AttentionSource.write(shape, module);
+        module.fill("long", String.valueOf(LONG));
         Mlp mlp = shape.mlp();
         module.fill(
                 "activated",

@@ -56,8 +56,8 @@ abstract class DecoderContract {
     }
 
     /**
-     * Prefill at once, in chunks, step by step and in a batch of mixed lengths, in slots that do
-     * not disturb each other.
+     * Prefill at once, in short and long chunks, step by step and in a batch of mixed lengths, in
+     * slots that do not disturb each other.
      */
     static void everyWay(Decoder decoder, ReferenceDecoder reference, double tolerance) {
         int[] ids = ids(40);
@@ -84,6 +84,9 @@ abstract class DecoderContract {
             close(both[0], expected.get(i), tolerance);
             close(both[1], expected.get(before), tolerance);
         }
+        int[] many = ids(100); // some kernels take long pieces another way
+        close(append(decoder, 0, many, 0, 1)[0], reference, many, many.length, tolerance);
+        append(decoder, 0, ids, 0, 1);
         int[] three = Arrays.copyOfRange(ids, 33, 36);
         float[][] ragged =
                 decoder.forward(
