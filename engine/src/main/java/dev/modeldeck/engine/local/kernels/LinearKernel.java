@@ -57,9 +57,13 @@ public enum LinearKernel {
             """
             def int8_product(self: SELF, x: Tensor, weight: __torch__.torch.classes.quantized.LinearPackedParamsBase) -> Tensor:
               x = torch.to(x, 6)
-              most = torch.clamp_min(torch.linalg_vector_norm(x, float("inf"), [1], True), 1e-12)
+              if torch.gt(torch.size(x, 0), 8):
+                most = torch.maximum(torch.amax(x, [1], True), torch.neg(torch.amin(x, [1], True)))
+              else:
+                most = torch.linalg_vector_norm(x, float("inf"), [1], True)
+              most = torch.clamp_min(most, 1e-12)
               y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), STEP, MIDDLE, weight)
-              return torch.mul(y, most)
+              return torch.mul_(y, most)
             """
                     .replace("STEP", String.valueOf(1.0 / Processor.largestByte()))
                     .replace("MIDDLE", String.valueOf(Processor.largestByte() + 1))),
