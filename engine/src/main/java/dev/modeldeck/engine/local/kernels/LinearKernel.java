@@ -227,9 +227,12 @@ public enum LinearKernel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Expression for whether a weight can be made again from what it was packed into, here. */
+    /**
+     * Expression for whether it pays to make a weight again from what it was packed into: where
+     * that is known and bfloat16 is multiplied by the processor itself.
+     */
     public String unpacks() {
-        return this == INT4 ? "(self).int4_tiles()" : "False";
+        return this == INT4 && Processor.bfloat16() ? "(self).int4_tiles()" : "False";
     }
 
     /** Type of a weight that is ready for use. */

@@ -24,7 +24,9 @@ public final class Precisions {
             case "f32" -> exact(cpu);
             case "bf16" ->
                     new Precision(
-                            cpu && Processor.x86() ? LinearKernel.PACKED : LinearKernel.PLAIN,
+                            cpu && Processor.packsBfloat16()
+                                    ? LinearKernel.PACKED
+                                    : LinearKernel.PLAIN,
                             TensorType.BFLOAT16);
             case "fp16" ->
                     cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);

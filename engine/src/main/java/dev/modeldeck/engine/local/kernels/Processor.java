@@ -15,6 +15,16 @@ final class Processor {
         return arch.equals("amd64") || arch.equals("x86_64");
     }
 
+    /** Whether oneDNN packs bfloat16 for it; it may compute in float32 all the same. */
+    static boolean packsBfloat16() {
+        String flags = flags();
+        return x86()
+                && (flags.contains("avx_ne_convert")
+                        || flags.contains("avx512bw")
+                                && flags.contains("avx512vl")
+                                && flags.contains("avx512dq"));
+    }
+
     /** Whether it multiplies bfloat16. */
     static boolean bfloat16() {
         return flags().contains("_bf16");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
+import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -30,7 +31,7 @@ class EncoderNumericsTest {
     private static final Precision F32 = new Precision(LinearKernel.PLAIN, TensorType.FLOAT32);
     private static final Precision F32_PACKED =
             new Precision(LinearKernel.PACKED, TensorType.FLOAT32);
-    private static final Precision BF16 = new Precision(LinearKernel.PACKED, TensorType.BFLOAT16);
+    private static final Precision BF16 = Precisions.choose("bf16", "cpu", TensorType.BFLOAT16, 0);
     private static final Precision BF16_PLAIN =
             new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
     private static final Precision HALF_WEIGHTS =

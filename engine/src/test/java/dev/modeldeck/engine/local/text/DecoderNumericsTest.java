@@ -72,7 +72,8 @@ class DecoderNumericsTest extends DecoderContract {
         TinyModel model = model(changes);
         model.write(folder, "BF16", 1);
         try (Decoder decoder = load(INT8)) {
-            everyWay(decoder, new ReferenceDecoder(model), 8e-2);
+            // Processors without VNNI take seven bits of an input.
+            everyWay(decoder, new ReferenceDecoder(model), 12e-2);
             alikeInEveryCompany(decoder, 1e-5);
         }
     }
