@@ -148,9 +148,7 @@ class TextTensorsTest {
                         SignatureAdapter.toBackend(
                                 RANKER, tensors(tensor("document", "d"), tensor("query", "q"))))
                 .isEqualTo(pair);
-        assertThat(
-                        SignatureAdapter.toBackend(
-                                RANKER, tensors(tensor("a", "q"), tensor("b", "d"))))
+        assertThat(SignatureAdapter.toBackend(RANKER, tensors(tensor("a", "q"), tensor("b", "d"))))
                 .isEqualTo(pair);
     }
 
