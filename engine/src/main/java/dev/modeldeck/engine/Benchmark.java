@@ -122,6 +122,7 @@ public final class Benchmark {
             return speed;
         } catch (EngineException e) {
             if (e.problem() instanceof Problem.Cancelled) {
+                discard(folder);
                 throw e;
             }
             // Its log stays: the sentence may lead there.

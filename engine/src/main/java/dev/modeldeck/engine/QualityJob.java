@@ -101,8 +101,12 @@ final class QualityJob {
     }
 
     private void run() {
-        QualityRun end = runToItsEnd();
-        forget();
+        QualityRun end;
+        try {
+            end = runToItsEnd();
+        } finally {
+            forget();
+        }
         now.set(end);
     }
 

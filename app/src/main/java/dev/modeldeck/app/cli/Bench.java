@@ -141,15 +141,15 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void print(SpeedReport report, PrintWriter out) throws IOException {
-        if (file != null) {
-            Files.writeString(file, SpeedJson.write(report) + System.lineSeparator());
-        }
         out.println(
                 switch (format) {
                     case text -> SpeedTable.of(report);
                     case json -> SpeedJson.write(report);
                 });
         out.flush();
+        if (file != null) {
+            Files.writeString(file, SpeedJson.write(report) + System.lineSeparator());
+        }
     }
 
     private static boolean worked(ModelSpeed speed) {

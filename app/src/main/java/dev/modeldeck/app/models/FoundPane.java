@@ -67,6 +67,7 @@ final class FoundPane extends VBox {
         look.setDisable(state instanceof FoundViewModel.State.Looking);
         look.setGraphic(new FontIcon("fth-search"));
         switch (state) {
+            case FoundViewModel.State.Troubled(var problem) -> fill(problem.message(), List.of());
             case FoundViewModel.State.Unasked _ -> fill(texts.get("found.hint"), List.of());
             case FoundViewModel.State.Looking _ -> {
                 ProgressIndicator turning = new ProgressIndicator();

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.models;
 
 import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.here.FoundModel;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,6 +21,8 @@ final class FoundViewModel {
         record Looking() implements State {}
 
         record Found(List<FoundModel> models) implements State {}
+
+        record Troubled(Problem problem) implements State {}
     }
 
     private final Supplier<List<FoundModel>> here;
@@ -41,7 +44,7 @@ final class FoundViewModel {
         work.run(
                 here::get,
                 models -> state.set(new State.Found(models)),
-                problem -> state.set(new State.Unasked()));
+                problem -> state.set(new State.Troubled(problem)));
     }
 
     ReadOnlyObjectProperty<State> stateProperty() {

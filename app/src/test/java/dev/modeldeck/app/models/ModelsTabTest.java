@@ -232,7 +232,7 @@ class ModelsTabTest {
             TabPreview.onFx(() -> press(lookup(preview, "#look")));
             preview.waitFor(() ->
                     lookup(preview, ".found-pane .caption") instanceof Label label
-                            && label.getText().startsWith("None"));
+                            && label.getText().startsWith("Nothing"));
             preview.picture("register-found-none");
         }
     }

@@ -57,9 +57,8 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
 
     private Map<String, String> ours() {
         int cores = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        // Threads that wait for one another spin for less than a tenth of a millisecond: long
-        // enough
-        // between the steps of a forward pass, too short to keep a busy neighbour off its core.
+        // Threads that wait for one another spin for less than a tenth of a millisecond: between
+        // the steps of a forward pass that is long enough, and a busy neighbour keeps its core.
         return Map.of(
                 "OMP_NUM_THREADS", Integer.toString(cores),
                 "OMP_WAIT_POLICY", "PASSIVE",

@@ -109,7 +109,7 @@ public final class WorkerMain {
             }
         } catch (EngineException e) {
             fail(e.problem(), e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             String message =
                     "The model could not be loaded for a reason that Modeldeck does not know. The"
                             + " worker's log has it.";

@@ -14,6 +14,7 @@ import dev.modeldeck.engine.registry.Signature.TensorField;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes of a call what the model behind the endpoint takes, and of its answer what was asked. */
@@ -41,7 +42,9 @@ public final class SignatureAdapter {
                     TextTensors.payload(task, texts(version.inspection().signature(), tabular));
             case Payload.Tensors sent when task == Task.TENSORS ->
                     checked(version.inspection().signature(), sent);
-            case Payload.Tensors sent -> TextTensors.payload(task, sent.inputs());
+            case Payload.Tensors sent ->
+                    TextTensors.payload(
+                            task, inOrder(version.inspection().signature(), sent.inputs()));
             case Payload.Chat _,
                     Payload.Completion _,
                     Payload.Embedding _,
@@ -125,6 +128,19 @@ public final class SignatureAdapter {
         return columns.isEmpty()
                 ? rows(signature, tabular.input())
                 : new ColumnInputs(sent).tensors(table);
+    }
+
+    /** By their names where the signature has these: a document must not become the query. */
+    private static List<Tensor> inOrder(@Nullable Signature signature, List<Tensor> sent) {
+        List<String> names =
+                signature == null
+                        ? List.of()
+                        : columns(signature).stream().map(Column::name).toList();
+        return sent.stream().allMatch(tensor -> names.contains(tensor.name()))
+                ? sent.stream()
+                        .sorted(Comparator.comparingInt(tensor -> names.indexOf(tensor.name())))
+                        .toList()
+                : sent;
     }
 
     private static Payload.Tensors checked(@Nullable Signature signature, Payload.Tensors sent) {

@@ -53,8 +53,8 @@ public final class QuantisedWeights implements AutoCloseable {
      */
     public static QuantisedWeights at(Path file, Arena arena, long most) {
         try {
-            if (Files.exists(file)) {
-                Map<String, StoredTensor> found = SafetensorsFile.map(file, arena);
+            Map<String, StoredTensor> found = found(file, arena);
+            if (!found.isEmpty()) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 return new QuantisedWeights(found, null);
             }
@@ -62,9 +62,19 @@ public final class QuantisedWeights implements AutoCloseable {
             forgetUnused(folder);
             boolean room = Files.getFileStore(folder).getUsableSpace() / ROOM > most;
             return room ? new QuantisedWeights(Map.of(), new SafetensorsWriter(file)) : none();
-        } catch (IOException | EngineException e) {
-            LOG.info("Quantised weights are made again: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.info("Quantised weights are not kept: {}", e.getMessage());
             return none();
+        }
+    }
+
+    /** Nothing where there is no file, or a damaged one, which is written anew. */
+    private static Map<String, StoredTensor> found(Path file, Arena arena) throws IOException {
+        try {
+            return Files.exists(file) ? SafetensorsFile.map(file, arena) : Map.of();
+        } catch (EngineException e) {
+            LOG.info("Quantised weights are made again: {}", e.getMessage());
+            return Map.of();
         }
     }
 
@@ -72,7 +82,8 @@ public final class QuantisedWeights implements AutoCloseable {
         Instant before = Instant.now().minus(UNUSED);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                if (SafetensorsWriter.abandoned(file)
+                        || Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                     Files.deleteIfExists(file);
                 }
             }

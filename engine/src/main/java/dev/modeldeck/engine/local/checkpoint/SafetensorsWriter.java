@@ -40,6 +40,13 @@ final class SafetensorsWriter implements AutoCloseable {
                         StandardOpenOption.WRITE);
     }
 
+    /** Whether a process that is gone left it unfinished. */
+    static boolean abandoned(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String pid = name.substring(name.lastIndexOf('.') + 1);
+        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+    }
+
     void add(String name, StoredTensor tensor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             ByteBuffer bytes = tensor.bytes(arena).asByteBuffer();

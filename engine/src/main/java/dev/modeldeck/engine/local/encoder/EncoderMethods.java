@@ -126,7 +126,7 @@ final class EncoderMethods {
               for r in range(torch.len(texts)):
                 end = torch.add(at, torch.mul(texts[r], lengths[r]))
                 whole = torch.view(torch.slice(x, 0, at, end), [texts[r], lengths[r], self.hidden])
-                _1 = torch.append(parts, (self).pool(torch.slice(whole, 1, skips[r]), skips[r], ))
+                _1 = torch.append(parts, (self).pool(whole, skips[r], ))
                 at = end
               return torch.to((self).finish(torch.cat(parts), ), torch.device("cpu"), 6)
             """;

@@ -21,7 +21,8 @@ final class EncoderSource {
 
     private static final String POOL =
             """
-            def pool(self: SELF, x: Tensor, skip: int) -> Tensor:
+            def pool(self: SELF, whole: Tensor, skip: int) -> Tensor:
+              x = torch.slice(whole, 1, skip)
               return torch.cat([PARTS], 1)
             """;
 

@@ -6,11 +6,12 @@ import java.util.Arrays;
 
 /**
  * How the vectors of a text's tokens become one, as sentence-transformers defines it. In
- * TorchScript over x [texts, tokens, hidden], where {@code skip} tokens were left out before.
+ * TorchScript over {@code whole} [texts, tokens, hidden], and over x, which lacks the first {@code
+ * skip} tokens.
  */
 enum Pooling {
     // In the order in which several are put side by side.
-    CLS("cls", "pooling_mode_cls_token", "first token", "torch.select(x, 1, 0)"),
+    CLS("cls", "pooling_mode_cls_token", "first token", "torch.select(whole, 1, 0)"),
     MAX("max", "pooling_mode_max_tokens", "largest of all tokens", "torch.amax(x, [1])"),
     MEAN("mean", "pooling_mode_mean_tokens", "mean of all tokens", "torch.mean(x, [1])"),
     MEAN_SQRT_LEN(

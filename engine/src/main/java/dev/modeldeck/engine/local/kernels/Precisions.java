@@ -22,12 +22,7 @@ public final class Precisions {
         return switch (wish) {
             case "auto" -> cpu ? onCpu(stored, bytes) : new Precision(LinearKernel.PLAIN, stored);
             case "f32" -> exact(cpu);
-            case "bf16" ->
-                    new Precision(
-                            cpu && Processor.packsBfloat16()
-                                    ? LinearKernel.PACKED
-                                    : LinearKernel.PLAIN,
-                            TensorType.BFLOAT16);
+            case "bf16" -> bfloat16(cpu);
             case "fp16" ->
                     cpu ? halfOnCpu() : new Precision(LinearKernel.PLAIN, TensorType.FLOAT16);
             case "int8" -> {
@@ -70,6 +65,12 @@ public final class Precisions {
         return stored == TensorType.BFLOAT16 && bytes > SMALL && Processor.bfloat16()
                 ? new Precision(LinearKernel.PACKED, TensorType.BFLOAT16)
                 : halfOnCpu();
+    }
+
+    private static Precision bfloat16(boolean cpu) {
+        boolean packed = cpu && Processor.x86() && OneDnn.packsBfloat16();
+        return new Precision(
+                packed ? LinearKernel.PACKED : LinearKernel.PLAIN, TensorType.BFLOAT16);
     }
 
     private static Precision exact(boolean cpu) {

@@ -1,9 +1,13 @@
 package dev.modeldeck.engine.local.kernels;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the CPU of this machine computes by itself. Where nobody says, it does not. */
 final class Processor {
@@ -15,41 +19,40 @@ final class Processor {
         return arch.equals("amd64") || arch.equals("x86_64");
     }
 
-    /** Whether oneDNN packs bfloat16 for it; it may compute in float32 all the same. */
-    static boolean packsBfloat16() {
-        String flags = flags();
-        return x86()
-                && (flags.contains("avx_ne_convert")
-                        || flags.contains("avx512bw")
-                                && flags.contains("avx512vl")
-                                && flags.contains("avx512dq"));
-    }
-
     /** Whether it multiplies bfloat16. */
     static boolean bfloat16() {
-        return flags().contains("_bf16");
+        return flags().stream().anyMatch(flag -> flag.endsWith("_bf16"));
     }
 
     /**
-     * The largest absolute value of eight-bit inputs. Processors that add the products of bytes in
-     * 32 bits (VNNI) take all eight bits; others add pairs of them in 16, which seven never exceed.
+     * The largest absolute value of eight-bit inputs. Where FBGEMM adds the products of bytes in 32
+     * bits it takes all eight bits; elsewhere it adds pairs of them in 16, which seven never
+     * exceed.
      */
     static int largestByte() {
-        return flags().contains("vnni") ? 127 : 63;
+        return largestByte(flags());
+    }
+
+    /** FBGEMM knows the instruction in its form for AVX-512 only, not that of AVX. */
+    static int largestByte(Set<String> flags) {
+        return flags.contains("avx512_vnni") ? 127 : 63;
     }
 
     /** A word for what decides how weights are laid out. */
     static String kind() {
-        String flags = flags();
+        Set<String> flags = flags();
         return flags.contains("avx512f") ? "avx512" : flags.contains("avx2") ? "avx2" : "any";
     }
 
-    private static String flags() {
+    private static Set<String> flags() {
         Path file = Path.of("/proc/cpuinfo");
-        try {
-            return Files.isReadable(file) ? Files.readString(file) : "";
-        } catch (IOException _) {
-            return "";
+        try (Stream<String> lines = Files.isReadable(file) ? Files.lines(file) : Stream.empty()) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> Set.copyOf(Arrays.asList(line.split("\\s+"))))
+                    .orElse(Set.of());
+        } catch (IOException | UncheckedIOException _) {
+            return Set.of();
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.modeldeck.engine.local.text.constraint.json.JsonAutomata;
 import dev.modeldeck.engine.local.text.constraint.json.JsonElements;
 import dev.modeldeck.engine.local.text.constraint.json.JsonSchema;
 import dev.modeldeck.engine.local.text.constraint.regular.Automata;
+import dev.modeldeck.engine.local.text.constraint.regular.Effort;
 import dev.modeldeck.engine.local.text.constraint.regular.Encoding;
 import dev.modeldeck.engine.local.text.constraint.regular.Regex;
 import dev.modeldeck.engine.local.text.constraint.regular.Words;
@@ -31,6 +32,10 @@ import java.util.function.Supplier;
  * and about forms that come again, is kept. Safe for many threads.
  */
 final class AnswerForms {
+
+    private static final String TOO_DEEP =
+            "The form that is asked for is too long, or nested too deeply, to be kept to. Ask for"
+                    + " something simpler.";
 
     /** Forms that are remembered. */
     private static final int MOST = 32;
@@ -88,25 +93,9 @@ final class AnswerForms {
 
     private Held hold(AnswerForm form) {
         try {
-            JsonElements json = new JsonElements(automata);
-            return switch (form) {
-                case AnswerForm.Free _ -> Held.FREE;
-                case AnswerForm.AnyObject _ -> held(json.object(), List.of());
-                case AnswerForm.Schema schema -> {
-                    JsonSchema read = JsonSchema.read(schema.schema(), schema.strict(), json);
-                    yield held(read.values(), read.notHeld());
-                }
-                case AnswerForm.Pattern pattern -> held(matching(pattern.regex()), List.of());
-                case AnswerForm.Choice choice ->
-                        held(
-                                Element.leaf(
-                                        Words.of(
-                                                choice.texts().stream()
-                                                        .map(AnswerForms::utf8)
-                                                        .toList())),
-                                List.of());
-                case AnswerForm.Grammar grammar -> held(Gbnf.read(grammar.rules()), List.of());
-            };
+            return Effort.limited(() -> read(form));
+        } catch (StackOverflowError e) {
+            throw new EngineException(new Problem.Invalid(TOO_DEEP, "response_format"), e);
         } catch (EngineException e) {
             throw e.problem() instanceof Problem.Invalid(String message, String field)
                     ? new EngineException(
@@ -114,6 +103,28 @@ final class AnswerForms {
                             e)
                     : e;
         }
+    }
+
+    private Held read(AnswerForm form) {
+        JsonElements json = new JsonElements(automata);
+        return switch (form) {
+            case AnswerForm.Free _ -> Held.FREE;
+            case AnswerForm.AnyObject _ -> held(json.object(), List.of());
+            case AnswerForm.Schema schema -> {
+                JsonSchema read = JsonSchema.read(schema.schema(), schema.strict(), json);
+                yield held(read.values(), read.notHeld());
+            }
+            case AnswerForm.Pattern pattern -> held(matching(pattern.regex()), List.of());
+            case AnswerForm.Choice choice ->
+                    held(
+                            Element.leaf(
+                                    Words.of(
+                                            choice.texts().stream()
+                                                    .map(AnswerForms::utf8)
+                                                    .toList())),
+                            List.of());
+            case AnswerForm.Grammar grammar -> held(Gbnf.read(grammar.rules()), List.of());
+        };
     }
 
     private Held held(Element root, List<String> notHeld) {

@@ -17,6 +17,11 @@ final class BenchSequences {
         return tokens <= parts.context();
     }
 
+    /** Whether so many of them can be there at once. */
+    boolean fit(int tokens, int sequences) {
+        return fit(tokens) && (long) tokens * sequences <= parts.decoder().positions();
+    }
+
     Sequence open() {
         return new Sequence(parts, Speculation::new);
     }

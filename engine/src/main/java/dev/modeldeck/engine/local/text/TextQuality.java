@@ -24,6 +24,9 @@ public final class TextQuality {
 
     private static final int FEWEST = 32;
 
+    private static final String NO_NUMBERS =
+            "In this data type the model computes no numbers. Choose another one.";
+
     /** Logits that are computed at once: 32 MB. */
     private static final int AT_ONCE = 1 << 23;
 
@@ -91,7 +94,11 @@ public final class TextQuality {
                                 ? PredictionTally.exact(file::put)
                                 : PredictionTally.against(file::next);
                 new TextQuality(parts, read, tally).read(progress);
-                return tally.figures(read, Math.max(0, memory));
+                Figures figures = tally.figures(read, Math.max(0, memory));
+                if (!Double.isFinite(figures.perplexity())) {
+                    throw new EngineException(new Problem.Unsupported(NO_NUMBERS));
+                }
+                return figures;
             }
         }
     }

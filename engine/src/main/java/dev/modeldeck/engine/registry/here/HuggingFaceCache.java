@@ -23,11 +23,10 @@ record HuggingFaceCache(Path folder) implements ModelKeeper {
     static HuggingFaceCache of(Path userHome, Map<String, String> environment) {
         String hub = environment.getOrDefault("HF_HUB_CACHE", "");
         String home = environment.getOrDefault("HF_HOME", "");
-        if (!hub.isEmpty()) {
-            return new HuggingFaceCache(Path.of(hub));
-        }
-        Path all = home.isEmpty() ? userHome.resolve(".cache/huggingface") : Path.of(home);
-        return new HuggingFaceCache(all.resolve("hub"));
+        Path usual = userHome.resolve(".cache/huggingface");
+        return new HuggingFaceCache(
+                ModelsHere.told(hub)
+                        .orElseGet(() -> ModelsHere.told(home).orElse(usual).resolve("hub")));
     }
 
     @Override

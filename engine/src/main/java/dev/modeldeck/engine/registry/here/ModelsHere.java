@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks for the models that other programs keep on this machine. */
@@ -45,11 +47,20 @@ public final class ModelsHere {
     static List<ModelKeeper> ofUser(Path home, Map<String, String> environment) {
         String ollama = environment.getOrDefault("OLLAMA_MODELS", "");
         return List.of(
-                new OllamaFolder(
-                        ollama.isEmpty() ? home.resolve(".ollama/models") : Path.of(ollama)),
+                new OllamaFolder(told(ollama).orElse(home.resolve(".ollama/models"))),
                 new LmStudioFolder(home.resolve(".lmstudio/models")),
                 new LmStudioFolder(home.resolve(".cache/lm-studio/models")),
                 HuggingFaceCache.of(home, environment));
+    }
+
+    /** A folder that a variable names; nothing where it is empty or none of this system's. */
+    static Optional<Path> told(String variable) {
+        try {
+            return variable.isEmpty() ? Optional.empty() : Optional.of(Path.of(variable));
+        } catch (InvalidPathException e) {
+            LOG.info("A variable names no folder: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -76,7 +87,7 @@ public final class ModelsHere {
     private static List<ModelKeeper.Kept> models(ModelKeeper keeper) {
         try {
             return keeper.models();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | InvalidPathException e) {
             LOG.info("The models of {} cannot be listed: {}", keeper.name(), e.toString());
             return List.of();
         }
@@ -91,8 +102,8 @@ public final class ModelsHere {
                             kept.path(),
                             registry.sizeBytes(kept.path()),
                             registry.inspect(kept.path())));
-        } catch (EngineException e) {
-            LOG.info("{} is left out: {}", kept.path(), e.problem().message());
+        } catch (EngineException | UncheckedIOException e) {
+            LOG.info("{} is left out: {}", kept.path(), e.getMessage());
         }
     }
 }

@@ -140,6 +140,19 @@ class TextTensorsTest {
     }
 
     @Test
+    void tensors_of_pairs_are_told_apart_by_name_whatever_their_order() {
+        Payload pair =
+                new Payload.Classification(
+                        List.of(new Prompt.Pair("q", "d")), ReadingOptions.WHOLE);
+        assertThat(
+                        SignatureAdapter.toBackend(
+                                RANKER, tensors(tensor("document", "d"), tensor("query", "q"))))
+                .isEqualTo(pair);
+        assertThat(SignatureAdapter.toBackend(RANKER, tensors(tensor("a", "q"), tensor("b", "d"))))
+                .isEqualTo(pair);
+    }
+
+    @Test
     void what_an_encoder_does_not_answer_is_refused_with_what_it_does() {
         Payload completion =
                 new Payload.Completion(

@@ -103,14 +103,18 @@ class EncoderHeadTest {
     void a_prompt_that_does_not_count_is_left_out_of_the_pooling() {
         TinyEncoder model = TinyEncoders.embedder("bert", folder);
         TinyEncoders.pooling(
-                folder, "\"pooling_mode_mean_tokens\": true, \"include_prompt\": false");
+                folder,
+                "\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": true,"
+                        + " \"include_prompt\": false");
         TinyEncoders.json(
                 folder.resolve("config_sentence_transformers.json"),
                 Map.of("prompts", Map.of("query", "query "), "default_prompt_name", "query"));
+        double[][] x = encoder.states(model, encoder.tokens("query hello world"));
+        List<Double> both = new ArrayList<>();
+        ReferenceHead.add(both, x[0]); // the first token stands for all, also for the prompt
+        ReferenceHead.add(both, ReferenceHead.mean(x, 2));
         double[] expected =
-                ReferenceHead.unit(
-                        ReferenceHead.mean(
-                                encoder.states(model, encoder.tokens("query hello world")), 2));
+                ReferenceHead.unit(both.stream().mapToDouble(Double::doubleValue).toArray());
         var found = encoder.embed(List.of(text("hello world"), text("good")), options()).vectors();
         assertThat(ReferenceEncoder.distance(found.getFirst(), expected)).isLessThan(1e-5);
     }

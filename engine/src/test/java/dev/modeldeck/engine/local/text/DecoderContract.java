@@ -6,7 +6,6 @@ import dev.modeldeck.engine.local.checkpoint.JsonFiles;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
 import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
-import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -30,7 +29,7 @@ abstract class DecoderContract {
 
     static final Precision F32 = new Precision(LinearKernel.PLAIN, TensorType.FLOAT32);
     static final Precision F32_PACKED = new Precision(LinearKernel.PACKED, TensorType.FLOAT32);
-    static final Precision BF16 = Precisions.choose("bf16", "cpu", TensorType.BFLOAT16, 0);
+    static final Precision BF16 = new Precision(LinearKernel.PACKED, TensorType.BFLOAT16);
     static final Precision BF16_PLAIN = new Precision(LinearKernel.PLAIN, TensorType.BFLOAT16);
     static final Precision HALF_WEIGHTS =
             new Precision(LinearKernel.HALF_WEIGHTS, TensorType.FLOAT32);

@@ -6,6 +6,7 @@ import dev.modeldeck.engine.local.checkpoint.Checkpoint;
 import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
+import dev.modeldeck.engine.local.kernels.ThisProcessor;
 import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -128,7 +129,7 @@ class GgufNumericsTest {
         DecoderShape shape = TextFamilies.shape(files.json("config.json"));
         assertThat(DecoderLoader.dtype("auto", "cpu", files, shape)).isEqualTo(dtype);
         assertThat(DecoderLoader.dtype("bf16", "cpu", files, shape)).isEqualTo("bf16");
-        agree(model, file, "auto", tolerance);
+        agree(model, file, "auto", ThisProcessor.inEightBits(tolerance));
     }
 
     @Test

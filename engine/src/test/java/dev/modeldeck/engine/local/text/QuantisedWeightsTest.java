@@ -9,6 +9,7 @@ import dev.modeldeck.engine.local.torchscript.TensorType;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,10 +59,22 @@ class QuantisedWeightsTest {
         byte[] content = Files.readAllBytes(kept);
         Files.write(kept, java.util.Arrays.copyOf(content, length));
         assertThat(logits("int8")).isEqualTo(first);
+        assertThat(Files.readAllBytes(kept)).isEqualTo(content);
+    }
+
+    @Test
+    void what_a_process_that_is_gone_has_not_finished_is_not_kept() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path unfinished = Files.createFile(kept.resolveSibling("b." + gone.pid()));
+        Path going = Files.createFile(kept.resolveSibling("c." + ProcessHandle.current().pid()));
+        logits("int8");
+        assertThat(unfinished).doesNotExist();
+        assertThat(going).exists();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bf16", "f32"})
+    @ValueSource(strings = {"fp16", "f32"})
     void nothing_is_kept_of_weights_that_are_not_quantised(String dtype) throws IOException {
         logits(dtype);
         assertThat(names()).isEmpty();

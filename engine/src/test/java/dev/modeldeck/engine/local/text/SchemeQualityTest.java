@@ -8,6 +8,7 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.local.kernels.ThisProcessor;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,9 @@ class SchemeQualityTest {
     @Test
     void sixteen_bits_are_as_good_as_thirty_two() throws URISyntaxException {
         assertThat(measure("fp16").divergence()).isLessThan(1e-5);
-        assertThat(measure("bf16").divergence()).isLessThan(2e-3);
+        if (ThisProcessor.packsBfloat16()) {
+            assertThat(measure("bf16").divergence()).isLessThan(2e-3);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.local.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.engine.inference.speed.Measure;
 import dev.modeldeck.engine.local.checkpoint.ModelFolder;
 import dev.modeldeck.engine.local.checkpoint.Safetensors;
 import dev.modeldeck.engine.local.kernels.Precisions;
@@ -144,5 +145,11 @@ class SequenceTest {
         } finally {
             parts.slots().giveBack(neighbour);
         }
+    }
+
+    @Test
+    void as_many_answers_as_the_memory_cannot_hold_are_not_measured() {
+        assertThat(new JointBench(new BenchSequences(parts), false).run())
+                .containsOnlyKeys(Measure.BATCH_1);
     }
 }

@@ -82,7 +82,7 @@ class TextQualityTest {
     void a_scheme_that_reads_more_than_float32_did_is_not_measured() throws Exception {
         write("one", 3);
         measure("one", "f32", TEXT);
-        assertThatThrownBy(() -> measure("one", "bf16", TEXT + TEXT))
+        assertThatThrownBy(() -> measure("one", "fp16", TEXT + TEXT))
                 .hasMessageContaining("Measure again");
     }
 

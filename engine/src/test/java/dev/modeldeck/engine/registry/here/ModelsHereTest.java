@@ -91,6 +91,12 @@ class ModelsHereTest {
     }
 
     @Test
+    void a_variable_that_names_no_folder_keeps_no_others_from_being_found() {
+        assertThat(find(Map.of("OLLAMA_MODELS", "\0", "HF_HUB_CACHE", "\0", "HF_HOME", "\0")))
+                .isEmpty();
+    }
+
+    @Test
     void models_of_lm_studio_are_its_files_without_those_that_only_see() throws IOException {
         Path models = user.resolve(".lmstudio/models/publisher/repository");
         TinyGguf.chat(models.resolve("Tiny-Q8_0.gguf"), 1);

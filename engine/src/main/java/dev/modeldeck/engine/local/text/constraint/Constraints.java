@@ -3,6 +3,7 @@ package dev.modeldeck.engine.local.text.constraint;
 import dev.modeldeck.engine.local.text.constraint.grammar.Grammar;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds answers of one model to grammars. One for each vocabulary; safe for many threads. */
 public final class Constraints {
@@ -19,7 +20,10 @@ public final class Constraints {
     public Constraints(Tokens tokens, Set<Integer> ends) {
         this.trie = new TokenTrie(tokens);
         this.masks = new TokenMasks(trie);
-        this.ends = Set.copyOf(ends);
+        this.ends =
+                ends.stream()
+                        .filter(end -> end < tokens.count())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** For an answer that is about to be written. */

@@ -21,6 +21,9 @@ public final class Grammar {
     /** Brackets that are open at once at most, which every reader of JSON puts up with. */
     static final int DEEPEST = 100;
 
+    /** Ways in which a text may be meant at once; some grammars double them with each byte. */
+    private static final int MOST_WAYS = 4096;
+
     /** States that are remembered before all are forgotten. */
     private static final int MOST_STATES = 10_000;
 
@@ -123,6 +126,11 @@ public final class Grammar {
         void at(Automaton automaton, int state, State.@Nullable Frame rest) {
             if (!automaton.ended(state)) {
                 positions.add(new State.Position(automaton, state, rest));
+                if (positions.size() > MOST_WAYS) {
+                    throw EngineException.invalid(
+                            "A text of it can be meant in too many ways. Write it so that its"
+                                    + " beginning tells how it goes on.");
+                }
             }
             if (automaton.accepts(state)) {
                 enter(rest);

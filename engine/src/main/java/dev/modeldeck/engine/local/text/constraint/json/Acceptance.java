@@ -32,7 +32,7 @@ final class Acceptance {
         }
         return switch (type) {
             case NULL, BOOLEAN -> false;
-            case NUMBER -> !rules.numbers().accepts(value.decimalValue());
+            case NUMBER -> !rules.numbers().accepts(Alternative.decimal(value));
             case STRING -> !accepts(rules.texts(), value.stringValue());
             case ARRAY ->
                     value.size() < rules.arrays().min() || value.size() > rules.arrays().max();

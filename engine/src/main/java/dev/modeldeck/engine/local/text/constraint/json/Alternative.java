@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.local.text.constraint.json;
 
+import dev.modeldeck.engine.kernel.EngineException;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
@@ -80,7 +82,14 @@ record Alternative(
         return one.equals(other) ? 0 : 1;
     }
 
+    /**
+     * @throws EngineException if it is so large that it was read as infinite
+     */
     static BigDecimal decimal(JsonNode number) {
+        if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+            throw EngineException.invalid(
+                    "The schema has a number that is too large. Use one below 1e308.");
+        }
         return number.decimalValue();
     }
 }

@@ -242,7 +242,7 @@ final class Keywords {
         if (!value.isNumber()) {
             throw Complaints.wrong(place, keyword, "must be a number");
         }
-        return value.decimalValue();
+        return Alternative.decimal(value);
     }
 
     private static @Nullable Integer count(Place place, String keyword) {

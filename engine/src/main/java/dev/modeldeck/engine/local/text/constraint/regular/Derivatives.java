@@ -1,7 +1,6 @@
 package dev.modeldeck.engine.local.text.constraint.regular;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +29,7 @@ record Derivatives(Regular language, boolean anchored) implements Machine<Regula
 
     @Override
     public int[] columns() {
-        Set<Symbols> sets = new HashSet<>();
-        language.collect(sets, new HashSet<>());
+        Set<Symbols> sets = language.sets();
         Map<List<Boolean>, Integer> known = new HashMap<>();
         int[] columns = new int[256];
         for (int octet = 0; octet < columns.length; octet++) {

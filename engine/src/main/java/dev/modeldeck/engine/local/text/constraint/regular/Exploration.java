@@ -34,9 +34,13 @@ final class Exploration<S> {
 
     /**
      * @param most states
-     * @throws EngineException if there are more
+     * @throws EngineException if there are more, or too much is to be done to find them
      */
     static <S> Exploration<S> of(Machine<S> machine, int most) {
+        return Effort.limited(() -> explored(machine, most));
+    }
+
+    private static <S> Exploration<S> explored(Machine<S> machine, int most) {
         Exploration<S> exploration = new Exploration<>(machine, most);
         exploration.number(machine.start());
         for (int i = 0; i < exploration.states.size(); i++) {
@@ -74,9 +78,10 @@ final class Exploration<S> {
     private void explore(int index) {
         int columns = octetOf.length;
         if (index >= most) {
-            throw EngineException.invalid(
-                    "It leaves too many ways open to be kept to. Ask for something simpler, or for"
-                            + " shorter texts.");
+            throw Effort.tooMuch();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw EngineException.cancelled();
         }
         if ((index + 1) * columns > table.length) {
             table = Arrays.copyOf(table, Math.max(2 * table.length, (index + 1) * columns));

@@ -3,8 +3,10 @@ package dev.modeldeck.engine.local.text.constraint.regular;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,9 @@ public final class Regular {
 
     /** More ways than this are not tried again for a symbol that came before. */
     private static final int MANY = 5;
+
+    /** What it costs to remember, in parts. */
+    private static final int MEMORY = 16;
 
     private static final Symbols NO_SYMBOLS = Symbols.between(0, -1);
 
@@ -83,8 +88,9 @@ public final class Regular {
                     case NOT -> !all;
                     case REPEAT -> min == 0;
                 };
-        this.remembered =
-                kind == Kind.OR && parts.size() > MANY ? new Regular[Symbols.COUNT] : null;
+        boolean many = kind == Kind.OR && parts.size() > MANY;
+        Effort.spend(1 + parts.size() + (many ? MEMORY : 0));
+        this.remembered = many ? new Regular[Symbols.COUNT] : null;
     }
 
     /** So that sums of hashes tell sets apart whose members resemble each other. */
@@ -291,14 +297,21 @@ public final class Regular {
         return each;
     }
 
-    /** Adds the sets of symbols that the expression tells apart. */
-    void collect(Set<Symbols> sets, Set<Regular> seen) {
-        if (seen.add(this)) {
-            if (kind == Kind.SYMBOLS) {
-                sets.add(symbols);
+    /** The sets of symbols that the expression tells apart. */
+    Set<Symbols> sets() {
+        Set<Symbols> sets = new HashSet<>();
+        Set<Regular> seen = new HashSet<>();
+        Deque<Regular> left = new ArrayDeque<>(List.of(this)); // long texts are deep
+        while (!left.isEmpty()) {
+            Regular next = left.removeLast();
+            if (seen.add(next)) {
+                if (next.kind == Kind.SYMBOLS) {
+                    sets.add(next.symbols);
+                }
+                left.addAll(next.parts);
             }
-            parts.forEach(part -> part.collect(sets, seen));
         }
+        return sets;
     }
 
     @Override

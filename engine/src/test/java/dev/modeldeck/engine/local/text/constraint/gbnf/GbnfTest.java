@@ -67,6 +67,15 @@ class GbnfTest {
                 .hasMessageContaining(why);
     }
 
+    @Test
+    void a_text_that_can_be_meant_in_ever_more_ways_is_not_read_on() {
+        String doubling = "root ::= \"a\" root \"b\" | \"a\" root \"c\" | \"d\"";
+        assertThat(accepts(doubling, "aaaadbcbc")).isTrue();
+        assertThatThrownBy(() -> accepts(doubling, "a".repeat(40)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("too many ways");
+    }
+
     private static boolean accepts(String rules, String text) {
         Grammar grammar = new Grammar(Gbnf.read(rules));
         State state = grammar.start();

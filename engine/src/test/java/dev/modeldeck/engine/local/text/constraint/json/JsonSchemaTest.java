@@ -61,6 +61,8 @@ class JsonSchemaTest {
                 "{\"enum\": []} § #/enum: it must list",
                 "{\"minimum\": \"5\"} § #/minimum: it must be a number",
                 "{\"minLength\": -1} § #/minLength: it must be a count",
+                "{\"minimum\": 1e400} § too large",
+                "{\"type\": \"number\", \"enum\": [1e400, -1e999]} § too large",
                 "{\"multipleOf\": 0} § #/multipleOf: it must be greater",
                 "{\"required\": [1]} § #/required: it must be a list of names",
                 "{\"$ref\": \"#/$defs/a\"} § \"#/$defs/a\", which is not there",

@@ -136,6 +136,21 @@ class RegexTest {
     }
 
     @Test
+    void what_would_take_minutes_and_all_memory_is_refused() {
+        Regular regular = Regex.whole("((a{0,9}b{0,9}){0,9}c{0,9}){0,50}", Encoding.PLAIN);
+        assertThatThrownBy(() -> Automata.ofAnchored(regular))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("too many ways");
+    }
+
+    @Test
+    void a_page_of_letters_is_a_pattern() {
+        String page = "abcdefghij".repeat(500);
+        assertThat(accepts(whole(page), page)).isTrue();
+        assertThat(accepts(whole(page), page + "a")).isFalse();
+    }
+
+    @Test
     void nothing_is_no_automaton() {
         assertThat(Automata.ofAnchored(Regex.whole("a^b", Encoding.PLAIN))).isEmpty();
         assertThat(Automata.of(Regular.of("a").and(Regular.of("b")))).isEmpty();
