@@ -3,6 +3,8 @@ package dev.modeldeck.engine.local.text;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
@@ -36,13 +38,22 @@ final class Prompts {
         if (template == null) {
             throw new EngineException(
                     new Problem.Unsupported(
-                            "This model has no chat template, so it cannot chat. Ask it to complete a text instead."));
+                            "This model has no chat template, so it cannot chat. Ask it to complete"
+                                    + " a text instead."));
         }
         if (chat.messages().isEmpty()) {
             throw invalid("There is no message to answer. Send at least one.", "messages");
         }
-        String text = template.render(chat.messages().stream().map(Prompts::known).toList());
+        String text =
+                template.render(chat.messages().stream().map(Prompts::known).toList(), tools(chat));
         return List.of(fitting(encoded(text, false), ""));
+    }
+
+    /** What the model is told of. */
+    private static List<Tool> tools(Payload.Chat chat) {
+        return chat.tools().choice() instanceof ToolUse.Choice.Never
+                ? List.of()
+                : chat.tools().tools();
     }
 
     List<PreparedPrompt> of(Payload.Completion completion) {
