@@ -49,17 +49,20 @@ final class ChatTemplate {
             Pattern.compile("\\[\\s*['\"]tools['\"]\\s*]|message\\.tools\\b");
 
     private final String source;
+    private final String toolSource;
     private final Map<String, String> specialTokens;
     private final Optional<CallSyntax> calls;
     private final Jinjava jinja;
 
     /**
+     * @param toolSource for conversations with tools; mostly the same
      * @param specialTokens by their name in templates: {@code bos_token}, {@code eos_token} …
      */
-    ChatTemplate(String source, Map<String, String> specialTokens) {
+    ChatTemplate(String source, String toolSource, Map<String, String> specialTokens) {
         this.source = TemplateSource.forJinjava(source);
+        this.toolSource = TemplateSource.forJinjava(toolSource);
         this.specialTokens = Map.copyOf(specialTokens);
-        this.calls = CallSyntaxes.of(source);
+        this.calls = CallSyntaxes.of(toolSource);
         this.jinja =
                 new Jinjava(
                         JinjavaConfig.newBuilder()
@@ -107,15 +110,22 @@ final class ChatTemplate {
      * @throws EngineException if the template leaves out tools or calls of them
      */
     String render(List<ChatMessage> messages, List<Tool> tools) {
+        if (tools.isEmpty() && messages.stream().noneMatch(ChatTemplate::isOfTools)) {
+            return rendered(source, messages, tools);
+        }
         List<ChatMessage> shown =
-                source.contains("tool_calls")
+                toolSource.contains("tool_calls")
                         ? messages
                         : messages.stream().map(this::spelled).toList();
-        String text = rendered(shown, tools);
-        if (!tools.isEmpty() && text.equals(rendered(shown, List.of()))) {
+        String text = rendered(toolSource, shown, tools);
+        if (!tools.isEmpty() && text.equals(rendered(toolSource, shown, List.of()))) {
             throw noPlaceForTools();
         }
         return text;
+    }
+
+    private static boolean isOfTools(ChatMessage message) {
+        return message.role().equals("tool") || !message.calls().isEmpty();
     }
 
     /** Where a template knows nothing of calls, they are part of what the assistant said. */
@@ -134,18 +144,18 @@ final class ChatTemplate {
                                 + " serve a model that was trained to use them."));
     }
 
-    private String rendered(List<ChatMessage> messages, List<Tool> tools) {
+    private String rendered(String template, List<ChatMessage> messages, List<Tool> tools) {
         Map<String, Object> variables = new HashMap<>(specialTokens);
         variables.put(
                 "messages",
-                TOOLS_IN_MESSAGE.matcher(source).find()
+                TOOLS_IN_MESSAGE.matcher(template).find()
                         ? TemplateValues.messages(messages, tools)
                         : TemplateValues.messages(messages));
         if (!tools.isEmpty()) {
             variables.put("tools", TemplateValues.tools(tools));
         }
         variables.put("add_generation_prompt", true);
-        RenderResult result = jinja.renderForResult(source, variables);
+        RenderResult result = jinja.renderForResult(template, variables);
         for (TemplateError error : result.getErrors()) {
             if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
                 throw refused(error);

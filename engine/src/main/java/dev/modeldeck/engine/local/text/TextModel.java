@@ -156,14 +156,16 @@ public final class TextModel implements Backend {
             Generation generation = new Generation(parts, sequence, options, plan, chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
+            int leftOut = 0;
             for (PreparedPrompt prompt : prompts) {
                 answers.addAll(generation.run(prompt, choices, answers.size()));
                 read += prompt.ids().length;
+                leftOut += prompt.leftOut();
             }
             return new InferenceResult.Text(
                     answers,
                     new Usage(read, generation.written()),
-                    new AnswerNotes(0, plan.notHeld()));
+                    new AnswerNotes(leftOut, plan.notHeld()));
         }
     }
 

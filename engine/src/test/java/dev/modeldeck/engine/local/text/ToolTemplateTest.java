@@ -66,7 +66,7 @@ class ToolTemplateTest {
                 List.of(
                         "{% for m in messages %}{{ m.content }}{% endfor %}",
                         "{% set tools = none %}{{ messages[0].content }}{# tools #}")) {
-            ChatTemplate plain = new ChatTemplate(source, Map.of());
+            ChatTemplate plain = template(source, source);
             assertThat(plain.calls()).isEmpty();
             assertThat(plain.render(asked)).isEqualTo("Hi");
             assertThatThrownBy(() -> plain.render(asked, List.of(CLOCK)))
@@ -74,6 +74,15 @@ class ToolTemplateTest {
             assertThatThrownBy(() -> plain.render(called))
                     .hasMessageContaining("no place for tools");
         }
+    }
+
+    @Test
+    void a_template_for_tools_is_used_where_there_are_some() throws IOException {
+        ChatTemplate two = template("{{ messages[0].content }}", resource("hermes.jinja"));
+        List<ChatMessage> asked = List.of(ChatMessage.user("Hi"));
+        assertThat(two.render(asked)).isEqualTo("Hi");
+        assertThat(two.render(asked, List.of(CLOCK))).contains("<tools>", "clock", "Hi");
+        assertThat(two.calls()).isPresent();
     }
 
     @Test
@@ -123,8 +132,12 @@ class ToolTemplateTest {
     }
 
     static ChatTemplate template(String family) throws IOException {
+        return template(resource(family + ".jinja"), resource(family + ".jinja"));
+    }
+
+    private static ChatTemplate template(String source, String toolSource) {
         return new ChatTemplate(
-                resource(family + ".jinja"), Map.of("bos_token", "<s>", "eos_token", "</s>"));
+                source, toolSource, Map.of("bos_token", "<s>", "eos_token", "</s>"));
     }
 
     static List<Tool> tools(JsonNode conversation) {
