@@ -149,7 +149,7 @@ class PicturesTest {
         ComboBox<?> format = window.named("format");
         window.on(() -> format.getSelectionModel().selectLast());
         window.fireAndAnswer("Write…", "Use");
-        ask(window, "What is a served entity?");
+        ask(window, "Nothing answers at our endpoint since this morning!");
         window.sees("Valid by the schema");
         window.settle();
         window.pictures("playground-structured", folder);

@@ -4,6 +4,7 @@ import dev.modeldeck.app.fx.Texts;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -37,10 +38,13 @@ final class ShapeView extends VBox {
         tools.setId("tools");
         HBox.setHgrow(format, Priority.ALWAYS);
         schema.setMinWidth(USE_PREF_SIZE);
+        tools.setMinWidth(USE_PREF_SIZE);
+        HBox toolRow = new HBox(8, tools, toolsState);
+        toolRow.setAlignment(Pos.CENTER_LEFT);
         getChildren()
                 .addAll(
                         field("format", format, new HBox(8, format, schema), schemaState),
-                        field("tools", tools, tools, toolsState));
+                        field("tools", tools, toolRow));
         offer();
         schema.setOnAction(event -> editSchema());
         tools.setOnAction(event -> editTools());

@@ -23,7 +23,7 @@ class JsonCheckTest {
         assertThat(JsonCheck.schema(TEXTS.get("schema.example"))).isEmpty();
         assertThat(JsonCheck.tools(TEXTS.get("tools.example"))).isEmpty();
         assertThat(JsonCheck.properties(TEXTS.get("schema.example")))
-                .isEqualTo("answer, certainty, keywords");
+                .isEqualTo("topic, mood, priority, urgent");
         assertThat(JsonCheck.toolNames(TEXTS.get("tools.example"))).isEqualTo("get_weather");
     }
 

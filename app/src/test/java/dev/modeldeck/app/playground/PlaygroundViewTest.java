@@ -115,7 +115,7 @@ class PlaygroundViewTest {
         Texts texts = Texts.of("playground");
         try (TabPreview preview = TabPreview.show(look, () -> show(model(), "modeldeck-chat"))) {
             engine.answer =
-                    "{\"answer\": \"Run!\", \"certainty\": \"high\", \"keywords\": [\"fire\", \"printer\"]}";
+                    "{\"topic\": \"endpoints\", \"mood\": \"bad\", \"priority\": 5, \"urgent\": true}";
             ask(
                     preview,
                     Shape.free()
@@ -146,7 +146,7 @@ class PlaygroundViewTest {
     private void ask(TabPreview preview, Shape shape) {
         TabPreview.onFx(() -> {
             model.parameters().set(Parameters.defaults().withShape(shape));
-            model.prompt().set("The printer burns!");
+            model.prompt().set("Nothing answers since this morning!");
             model.send();
             return true;
         });
