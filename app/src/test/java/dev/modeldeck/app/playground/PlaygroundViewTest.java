@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
-import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 
-import javafx.event.ActionEvent;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -18,7 +16,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 
 import org.junit.jupiter.api.AfterEach;
@@ -107,50 +104,6 @@ class PlaygroundViewTest {
             assertThat(preview.find(".code-block", Node.class)).isNotNull();
             assertThat(preview.find(".facts", Node.class)).isNotNull();
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Look.class)
-    void an_answer_by_a_schema_and_calls_of_tools_can_be_read(Look look) {
-        Texts texts = Texts.of("playground");
-        try (TabPreview preview = TabPreview.show(look, () -> show(model(), "modeldeck-chat"))) {
-            engine.answer =
-                    "{\"topic\": \"endpoints\", \"mood\": \"bad\", \"priority\": 5, \"urgent\": true}";
-            ask(
-                    preview,
-                    Shape.free()
-                            .withFormat(Shape.Format.SCHEMA)
-                            .withSchema(texts.get("schema.example")));
-            assertThat(preview.find(".answer-check", Labeled.class).getText())
-                    .isEqualTo("Valid by the schema");
-            assertThat(preview.find(".json-key", Node.class)).isNotNull();
-            preview.picture("playground-structured");
-            engine.toolCalls =
-                    "[{\"id\": \"c1\", \"type\": \"function\", \"function\": {\"name\":"
-                            + " \"get_weather\", \"arguments\": \"{\\\"place\\\": \\\"Büsum\\\"}\"}}]";
-            ask(preview, Shape.free().withTools(texts.get("tools.example")));
-            TextField result = preview.find(".call .text-field", TextField.class);
-            preview.picture("playground-calls");
-            engine.answer = "It is windy in Büsum.";
-            TabPreview.onFx(() -> {
-                result.setText("windy, 7 °C");
-                result.fireEvent(new ActionEvent());
-                return true;
-            });
-            preview.waitFor(() -> engine.calls.size() == 3 && !model.running().get());
-            assertThat(engine.calls.getLast().body()).contains("windy, 7 °C");
-            assertThat(TabPreview.onFx(result::isDisabled)).isTrue();
-        }
-    }
-
-    private void ask(TabPreview preview, Shape shape) {
-        TabPreview.onFx(() -> {
-            model.parameters().set(Parameters.defaults().withShape(shape));
-            model.prompt().set("Nothing answers since this morning!");
-            model.send();
-            return true;
-        });
-        preview.waitFor(() -> !model.running().get());
     }
 
     @ParameterizedTest

@@ -26,14 +26,14 @@ final class ContextFit {
     PreparedPrompt whole(String text, boolean special) {
         int least = text.length() < context ? 0 : assets.tokenizer().atLeast(text);
         if (least >= context) {
-            throw tooLong("The prompt has at least ", least);
+            throw tooLong("The prompt has", "at least ", least);
         }
         return whole(assets.tokenizer().encode(text, special));
     }
 
     /** Tokens that must fit. */
     PreparedPrompt whole(int[] ids) {
-        return checked("The prompt has ", ids, 0);
+        return checked("The prompt has", ids, 0);
     }
 
     /**
@@ -42,7 +42,7 @@ final class ContextFit {
      * @param leftOut tokens of it that are gone
      */
     PreparedPrompt rest(int[] ids, int leftOut) {
-        return checked("Even shortened, the prompt has ", ids, leftOut);
+        return checked("Even shortened, the prompt has", ids, leftOut);
     }
 
     /** The last so many tokens, behind the one with which every text begins. */
@@ -73,20 +73,19 @@ final class ContextFit {
             return new PreparedPrompt(new int[] {begin}, "", leftOut);
         }
         if (ids.length >= context) {
-            throw tooLong(beginning, ids.length);
+            throw tooLong(beginning, "", ids.length);
         }
         return new PreparedPrompt(ids, "", leftOut);
     }
 
-    private EngineException tooLong(String beginning, int count) {
-        String least = beginning.endsWith("least ") ? "at least " : "";
+    private EngineException tooLong(String beginning, String least, int count) {
         return invalid(
-                "%s%d tokens, which leaves no room for an answer: the context holds %d, so it is %s%d too long. Shorten it%s, or have what is oldest left out by \"truncation\": \"auto\"."
+                "%1$s %2$s%3$d tokens, which leaves no room for an answer: the context holds %4$d, so it is %2$s%5$d too long. Shorten it%6$s, or have what is oldest left out by \"truncation\": \"auto\"."
                         .formatted(
                                 beginning,
+                                least,
                                 count,
                                 context,
-                                least,
                                 count - context + 1,
                                 context < shape.context()
                                         ? ", serve the model with a longer context"
