@@ -2,7 +2,6 @@ package dev.modeldeck.app.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.endpoints.EndpointState;
 

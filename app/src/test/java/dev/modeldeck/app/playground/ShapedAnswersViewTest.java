@@ -43,11 +43,9 @@ class ShapedAnswersViewTest {
                                 model,
                                 name -> {},
                                 () -> {},
-                                new CodeDialog(
-                                        () ->
-                                                new SampleGateway(
-                                                        URI.create("http://127.0.0.1:8765"),
-                                                        false)))
+                                new CodeDialog(() ->
+                                        new SampleGateway(
+                                                URI.create("http://127.0.0.1:8765"), false)))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("modeldeck-chat", EndpointState.READY)));
         return root;
