@@ -132,6 +132,7 @@ class PicturesTest {
         ask(window, "How do I register a model?");
         window.settle();
         window.pictures("playground-one", folder);
+        structured(window);
         window.control(KeyCode.N);
         window.fire("Add column");
         ToggleButton parameters = window.named("parameters");
@@ -140,6 +141,19 @@ class PicturesTest {
         ask(window, "How do I register a model?");
         window.settle();
         window.pictures("playground", folder);
+    }
+
+    /** An answer by the schema that the editor begins with. */
+    private void structured(Workbench window) {
+        window.control(KeyCode.N);
+        ComboBox<?> format = window.named("format");
+        window.on(() -> format.getSelectionModel().selectLast());
+        window.fireAndAnswer("Write…", "Use");
+        ask(window, "Nothing answers at our endpoint since this morning!");
+        window.sees("Valid by the schema");
+        window.settle();
+        window.pictures("playground-structured", folder);
+        window.on(() -> format.getSelectionModel().selectFirst());
     }
 
     private static void ask(Workbench window, String question) {

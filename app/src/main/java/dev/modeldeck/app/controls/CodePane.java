@@ -1,5 +1,6 @@
 package dev.modeldeck.app.controls;
 
+import javafx.beans.value.ObservableValue;
 import javafx.scene.TraversalDirection;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -54,6 +55,10 @@ public final class CodePane extends StackPane {
             area.moveTo(0);
             area.requestFollowCaret();
         }
+    }
+
+    public ObservableValue<String> textProperty() {
+        return area.textProperty();
     }
 
     public String getText() {

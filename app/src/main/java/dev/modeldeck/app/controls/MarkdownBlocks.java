@@ -26,8 +26,11 @@ import org.commonmark.node.ListBlock;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
+import org.fxmisc.richtext.model.StyleSpan;
+import org.fxmisc.richtext.model.StyleSpans;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The blocks of a Markdown text as nodes. */
@@ -52,9 +55,10 @@ final class MarkdownBlocks {
         return switch (node) {
             case Heading heading -> styled(flow(heading), "h" + heading.getLevel());
             case Paragraph paragraph -> flow(paragraph);
-            case FencedCodeBlock code -> code(code.getLiteral());
-            case IndentedCodeBlock code -> code(code.getLiteral());
-            case HtmlBlock html -> code(html.getLiteral());
+            case FencedCodeBlock code ->
+                    code(code.getLiteral(), "json".equalsIgnoreCase(code.getInfo()));
+            case IndentedCodeBlock code -> code(code.getLiteral(), false);
+            case HtmlBlock html -> code(html.getLiteral(), false);
             case BulletList list -> list(list, 0);
             case OrderedList list ->
                     list(
@@ -73,11 +77,22 @@ final class MarkdownBlocks {
         return flow;
     }
 
-    private static Node code(String text) {
-        Text words = new Text(text.stripTrailing());
-        words.getStyleClass().add("mono");
-        StackPane box = new StackPane(new TextFlow(words), new CopyButton(text::stripTrailing));
-        return styled(box, "code-block");
+    private static Node code(String text, boolean json) {
+        String shown = text.stripTrailing();
+        TextFlow flow = new TextFlow();
+        int at = 0;
+        for (StyleSpan<Collection<String>> span : json ? JsonHighlight.of(shown) : plain(shown)) {
+            Text words = new Text(shown.substring(at, at + span.getLength()));
+            words.getStyleClass().add("mono");
+            words.getStyleClass().addAll(span.getStyle());
+            flow.getChildren().add(words);
+            at += span.getLength();
+        }
+        return styled(new StackPane(flow, new CopyButton(() -> shown)), "code-block");
+    }
+
+    private static StyleSpans<Collection<String>> plain(String text) {
+        return StyleSpans.singleton(List.of(), text.length());
     }
 
     /** A list; numbered from {@code first}, or with bullets where that is 0. */

@@ -2,6 +2,8 @@ package dev.modeldeck.app.fx;
 
 import dev.modeldeck.engine.kernel.Problem;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
@@ -65,6 +67,25 @@ public final class Dialogs {
         dialog.setOnShown(event -> field.requestFocus());
         dialog.setResultConverter(button -> button == ok ? field.getText() : null);
         return dialog.showAndWait();
+    }
+
+    /** Shows something to fill in, as large as it wants to be; the action waits until it may. */
+    public static boolean ask(
+            Window owner,
+            String title,
+            Node content,
+            String action,
+            ObservableBooleanValue allowed) {
+        ButtonType use = new ButtonType(action, ButtonData.OK_DONE);
+        ButtonType cancel = new ButtonType(Texts.common().get("cancel"), ButtonData.CANCEL_CLOSE);
+        Dialog<ButtonType> dialog = dialog(owner, title);
+        dialog.getDialogPane().setPrefWidth(Region.USE_COMPUTED_SIZE);
+        dialog.getDialogPane().getButtonTypes().addAll(cancel, use);
+        dialog.getDialogPane().setContent(body(title, content));
+        Button button = (Button) dialog.getDialogPane().lookupButton(use);
+        button.getStyleClass().add("accent");
+        button.disableProperty().bind(Bindings.not(allowed));
+        return dialog.showAndWait().filter(use::equals).isPresent();
     }
 
     private static boolean ask(

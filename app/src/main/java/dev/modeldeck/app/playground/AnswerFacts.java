@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param firstTokenMillis NaN where it was not streamed
  * @param stopReason in the dialect's word; empty where unknown
+ * @param leftOut tokens of the prompt that were not read, as was asked
  */
 record AnswerFacts(
         double firstTokenMillis,
@@ -18,11 +19,12 @@ record AnswerFacts(
         int promptTokens,
         int completionTokens,
         String stopReason,
-        String servedEntity) {
+        String servedEntity,
+        int leftOut) {
 
     /** Of a call that nothing came of. */
     static AnswerFacts none() {
-        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "");
+        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "", 0);
     }
 
     /** Tokens a second after the first one; NaN where it cannot be known. */
@@ -47,6 +49,9 @@ record AnswerFacts(
         } else if (promptTokens > 0) {
             parts.add(promptTokens + " tok");
         }
+        if (leftOut > 0) {
+            parts.add(leftOut + " tok left out");
+        }
         parts.add(Formats.millis(totalMillis));
         if (!stopReason.isEmpty() && !stopReason.equals("stop")) {
             parts.add(stopReason);
@@ -67,6 +72,9 @@ record AnswerFacts(
             lines.add(texts.get("facts.tokens", promptTokens, completionTokens));
         } else if (promptTokens > 0) {
             lines.add(texts.get("facts.read", promptTokens));
+        }
+        if (leftOut > 0) {
+            lines.add(texts.get("facts.leftOut", leftOut));
         }
         lines.add(texts.get("facts.total", Formats.millis(totalMillis)));
         if (!stopReason.isEmpty()) {

@@ -27,14 +27,19 @@ final class ChatPane extends StackPane {
 
     private final ColumnViewModel model;
     private final Texts texts;
+    private final Runnable goOn;
     private final VBox list = new VBox();
     private final ScrollPane scroll = new ScrollPane(list);
     private final BooleanProperty following = new SimpleBooleanProperty(true);
     private double settledHeight;
 
-    ChatPane(ColumnViewModel model, Texts texts, Consumer<String> onSample) {
+    /**
+     * @param goOn sends what the person answered for the tools that the last answer calls
+     */
+    ChatPane(ColumnViewModel model, Texts texts, Consumer<String> onSample, Runnable goOn) {
         this.model = model;
         this.texts = texts;
+        this.goOn = goOn;
         list.getStyleClass().add("messages");
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("chat-scroll");
@@ -94,9 +99,12 @@ final class ChatPane extends StackPane {
         }
         list.getChildren().remove(same, list.getChildren().size());
         for (MessageViewModel message : messages.subList(same, messages.size())) {
-            MessageView view = new MessageView(message, texts);
+            MessageView view = new MessageView(message, texts, goOn);
             view.setUserData(message);
             list.getChildren().add(view);
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            ((MessageView) list.getChildren().get(i)).last(i == messages.size() - 1);
         }
     }
 

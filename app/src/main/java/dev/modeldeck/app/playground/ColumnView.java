@@ -38,7 +38,11 @@ final class ColumnView extends VBox {
 
     /** What a column can ask of the page. */
     record Actions(
-            Consumer<String> sample, Consumer<String> start, Runnable code, Runnable close) {}
+            Consumer<String> sample,
+            Runnable goOn,
+            Consumer<String> start,
+            Runnable code,
+            Runnable close) {}
 
     ColumnView(
             ColumnViewModel model,
@@ -144,7 +148,7 @@ final class ColumnView extends VBox {
     private Node content(ColumnKind kind) {
         return switch (kind) {
             case ColumnKind.Chat _, ColumnKind.Completion _ ->
-                    new ChatPane(model, texts, actions.sample());
+                    new ChatPane(model, texts, actions.sample(), actions.goOn());
             case ColumnKind.Table table ->
                     new TablePane(model, new TableViewModel(table, model.endpoint().get()), texts);
             case ColumnKind.Reading reading ->

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 final class ColumnViewModel {
 
     /** A call and the message that its answer becomes; none where a form or the editor asked. */
-    private record Asked(DialectCalls.Call call, @Nullable MessageViewModel answer) {}
+    private record Asked(DialectCalls.Call call, @Nullable MessageViewModel answer, Shape shape) {}
 
     private final Texts texts = Texts.of("playground");
     private final Work work;
@@ -95,6 +95,13 @@ final class ColumnViewModel {
         }
         messages.add(new MessageViewModel("user", prompt));
         answer(parameters);
+    }
+
+    /** Goes on with what the person answered for the tools that the last answer calls. */
+    void goOn(Parameters parameters) {
+        if (!running.get() && !messages.isEmpty() && !messages.getLast().calls().isEmpty()) {
+            answer(parameters);
+        }
     }
 
     /** Throws the last answer away and asks for another. */
@@ -193,12 +200,14 @@ final class ColumnViewModel {
         if (running.get()) {
             return;
         }
-        run(new Asked(call(dialect, body), null), piece -> {});
+        run(new Asked(call(dialect, body), null, Shape.free()), piece -> {});
     }
 
     private void answer(Parameters parameters) {
         MessageViewModel growing = new MessageViewModel("assistant", "");
         String body = body(parameters, history());
+        Shape shape = parameters.shape().sent();
+        growing.check().set(new AnswerCheck(shape.format(), ""));
         growing.writing().set(true);
         messages.add(growing);
         StreamedText streamed =
@@ -209,7 +218,7 @@ final class ColumnViewModel {
                                 growing.text().set(text);
                             }
                         });
-        run(new Asked(call(dialect(), body), growing), streamed::append);
+        run(new Asked(call(dialect(), body), growing, shape), streamed::append);
     }
 
     private DialectCalls.Call call(String dialect, String body) {
@@ -224,18 +233,31 @@ final class ColumnViewModel {
                 work.run(
                         () -> {
                             Exchange.Done done = Exchange.run(caller, asked.call(), onText);
-                            work.deliver(() -> ended(asked, done));
+                            AnswerCheck check = check(asked.shape(), done);
+                            work.deliver(() -> ended(asked, done, check));
                         },
                         () -> {},
-                        problem -> ended(asked, Exchange.Done.of(asked.call(), problem)));
+                        problem ->
+                                ended(
+                                        asked,
+                                        Exchange.Done.of(asked.call(), problem),
+                                        AnswerCheck.NONE));
     }
 
-    private void ended(Asked asked, Exchange.Done done) {
+    /** Of what is not whole or calls tools no format can be expected. */
+    private static AnswerCheck check(Shape shape, Exchange.Done done) {
+        return done.failed() || !done.calls().isEmpty()
+                ? new AnswerCheck(shape.format(), "")
+                : AnswerCheck.of(shape, done.text());
+    }
+
+    private void ended(Asked asked, Exchange.Done done, AnswerCheck check) {
         if (asked == latest) {
             running.set(false);
             last.set(Optional.of(done));
         }
         if (asked.answer() != null && messages.contains(asked.answer())) {
+            asked.answer().check().set(check);
             fill(asked.answer(), done);
             changed.run();
         }
@@ -244,6 +266,7 @@ final class ColumnViewModel {
     private static void fill(MessageViewModel answer, Exchange.Done done) {
         if (!done.failed() || !done.text().isEmpty()) {
             answer.text().set(done.text());
+            answer.calls().setAll(done.calls());
             answer.facts().set(Optional.of(done.facts()));
         }
         boolean stopped = !answer.writing().get();
@@ -256,13 +279,7 @@ final class ColumnViewModel {
     }
 
     private List<RequestJson.Message> history() {
-        List<RequestJson.Message> history = new ArrayList<>();
-        for (MessageViewModel message : messages) {
-            if (message.question() || !message.text().get().isEmpty()) {
-                history.add(new RequestJson.Message(message.role(), message.text().get()));
-            }
-        }
-        return history;
+        return new ArrayList<>(messages.stream().flatMap(m -> m.sent().stream()).toList());
     }
 
     private String body(Parameters parameters, List<RequestJson.Message> history) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** A conversation as it is kept: each column has its own answers to the same questions. */
 record Conversation(
@@ -23,6 +24,20 @@ record Conversation(
     /**
      * @param facts of an answer; null for a question
      * @param problem why an answer is not whole; empty when it is
+     * @param check of an answer
+     * @param calls of tools that an answer asks for
      */
-    record Turn(String role, String text, @Nullable AnswerFacts facts, String problem) {}
+    record Turn(
+            String role,
+            String text,
+            @Nullable AnswerFacts facts,
+            String problem,
+            AnswerCheck check,
+            List<ToolCall> calls) {
+        Turn {
+            // Those of an earlier version have neither.
+            check = Objects.requireNonNullElse(check, AnswerCheck.NONE);
+            calls = List.copyOf(Objects.requireNonNullElse(calls, List.of()));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -26,7 +27,11 @@ import java.util.stream.Stream;
 final class ConversationStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConversationStore.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    // What an earlier version did not know is off, or none.
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
 
     private final ExecutorService writes =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("conversations").factory());

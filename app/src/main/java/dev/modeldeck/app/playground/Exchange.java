@@ -24,12 +24,14 @@ final class Exchange {
      *
      * @param events of a stream, in order; empty otherwise
      * @param text of the answer, as far as it came
+     * @param calls of tools that it asks for
      */
     record Done(
             DialectCalls.Call call,
             DialectCalls.Outcome outcome,
             List<String> events,
             String text,
+            List<ToolCall> calls,
             AnswerFacts facts) {
 
         /** A call that never got as far as an answer. */
@@ -39,6 +41,7 @@ final class Exchange {
                     new DialectCalls.Outcome("", problem.status(), "", "", 0, problem),
                     List.of(),
                     "",
+                    List.of(),
                     AnswerFacts.none());
         }
 
@@ -93,7 +96,21 @@ final class Exchange {
                         });
         JsonNode answer = parse(outcome.body());
         String shown = text.isEmpty() ? wholeText(answer) : text.toString();
-        return new Done(call, outcome, events, shown, facts(answer, outcome));
+        return new Done(call, outcome, events, shown, calls(answer), facts(answer, outcome));
+    }
+
+    private static List<ToolCall> calls(JsonNode answer) {
+        List<ToolCall> calls = new ArrayList<>();
+        for (JsonNode call : answer.at("/choices/0/message/tool_calls")) {
+            JsonNode function = call.path("function");
+            calls.add(
+                    new ToolCall(
+                            call.path("id").asString(""),
+                            function.path("name").asString(""),
+                            function.path("arguments").asString(""),
+                            ""));
+        }
+        return calls;
     }
 
     private static AnswerFacts facts(JsonNode answer, DialectCalls.Outcome outcome) {
@@ -104,7 +121,8 @@ final class Exchange {
                 usage.path("prompt_tokens").asInt(0),
                 usage.path("completion_tokens").asInt(0),
                 answer.path("choices").path(0).path("finish_reason").asString(""),
-                outcome.servedEntity());
+                outcome.servedEntity(),
+                answer.at("/modeldeck/truncated_tokens").asInt(0));
     }
 
     private static String wholeText(JsonNode answer) {

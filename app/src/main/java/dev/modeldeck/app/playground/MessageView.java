@@ -7,6 +7,9 @@ import dev.modeldeck.app.fx.Texts;
 
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -16,29 +19,44 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
+import org.kordamp.ikonli.javafx.FontIcon;
+
 /** A question in a bubble, or an answer as Markdown with its figures under it. */
 final class MessageView extends VBox {
 
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     private static final Duration REDRAW = Duration.millis(50);
 
     private final MessageViewModel model;
     private final Texts texts;
     private final MarkdownPane answer = new MarkdownPane();
     private final PauseTransition pause = new PauseTransition(REDRAW);
+    private final CallsView calls;
     private boolean stale;
 
-    MessageView(MessageViewModel model, Texts texts) {
+    /**
+     * @param goOn sends what the person answered for the tools that the answer calls
+     */
+    MessageView(MessageViewModel model, Texts texts, Runnable goOn) {
         this.model = model;
         this.texts = texts;
+        this.calls = new CallsView(model, texts, goOn);
         getStyleClass().add("message");
         if (model.question()) {
             getChildren().add(question());
         } else {
-            getChildren().addAll(answer, waiting(), problem(), foot());
+            getChildren().addAll(answer, check(), calls, waiting(), problem(), foot());
             pause.setOnFinished(event -> redraw());
             model.text().subscribe(this::changed);
             model.writing().subscribe(this::redrawNow);
+            answer.visibleProperty().bind(model.text().isNotEmpty());
+            answer.managedProperty().bind(answer.visibleProperty());
         }
+    }
+
+    /** Whether nothing follows it. */
+    void last(boolean now) {
+        calls.open(now);
     }
 
     private HBox question() {
@@ -75,11 +93,48 @@ final class MessageView extends VBox {
         return label;
     }
 
+    /** Whether a whole answer is what was asked for. */
+    private Label check() {
+        Label label = new Label();
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        label.getStyleClass().add("answer-check");
+        BooleanBinding told =
+                Bindings.createBooleanBinding(
+                        this::checked,
+                        model.check(),
+                        model.writing(),
+                        model.text(),
+                        model.problem(),
+                        model.calls());
+        label.visibleProperty().bind(told);
+        label.managedProperty().bind(told);
+        model.check()
+                .subscribe(check -> {
+                    String words = texts.get("check." + check.format() + ".valid");
+                    label.setText(
+                            check.valid() ? words : texts.get("check.invalid", check.complaint()));
+                    label.setGraphic(
+                            new FontIcon(check.valid() ? "fth-check-circle" : "fth-alert-circle"));
+                    label.pseudoClassStateChanged(WRONG, !check.valid());
+                });
+        return label;
+    }
+
+    private boolean checked() {
+        return model.check().get().structured()
+                && !model.writing().get()
+                && !model.text().get().isEmpty()
+                && model.problem().get().isEmpty()
+                && model.calls().isEmpty();
+    }
+
     private HBox foot() {
         FactsLine facts = new FactsLine();
         model.facts().subscribe(now -> now.ifPresent(known -> facts.show(known, texts)));
         CopyButton copy = new CopyButton(model.text()::get);
         copy.getStyleClass().add("small-icon");
+        copy.visibleProperty().bind(model.text().isNotEmpty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox row = new HBox(4, facts, space, copy);
@@ -108,6 +163,8 @@ final class MessageView extends VBox {
 
     private void redrawNow() {
         stale = false;
-        answer.setMarkdown(model.text().get());
+        String text = model.text().get();
+        boolean structured = model.check().get().structured() && model.calls().isEmpty();
+        answer.setMarkdown(structured ? JsonCheck.block(text) : text);
     }
 }

@@ -6,9 +6,13 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One question or answer; an answer's text grows while it is written. */
@@ -20,6 +24,8 @@ final class MessageViewModel {
     private final BooleanProperty writing = new SimpleBooleanProperty();
     private final ObjectProperty<Optional<AnswerFacts>> facts =
             new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<AnswerCheck> check = new SimpleObjectProperty<>(AnswerCheck.NONE);
+    private final ObservableList<ToolCall> calls = FXCollections.observableArrayList();
 
     MessageViewModel(String role, String text) {
         this.role = role;
@@ -30,12 +36,15 @@ final class MessageViewModel {
         MessageViewModel message = new MessageViewModel(turn.role(), turn.text());
         message.facts.set(Optional.ofNullable(turn.facts()));
         message.problem.set(turn.problem());
+        message.check.set(turn.check());
+        message.calls.setAll(turn.calls());
         return message;
     }
 
     Conversation.Turn turn() {
         @Nullable AnswerFacts known = facts.get().orElse(null);
-        return new Conversation.Turn(role, text.get(), known, problem.get());
+        return new Conversation.Turn(
+                role, text.get(), known, problem.get(), check.get(), List.copyOf(calls));
     }
 
     boolean question() {
@@ -61,5 +70,27 @@ final class MessageViewModel {
 
     ObjectProperty<Optional<AnswerFacts>> facts() {
         return facts;
+    }
+
+    /** Whether it is what was asked for; while it is written, only what was asked for. */
+    ObjectProperty<AnswerCheck> check() {
+        return check;
+    }
+
+    /** What it asks tools for, with what the person answered for them. */
+    ObservableList<ToolCall> calls() {
+        return calls;
+    }
+
+    /** As messages of a request: an answer with calls is followed by what came of each. */
+    List<RequestJson.Message> sent() {
+        List<RequestJson.Message> messages = new ArrayList<>();
+        if (question() || !text.get().isEmpty() || !calls.isEmpty()) {
+            messages.add(new RequestJson.Message(role, text.get(), List.copyOf(calls), ""));
+        }
+        for (ToolCall call : calls) {
+            messages.add(new RequestJson.Message("tool", call.result(), List.of(), call.id()));
+        }
+        return messages;
     }
 }

@@ -4,6 +4,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -11,6 +12,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +43,17 @@ final class ParametersView {
     @FXML private TextField seed;
     @FXML private TextArea stop;
     @FXML private CheckBox stream;
+    @FXML private CheckBox shorten;
+    @FXML private VBox shape;
     @FXML private Label complaint;
+
+    private final ObjectProperty<Shape> shaped = new SimpleObjectProperty<>(Shape.free());
 
     @SuppressWarnings("NullAway.Init") // the loader fills the fields
     ParametersView(ObjectProperty<Parameters> parameters) {
         this.parameters = parameters;
         this.root = Views.load("playground/parameters.fxml", this);
+        shape.getChildren().add(new ShapeView(shaped, texts));
         parameters.subscribe(this::fill);
         complaint.managedProperty().bind(complaint.textProperty().isNotEmpty());
         for (TextField field : fields()) {
@@ -55,6 +62,8 @@ final class ParametersView {
         system.textProperty().addListener((text, before, now) -> read());
         stop.textProperty().addListener((text, before, now) -> read());
         stream.selectedProperty().addListener((on, before, now) -> read());
+        shorten.selectedProperty().addListener((on, before, now) -> read());
+        shaped.addListener((value, before, now) -> read());
     }
 
     Parent root() {
@@ -85,6 +94,8 @@ final class ParametersView {
         seed.setText(text(now.seed()));
         stop.setText(shown(now.stop()));
         stream.setSelected(now.stream());
+        shorten.setSelected(now.shorten());
+        shaped.set(now.shape());
         filling = false;
     }
 
@@ -111,7 +122,9 @@ final class ParametersView {
                         number(frequency, v -> v >= -2 && v <= 2),
                         seedNumber(),
                         stops(),
-                        stream.isSelected()));
+                        stream.isSelected(),
+                        shorten.isSelected(),
+                        shaped.get()));
         filling = false;
     }
 

@@ -5,6 +5,7 @@ import dev.modeldeck.app.fx.WindowMemory;
 import javafx.collections.ListChangeListener;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
@@ -15,7 +16,11 @@ final class PlaygroundMemory {
 
     private static final String COLUMNS = "playground.columns";
     private static final String PARAMETERS = "playground.parameters";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    // What an earlier version did not know is off, or none.
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
 
     private final PlaygroundViewModel model;
     private final WindowMemory memory;

@@ -157,6 +157,7 @@ final class PlaygroundView {
                             model.prompt().set(sample);
                             model.send();
                         },
+                        () -> column.goOn(model.parameters().get()),
                         start,
                         () ->
                                 code.show(

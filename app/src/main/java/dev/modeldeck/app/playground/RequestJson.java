@@ -15,18 +15,45 @@ final class RequestJson {
 
     private RequestJson() {}
 
-    /** A message of the conversation so far. */
-    record Message(String role, String content) {}
+    /**
+     * A message of the conversation so far.
+     *
+     * @param calls that an answer asked for
+     * @param callId which of them a tool's message answers; empty for others
+     */
+    record Message(String role, String content, List<ToolCall> calls, String callId) {
+
+        Message(String role, String content) {
+            this(role, content, List.of(), "");
+        }
+
+        private void write(ArrayNode to) {
+            ObjectNode json = to.addObject().put("role", role).put("content", content);
+            if (!calls.isEmpty()) {
+                ArrayNode list = json.putArray("tool_calls");
+                for (ToolCall call : calls) {
+                    list.addObject()
+                            .put("id", call.id())
+                            .put("type", "function")
+                            .putObject("function")
+                            .put("name", call.name())
+                            .put("arguments", call.arguments());
+                }
+            }
+            if (!callId.isEmpty()) {
+                json.put("tool_call_id", callId);
+            }
+        }
+    }
 
     static String chat(String endpoint, List<Message> messages, Parameters parameters) {
         ObjectNode body = JSON.createObjectNode().put("model", endpoint);
         ArrayNode list = body.putArray("messages");
         if (!parameters.system().isBlank()) {
-            list.addObject().put("role", "system").put("content", parameters.system());
+            new Message("system", parameters.system()).write(list);
         }
-        for (Message message : messages) {
-            list.addObject().put("role", message.role()).put("content", message.content());
-        }
+        messages.forEach(message -> message.write(list));
+        tools(body, parameters.shape().sent());
         return finish(body, parameters);
     }
 
@@ -49,11 +76,35 @@ final class RequestJson {
             ArrayNode stop = body.putArray("stop");
             set.stop().forEach(stop::add);
         }
+        format(body, set.shape().sent());
+        if (set.shorten()) {
+            body.put("truncation", "auto");
+        }
         if (set.stream()) {
             body.put("stream", true);
             body.putObject("stream_options").put("include_usage", true);
         }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body);
+    }
+
+    private static void format(ObjectNode body, Shape shape) {
+        switch (shape.format()) {
+            case TEXT -> {}
+            case JSON -> body.putObject("response_format").put("type", "json_object");
+            case SCHEMA ->
+                    body.putObject("response_format")
+                            .put("type", "json_schema")
+                            .putObject("json_schema")
+                            .put("name", "answer")
+                            .put("strict", true)
+                            .set("schema", JSON.readTree(shape.schema()));
+        }
+    }
+
+    private static void tools(ObjectNode body, Shape shape) {
+        if (!shape.tools().isBlank()) {
+            body.set("tools", JSON.readTree(shape.tools()));
+        }
     }
 
     private static void put(ObjectNode body, String key, @Nullable Number value) {

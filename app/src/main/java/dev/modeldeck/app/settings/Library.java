@@ -20,6 +20,7 @@ record Library(String name, String licence) {
                 new Library("Helidon SE", "Apache-2.0"),
                 new Library("OkHttp", "Apache-2.0"),
                 new Library("Jackson", "Apache-2.0"),
+                new Library("json-schema-validator", "Apache-2.0"),
                 new Library("SQLite JDBC", "Apache-2.0"),
                 new Library("Jdbi", "Apache-2.0"),
                 new Library("Flyway", "Apache-2.0"),

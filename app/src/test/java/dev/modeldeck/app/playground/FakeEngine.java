@@ -46,6 +46,9 @@ final class FakeEngine implements Caller {
     /** What is answered where no conversation is; empty for predictions. */
     volatile String body = "";
 
+    /** Asked for where tools are offered; JSON of the list. */
+    volatile String toolCalls = "";
+
     @Override
     public DialectCalls.Outcome call(DialectCalls.Call call, DialectCalls.Stream stream) {
         calls.add(call);
@@ -62,7 +65,8 @@ final class FakeEngine implements Caller {
                     new Problem.Unavailable("The endpoint is stopped. Start it first."));
         }
         stream.event("{\"piece\":1}");
-        for (String piece : answer.split("(?<= )")) {
+        boolean calling = !toolCalls.isEmpty() && !call.body().contains("tool_call_id");
+        for (String piece : (calling ? "" : answer).split("(?<= )")) {
             stream.text(0, piece);
         }
         begun.countDown();
@@ -79,8 +83,12 @@ final class FakeEngine implements Caller {
         String usual =
                 call.dialect().equals("databricks")
                         ? "{\"predictions\":[{\"ok\":0.9375,\"late\":0.0625}]}"
-                        : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"\"}}],"
-                                + "\"usage\":{\"prompt_tokens\":14,\"completion_tokens\":61}}";
+                        : "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"\""
+                                + (calling ? ",\"tool_calls\":" + toolCalls : "")
+                                + "}}],\"usage\":{\"prompt_tokens\":14,\"completion_tokens\":61}"
+                                + (call.body().contains("truncation")
+                                        ? ",\"modeldeck\":{\"truncated_tokens\":7}}"
+                                        : "}");
         return new DialectCalls.Outcome("r1", 200, usual, "one", 210, 64, null);
     }
 

@@ -32,7 +32,9 @@ class PlaygroundMemoryTest {
                     null,
                     7L,
                     List.of("#"),
-                    false);
+                    false,
+                    true,
+                    new Shape(Shape.Format.SCHEMA, "{}", "[]"));
 
     @TempDir Path folder;
 
@@ -64,6 +66,18 @@ class PlaygroundMemoryTest {
     void a_column_whose_endpoint_is_gone_does_not_come_back() {
         start("one", "two").addColumn().endpoint().set("two");
         assertThat(names(start("one"))).containsExactly("one");
+    }
+
+    @Test
+    void parameters_of_an_earlier_version_want_nothing_new() {
+        memory.put(
+                "playground.parameters",
+                "{\"system\": \"Be brief.\", \"topK\": 40, \"stop\": [\"#\"], \"stream\": true}");
+        Parameters read = start("one").parameters().get();
+        assertThat(read.system()).isEqualTo("Be brief.");
+        assertThat(read.topK()).isEqualTo(40);
+        assertThat(read.shape()).isEqualTo(Shape.free());
+        assertThat(read.shorten()).isFalse();
     }
 
     @Test

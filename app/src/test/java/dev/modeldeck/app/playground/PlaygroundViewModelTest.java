@@ -103,8 +103,20 @@ class PlaygroundViewModelTest {
         model.parameters()
                 .set(
                         new Parameters(
-                                "", 0.5, null, null, null, null, null, null, null, null, List.of(),
-                                false));
+                                "",
+                                0.5,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                false,
+                                false,
+                                Shape.free()));
         assertThat(code("")).isEqualTo(engine.calls.getLast().body());
         assertThat(code(" Second? "))
                 .containsSubsequence("First?", "assistant", "\"Second?\"", "0.5");

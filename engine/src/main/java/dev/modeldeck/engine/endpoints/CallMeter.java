@@ -69,7 +69,11 @@ final class CallMeter {
             firstTokenNanos = System.nanoTime() - begin;
         }
         tokens += chunk.tokens();
-        texts.computeIfAbsent(chunk.choice(), ignored -> new StringBuilder()).append(chunk.text());
+        StringBuilder text = texts.computeIfAbsent(chunk.choice(), ignored -> new StringBuilder());
+        text.append(chunk.text());
+        if (chunk.call() != null) {
+            text.append(chunk.call().name()).append(chunk.call().arguments());
+        }
     }
 
     CallRecord succeeded(InferenceResult result) {

@@ -77,17 +77,37 @@ public sealed interface InferenceResult {
         }
     }
 
-    /** One whole answer; {@code logprobs} is null unless asked for. */
+    /**
+     * One whole answer.
+     *
+     * @param logprobs null unless asked for
+     * @param calls of tools that it asks for
+     */
     record TextChoice(
             int index,
             String text,
             FinishReason finishReason,
-            @Nullable List<TokenLogprob> logprobs) {}
+            @Nullable List<TokenLogprob> logprobs,
+            List<ToolCall> calls) {
+        public TextChoice {
+            calls = List.copyOf(calls);
+        }
+
+        public TextChoice(
+                int index,
+                String text,
+                FinishReason finishReason,
+                @Nullable List<TokenLogprob> logprobs) {
+            this(index, text, finishReason, logprobs, List.of());
+        }
+    }
 
     enum FinishReason {
         /** The model ended its answer, or a stop text came. */
         STOP,
         /** The limit of tokens or of the context was reached. */
-        LENGTH
+        LENGTH,
+        /** The model asks for tools to be called. */
+        TOOL_CALLS
     }
 }

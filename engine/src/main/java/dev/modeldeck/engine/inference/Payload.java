@@ -9,9 +9,14 @@ import java.util.List;
 public sealed interface Payload {
 
     /** A conversation to be continued by the assistant; {@code choices} answers are wanted. */
-    record Chat(List<ChatMessage> messages, int choices, TextOptions options) implements Payload {
+    record Chat(List<ChatMessage> messages, int choices, TextOptions options, ToolUse tools)
+            implements Payload {
         public Chat {
             messages = List.copyOf(messages);
+        }
+
+        public Chat(List<ChatMessage> messages, int choices, TextOptions options) {
+            this(messages, choices, options, ToolUse.none());
         }
     }
 

@@ -66,6 +66,11 @@ public final class Json {
         return wholeCharacters(MAPPER.writeValueAsString(node));
     }
 
+    /** The same with whole characters only in all its texts. */
+    public static ObjectNode wholeCharacters(ObjectNode node) {
+        return parseObject(write(node));
+    }
+
     /** The text with each lone surrogate, which no UTF-8 can hold, replaced by U+FFFD. */
     public static String wholeCharacters(String text) {
         StringBuilder mended = null;

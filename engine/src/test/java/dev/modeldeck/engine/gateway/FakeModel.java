@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.gateway;
 
+import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -9,8 +10,12 @@ import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -26,6 +31,8 @@ import java.util.concurrent.Semaphore;
 /**
  * Says word by word what it was told; sums up rows of numbers. Some words make it behave otherwise:
  * {@code wait} (until interrupted), {@code overload}, {@code crash}, {@code break} (after a word).
+ * With tools it calls each that it may, with the last message; of a long prompt it leaves three
+ * tokens out if it may.
  */
 final class FakeModel implements Backend {
 
@@ -38,6 +45,7 @@ final class FakeModel implements Backend {
     @Override
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
         return switch (request.payload()) {
+            case Payload.Chat chat when !chat.tools().callable().isEmpty() -> call(chat, chunks);
             case Payload.Chat chat ->
                     say(
                             List.of(chat.messages().getLast().content()),
@@ -71,7 +79,25 @@ final class FakeModel implements Backend {
                 all.add(choice);
             }
         }
-        return new InferenceResult.Text(all, new Usage(prompts.size(), tokens));
+        int leftOut = options.truncation() instanceof Truncation.Refuse ? 0 : 3;
+        return new InferenceResult.Text(
+                all, new Usage(prompts.size(), tokens), new AnswerNotes(leftOut, List.of()));
+    }
+
+    private static InferenceResult.Text call(Payload.Chat chat, ChunkListener chunks) {
+        List<CallPiece> pieces = new ArrayList<>();
+        for (Tool tool : chat.tools().callable()) {
+            int index = pieces.size() / 3;
+            pieces.add(new CallPiece(index, "id" + index, tool.name(), ""));
+            pieces.add(new CallPiece(index, "", "", "{\"said\": "));
+            pieces.add(
+                    new CallPiece(
+                            index, "", "", "\"" + chat.messages().getLast().content() + "\"}"));
+        }
+        pieces.forEach(piece -> chunks.onChunk(new TextChunk(0, "", 1, List.of(), piece)));
+        TextChoice choice =
+                new TextChoice(0, "", FinishReason.TOOL_CALLS, null, ToolCall.joined(pieces));
+        return new InferenceResult.Text(List.of(choice), new Usage(1, pieces.size()));
     }
 
     private TextChoice choice(int index, String prompt, TextOptions options, ChunkListener chunks) {

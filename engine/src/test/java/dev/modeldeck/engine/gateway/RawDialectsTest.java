@@ -2,6 +2,7 @@ package dev.modeldeck.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.wire.Json;
 
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,32 @@ class RawDialectsTest {
                 .containsExactly(0, 1, 2, 2);
         assertThat(events.getLast().at("/choices/0/finishReason").asString()).isEqualTo("stop");
         assertThat(events.getLast().at("/model").asString()).isEqualTo("chat-1");
+    }
+
+    @Test
+    void tools_are_called_in_the_words_of_databricks_and_recorded() throws Exception {
+        String body =
+                """
+                {"messages":[{"role":"user","content":"hi"}],"stream":%s,"tool_choice":"required",
+                "tools":[{"type":"function","function":{"name":"tell","parameters":{}}}]}
+                """;
+        String path = "/serving-endpoints/chat/invocations";
+        running.recorded.clear();
+        ObjectNode whole =
+                Json.parseObject(raw.post(running.uri(path), body.formatted(false)).body());
+        assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments").asString())
+                .isEqualTo("{\"said\": \"hi\"}");
+        assertThat(whole.at("/choices/0/finishReason").asString()).isEqualTo("tool_calls");
+        List<ObjectNode> events = events(raw.post(running.uri(path), body.formatted(true)).body());
+        assertThat(events.get(1).at("/choices/0/delta/tool_calls/0/function/name").asString())
+                .isEqualTo("tell");
+        assertThat(events.getLast().at("/choices/0/finishReason").asString())
+                .isEqualTo("tool_calls");
+        for (int i = 0; i < 2; i++) {
+            CallRecord record = running.recorded.take();
+            assertThat(record.context().answerBody().apply(record.result()))
+                    .contains("\"tool_calls\":[{\"id\":\"id0\"");
+        }
     }
 
     @Test

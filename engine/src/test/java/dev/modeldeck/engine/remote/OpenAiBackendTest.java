@@ -7,11 +7,16 @@ import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.openai.OpenAiBackend;
+import dev.modeldeck.engine.wire.Json;
 
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -31,6 +36,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +122,63 @@ class OpenAiBackendTest {
                         .build());
         ask();
         assertThat(heard).hasToString("all");
+    }
+
+    @Test
+    void calls_of_tools_are_heard_in_pieces_and_whole() throws Exception {
+        String begin = "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[";
+        server.enqueue(
+                stream(
+                                begin
+                                        + "{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]}}]}\n\n"
+                                        + begin
+                                        + "{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}]}}]}\n\n"
+                                        + begin
+                                        + "{\"index\":0,\"function\":{\"arguments\":\"1}\"}},"
+                                        + "{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"then\",\"arguments\":\"{}\"}}]}}]}\n\n"
+                                        + END.replace("length", "tool_calls"))
+                        .build());
+        server.enqueue(
+                new MockResponse.Builder()
+                        .addHeader("Content-Type", "application/json")
+                        .body(
+                                "{\"choices\":[{\"index\":0,\"message\":{\"content\":null,\"tool_calls\":["
+                                        + "{\"id\":\"a\",\"function\":{\"name\":\"now\",\"arguments\":{\"x\":1}}},"
+                                        + "{\"id\":\"b\",\"function\":{\"name\":\"then\",\"arguments\":\"{}\"}}]},"
+                                        + "\"finish_reason\":\"tool_calls\"}]}")
+                        .build());
+        for (int i = 0; i < 2; i++) {
+            List<TextChunk.CallPiece> pieces = new ArrayList<>();
+            InferenceResult.Text answer =
+                    (InferenceResult.Text)
+                            new OpenAiBackend(http, model(server.getPort(), false))
+                                    .answer(
+                                            withTools(),
+                                            chunk -> {
+                                                if (chunk.call() != null) {
+                                                    pieces.add(chunk.call());
+                                                }
+                                            });
+            InferenceResult.TextChoice choice = answer.choices().getFirst();
+            assertThat(choice.finishReason()).isEqualTo(InferenceResult.FinishReason.TOOL_CALLS);
+            assertThat(choice.calls())
+                    .containsExactly(
+                            new ToolCall("a", "now", "{\"x\":1}"), new ToolCall("b", "then", "{}"));
+            assertThat(ToolCall.joined(pieces)).isEqualTo(choice.calls());
+            assertThat(server.takeRequest().getBody().utf8())
+                    .contains("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"now\"")
+                    .contains("\"tool_choice\":\"required\"", "\"parallel_tool_calls\":false");
+        }
+    }
+
+    private static InferenceRequest withTools() {
+        Tool now = new Tool(Json.object().put("name", "now"), false);
+        return InferenceRequest.of(
+                new Payload.Chat(
+                        List.of(ChatMessage.user("hi")),
+                        1,
+                        TextOptions.defaults(),
+                        new ToolUse(List.of(now), new ToolUse.Choice.Required(), false)));
     }
 
     @Test

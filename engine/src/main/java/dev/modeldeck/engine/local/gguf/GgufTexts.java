@@ -2,6 +2,7 @@ package dev.modeldeck.engine.local.gguf;
 
 import dev.modeldeck.engine.registry.format.gguf.GgufHead;
 
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +47,12 @@ final class GgufTexts {
                     "min_p", "min_p",
                     "penalty_repeat", "repetition_penalty");
 
+    /** Where the file has chat templates, and what Hugging Face calls them. */
+    private static final Map<String, String> TEMPLATES =
+            Map.of(
+                    "tokenizer.chat_template", "default",
+                    "tokenizer.chat_template.tool_use", "tool_use");
+
     private GgufTexts() {}
 
     /** The {@code tokenizer_config.json}. */
@@ -60,8 +67,18 @@ final class GgufTexts {
                     };
             vocabulary.named(head, name + "_token_id").ifPresent(token -> texts.put(key, token));
         }
-        head.text("tokenizer.chat_template")
-                .ifPresent(template -> texts.put("chat_template", template));
+        ArrayNode templates = JsonNodeFactory.instance.arrayNode();
+        for (Map.Entry<String, String> template : TEMPLATES.entrySet()) {
+            head.text(template.getKey())
+                    .ifPresent(text ->
+                            templates
+                                    .addObject()
+                                    .put("name", template.getValue())
+                                    .put("template", text));
+        }
+        if (!templates.isEmpty()) {
+            texts.set("chat_template", templates);
+        }
         return texts;
     }
 

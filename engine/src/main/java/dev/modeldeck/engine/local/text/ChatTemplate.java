@@ -9,8 +9,11 @@ import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.Tool;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.text.calls.CallSyntax;
+import dev.modeldeck.engine.local.text.calls.CallSyntaxes;
 
 import jinjava.javax.el.CompositeELResolver;
 import jinjava.javax.el.ELResolver;
@@ -18,6 +21,8 @@ import jinjava.javax.el.ELResolver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Turns a conversation into the one text that a chat model was trained on, by the Jinja template
@@ -39,16 +44,25 @@ final class ChatTemplate {
                     .withHandleBackslashInQuotesOnly(true)
                     .build();
 
+    /** Phi's template looks for the tools there, as a text. */
+    private static final Pattern TOOLS_IN_MESSAGE =
+            Pattern.compile("\\[\\s*['\"]tools['\"]\\s*]|message\\.tools\\b");
+
     private final String source;
+    private final String toolSource;
     private final Map<String, String> specialTokens;
+    private final Optional<CallSyntax> calls;
     private final Jinjava jinja;
 
     /**
+     * @param toolSource for conversations with tools; mostly the same
      * @param specialTokens by their name in templates: {@code bos_token}, {@code eos_token} …
      */
-    ChatTemplate(String source, Map<String, String> specialTokens) {
+    ChatTemplate(String source, String toolSource, Map<String, String> specialTokens) {
         this.source = TemplateSource.forJinjava(source);
+        this.toolSource = TemplateSource.forJinjava(toolSource);
         this.specialTokens = Map.copyOf(specialTokens);
+        this.calls = CallSyntaxes.of(toolSource);
         this.jinja =
                 new Jinjava(
                         JinjavaConfig.newBuilder()
@@ -59,6 +73,8 @@ final class ChatTemplate {
                                 .withLegacyOverrides(LIKE_PYTHON)
                                 .withElResolver(resolver())
                                 .build());
+        jinja.getGlobalContext().registerFilter(new PythonJson());
+        jinja.getGlobalContext().registerExpTest(new PythonIterable());
         register("raise_exception", String.class);
         register("strftime_now", String.class);
     }
@@ -77,22 +93,75 @@ final class ChatTemplate {
                                 "", name, TemplateFunctions.class, name, parameters));
     }
 
-    /** The prompt, up to where the assistant begins to answer. */
+    /** How the model writes calls of tools; empty where that is not known here. */
+    Optional<CallSyntax> calls() {
+        return calls;
+    }
+
+    /** The prompt of a conversation without tools. */
     String render(List<ChatMessage> messages) {
+        return render(messages, List.of());
+    }
+
+    /**
+     * The prompt, up to where the assistant begins to answer.
+     *
+     * @param tools that the model may call
+     * @throws EngineException if the template leaves out tools or calls of them
+     */
+    String render(List<ChatMessage> messages, List<Tool> tools) {
+        if (tools.isEmpty() && messages.stream().noneMatch(ChatTemplate::isOfTools)) {
+            return rendered(source, messages, tools);
+        }
+        List<ChatMessage> shown =
+                toolSource.contains("tool_calls")
+                        ? messages
+                        : messages.stream().map(this::spelled).toList();
+        String text = rendered(toolSource, shown, tools);
+        if (!tools.isEmpty() && text.equals(rendered(toolSource, shown, List.of()))) {
+            throw noPlaceForTools();
+        }
+        return text;
+    }
+
+    private static boolean isOfTools(ChatMessage message) {
+        return message.role().equals("tool") || !message.calls().isEmpty();
+    }
+
+    /** Where a template knows nothing of calls, they are part of what the assistant said. */
+    private ChatMessage spelled(ChatMessage message) {
+        if (message.calls().isEmpty()) {
+            return message;
+        }
+        CallSyntax syntax = calls.orElseThrow(ChatTemplate::noPlaceForTools);
+        return ChatMessage.assistant(message.content() + syntax.written(message.calls()));
+    }
+
+    private static EngineException noPlaceForTools() {
+        return new EngineException(
+                new Problem.Unsupported(
+                        "This model's chat template has no place for tools. Leave them out, or"
+                                + " serve a model that was trained to use them."));
+    }
+
+    private String rendered(String template, List<ChatMessage> messages, List<Tool> tools) {
         Map<String, Object> variables = new HashMap<>(specialTokens);
-        variables.put("messages", messages.stream().map(ChatTemplate::asMap).toList());
+        variables.put(
+                "messages",
+                TOOLS_IN_MESSAGE.matcher(template).find()
+                        ? TemplateValues.messages(messages, tools)
+                        : TemplateValues.messages(messages));
+        if (!tools.isEmpty()) {
+            variables.put("tools", TemplateValues.tools(tools));
+        }
         variables.put("add_generation_prompt", true);
-        RenderResult result = jinja.renderForResult(source, variables);
+        RenderResult result = jinja.renderForResult(template, variables);
         for (TemplateError error : result.getErrors()) {
             if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
                 throw refused(error);
             }
         }
         return result.getOutput();
-    }
-
-    private static Map<String, Object> asMap(ChatMessage message) {
-        return Map.of("role", message.role(), "content", message.content());
     }
 
     private static EngineException refused(TemplateError error) {

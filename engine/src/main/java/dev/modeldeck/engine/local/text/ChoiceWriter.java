@@ -4,7 +4,10 @@ import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.local.text.calls.CallReader;
 import dev.modeldeck.engine.local.tokens.StreamDecoder;
 import dev.modeldeck.engine.local.tokens.TextTokenizer;
 
@@ -12,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Makes the text of one answer from its tokens and passes it on in whole characters. */
+/**
+ * Makes the text of one answer, and the calls of tools in it, from its tokens, and passes them on
+ * in whole characters.
+ */
 final class ChoiceWriter {
 
     private final int index;
     private final StreamDecoder decoder;
     private final StopScanner stops;
     private final ChunkListener listener;
+    private final @Nullable CallReader reader;
+    private final Map<Integer, String> marks;
+    private final boolean single;
     private final StringBuilder text = new StringBuilder();
+    private final List<CallPiece> calls = new ArrayList<>();
     private final @Nullable Logprobs logprobs;
     private final List<TokenLogprob> all = new ArrayList<>();
     private final List<TokenLogprob> pending = new ArrayList<>();
@@ -31,11 +42,15 @@ final class ChoiceWriter {
             int index,
             TextTokenizer tokenizer,
             List<String> stops,
+            AnswerPlan plan,
             @Nullable Logprobs logprobs,
             ChunkListener listener) {
         this.index = index;
         this.decoder = new StreamDecoder(tokenizer);
         this.stops = new StopScanner(stops);
+        this.reader = plan.calls().map(found -> found.reader().get()).orElse(null);
+        this.marks = plan.calls().map(AnswerPlan.Calls::marks).orElse(Map.of());
+        this.single = plan.calls().map(AnswerPlan.Calls::single).orElse(false);
         this.logprobs = logprobs;
         this.listener = listener;
     }
@@ -45,7 +60,10 @@ final class ChoiceWriter {
         give(prompt);
     }
 
-    /** Adds a token with the logits it was chosen from. Returns whether a stop text has come. */
+    /**
+     * Adds a token with the logits it was chosen from. Returns whether the answer ends: because a
+     * stop text has come, or the only call that was wanted.
+     */
     boolean add(int token, float[] logits) {
         tokens++;
         pendingTokens++;
@@ -54,8 +72,9 @@ final class ChoiceWriter {
             all.add(logprob);
             pending.add(logprob);
         }
-        give(stops.add(decoder.add(token)));
-        return stops.stopped();
+        String mark = marks.get(token);
+        give(stops.add(mark == null ? decoder.add(token) : decoder.finish() + mark));
+        return stops.stopped() || (single && reader != null && reader.completed() > 0);
     }
 
     int tokens() {
@@ -63,34 +82,51 @@ final class ChoiceWriter {
     }
 
     /**
-     * Gives out what was held back. A stop text may have come even now: it wins over the reason.
+     * Gives out what was held back. A stop text may have come even now: it wins over the reason, as
+     * a call does over an end.
      */
     TextChoice finish(FinishReason reason) {
         if (!stops.stopped()) {
-            String rest = stops.add(decoder.finish()) + stops.finish();
-            text.append(rest);
-            if (!rest.isEmpty() || pendingTokens > 0) {
-                send(rest);
-            }
-        } else if (pendingTokens > 0) {
-            send("");
+            give(stops.add(decoder.finish()) + stops.finish());
         }
+        if (reader != null) {
+            reader.finish().forEach(this::send);
+        }
+        if (pendingTokens > 0) {
+            send("", null);
+        }
+        FinishReason ended = stops.stopped() ? FinishReason.STOP : reason;
+        boolean called = reader != null && reader.completed() > 0;
         return new TextChoice(
                 index,
                 text.toString(),
-                stops.stopped() ? FinishReason.STOP : reason,
-                logprobs == null ? null : all);
+                called && ended == FinishReason.STOP ? FinishReason.TOOL_CALLS : ended,
+                logprobs == null ? null : all,
+                ToolCall.joined(calls));
     }
 
     private void give(String piece) {
-        if (!piece.isEmpty()) {
+        if (piece.isEmpty()) {
+            return;
+        }
+        if (reader == null) {
             text.append(piece);
-            send(piece);
+            send(piece, null);
+        } else {
+            reader.add(piece).forEach(this::send);
         }
     }
 
-    private void send(String piece) {
-        listener.onChunk(new TextChunk(index, piece, pendingTokens, pending));
+    private void send(CallReader.Piece piece) {
+        text.append(piece.text());
+        if (piece.call() != null) {
+            calls.add(piece.call());
+        }
+        send(piece.text(), piece.call());
+    }
+
+    private void send(String piece, @Nullable CallPiece call) {
+        listener.onChunk(new TextChunk(index, piece, pendingTokens, pending, call));
         pending.clear();
         pendingTokens = 0;
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /** Answers one request. */
 final class Generation {
@@ -20,24 +19,21 @@ final class Generation {
     private final Sequence sequence;
     private final TextOptions options;
     private final SamplingOptions sampling;
-    private final Supplier<Constraint> constraints;
+    private final AnswerPlan plan;
     private final ChunkListener listener;
     private int written;
 
-    /**
-     * @param constraints what each answer is held to
-     */
     Generation(
             TextParts parts,
             Sequence sequence,
             TextOptions options,
-            Supplier<Constraint> constraints,
+            AnswerPlan plan,
             ChunkListener listener) {
         this.parts = parts;
         this.sequence = sequence;
         this.options = options;
         this.sampling = SamplingOptions.of(options, parts.assets().generation());
-        this.constraints = constraints;
+        this.plan = plan;
         this.listener = listener;
     }
 
@@ -66,8 +62,13 @@ final class Generation {
         Penalties penalties = new Penalties(sampling, prompt.ids());
         ChoiceWriter writer =
                 new ChoiceWriter(
-                        index, parts.assets().tokenizer(), options.stop(), logprobs(), listener);
-        Constraint constraint = constraints.get();
+                        index,
+                        parts.assets().tokenizer(),
+                        options.stop(),
+                        plan,
+                        logprobs(),
+                        listener);
+        Constraint constraint = plan.constraint().get();
         writer.echo(prompt.echo());
         float[] logits = first;
         while (writer.tokens() < limit) {

@@ -3,10 +3,14 @@ package dev.modeldeck.engine.local.text;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolUse;
+import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Turns what is asked into prompts, and refuses what cannot be answered before anything is
@@ -19,7 +23,7 @@ final class Prompts {
 
     private final TextAssets assets;
     private final DecoderShape shape;
-    private final int context;
+    private final ContextFit fit;
 
     /**
      * @param context most tokens of prompt and answer, at most the shape's
@@ -27,7 +31,7 @@ final class Prompts {
     Prompts(TextAssets assets, DecoderShape shape, int context) {
         this.assets = assets;
         this.shape = shape;
-        this.context = context;
+        this.fit = new ContextFit(assets, shape, context);
     }
 
     List<PreparedPrompt> of(Payload.Chat chat) {
@@ -36,19 +40,52 @@ final class Prompts {
         if (template == null) {
             throw new EngineException(
                     new Problem.Unsupported(
-                            "This model has no chat template, so it cannot chat. Ask it to complete a text instead."));
+                            "This model has no chat template, so it cannot chat. Ask it to complete"
+                                    + " a text instead."));
         }
         if (chat.messages().isEmpty()) {
             throw invalid("There is no message to answer. Send at least one.", "messages");
         }
-        String text = template.render(chat.messages().stream().map(Prompts::known).toList());
-        return List.of(fitting(encoded(text, false), ""));
+        List<Tool> tools = tools(chat.tools());
+        List<ChatMessage> messages = chat.messages().stream().map(Prompts::known).toList();
+        Function<List<ChatMessage>, int[]> encoding =
+                kept -> assets.tokenizer().encode(template.render(kept, tools), false);
+        return List.of(
+                switch (chat.options().truncation()) {
+                    case Truncation.Refuse _ -> fit.whole(template.render(messages, tools), false);
+                    case Truncation.OldestTurns _ ->
+                            withoutOldest(messages, encoding, fit.room(chat.options()));
+                    case Truncation.LastTokens last ->
+                            fit.last(encoding.apply(messages), most(last, chat.options()));
+                });
+    }
+
+    private PreparedPrompt withoutOldest(
+            List<ChatMessage> messages, Function<List<ChatMessage>, int[]> encoding, int most) {
+        int[] whole = encoding.apply(messages);
+        if (whole.length <= most) {
+            return fit.whole(whole);
+        }
+        int[] kept = new OldestTurns(assets.tokenizer(), encoding, most).without(messages);
+        return fit.rest(kept, whole.length - kept.length);
+    }
+
+    private int most(Truncation.LastTokens last, TextOptions options) {
+        return last.tokens() == Integer.MAX_VALUE ? fit.room(options) : last.tokens();
+    }
+
+    /** What the model is told of. */
+    private static List<Tool> tools(ToolUse use) {
+        return use.choice() instanceof ToolUse.Choice.Never ? List.of() : use.tools();
     }
 
     List<PreparedPrompt> of(Payload.Completion completion) {
         check(completion.options(), completion.choices());
         return completion.prompts().stream()
-                .map(prompt -> prepared(prompt, completion.echo()))
+                .map(prompt ->
+                        completion.echo()
+                                ? echoed(prompt, prepared(prompt, completion.options()))
+                                : prepared(prompt, completion.options()))
                 .toList();
     }
 
@@ -57,39 +94,37 @@ final class Prompts {
         return message.role().equals("developer") ? ChatMessage.system(message.content()) : message;
     }
 
-    private PreparedPrompt prepared(Payload.Prompt prompt, boolean echo) {
-        return switch (prompt) {
-            case Payload.Prompt.Text text ->
-                    fitting(encoded(text.text(), true), echo ? text.text() : "");
-            case Payload.Prompt.Pair _ ->
-                    throw invalid("A language model continues one text, not a pair.", "prompt");
-            case Payload.Prompt.Tokens tokens -> {
-                int[] ids = tokens.ids().stream().mapToInt(this::known).toArray();
-                yield fitting(ids, echo ? assets.tokenizer().decode(ids, 0, ids.length) : "");
-            }
+    /** Of a text without turns, the oldest is its beginning. */
+    private PreparedPrompt prepared(Payload.Prompt prompt, TextOptions options) {
+        return switch (options.truncation()) {
+            case Truncation.Refuse _ ->
+                    switch (prompt) {
+                        case Payload.Prompt.Text(String text) -> fit.whole(text, true);
+                        case Payload.Prompt.Tokens _, Payload.Prompt.Pair _ ->
+                                fit.whole(ids(prompt));
+                    };
+            case Truncation.OldestTurns _ -> fit.last(ids(prompt), fit.room(options));
+            case Truncation.LastTokens last -> fit.last(ids(prompt), most(last, options));
         };
     }
 
-    private int[] encoded(String text, boolean special) {
-        int least = text.length() < context ? 0 : assets.tokenizer().atLeast(text);
-        if (least >= context) {
-            throw tooLong("at least ", least);
-        }
-        return assets.tokenizer().encode(text, special);
+    private PreparedPrompt echoed(Payload.Prompt prompt, PreparedPrompt prepared) {
+        int[] ids = prepared.ids();
+        String echo =
+                prompt instanceof Payload.Prompt.Text(String text) && prepared.leftOut() == 0
+                        ? text
+                        : assets.tokenizer().decode(ids, 0, ids.length);
+        return new PreparedPrompt(ids, echo, prepared.leftOut());
     }
 
-    private EngineException tooLong(String least, int count) {
-        return invalid(
-                "The prompt has %1$s%2$d tokens, which leaves no room for an answer: the context holds %3$d, so it is %1$s%4$d too long. Shorten it%5$s."
-                        .formatted(
-                                least,
-                                count,
-                                context,
-                                count - context + 1,
-                                context < shape.context()
-                                        ? " or serve the model with a longer context"
-                                        : ""),
-                "prompt");
+    private int[] ids(Payload.Prompt prompt) {
+        return switch (prompt) {
+            case Payload.Prompt.Text(String text) -> assets.tokenizer().encode(text, true);
+            case Payload.Prompt.Tokens tokens ->
+                    tokens.ids().stream().mapToInt(this::known).toArray();
+            case Payload.Prompt.Pair _ ->
+                    throw invalid("A language model continues one text, not a pair.", "prompt");
+        };
     }
 
     private int known(int id) {
@@ -100,20 +135,6 @@ final class Prompts {
                     "prompt");
         }
         return id;
-    }
-
-    private PreparedPrompt fitting(int[] ids, String echo) {
-        if (ids.length == 0) {
-            Integer begin = assets.begin();
-            if (begin == null) {
-                throw invalid("The prompt is empty. Write something.", "prompt");
-            }
-            return new PreparedPrompt(new int[] {begin}, echo);
-        }
-        if (ids.length >= context) {
-            throw tooLong("", ids.length);
-        }
-        return new PreparedPrompt(ids, echo);
     }
 
     private static void check(TextOptions options, int choices) {

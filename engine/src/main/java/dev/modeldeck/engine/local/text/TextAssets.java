@@ -37,8 +37,12 @@ record TextAssets(
         Map<String, String> special = specialTokens(texts);
         return new TextAssets(
                 tokenizer,
-                templateSource(files, texts)
-                        .map(source -> new ChatTemplate(source, special))
+                templateSource(files, texts, "default")
+                        .map(source ->
+                                new ChatTemplate(
+                                        source,
+                                        templateSource(files, texts, "tool_use").orElse(source),
+                                        special))
                         .orElse(null),
                 endIds(files.json("config.json"), generation, special, tokenizer.vocabulary()),
                 id(special.get("bos_token"), tokenizer.vocabulary()).orElse(null),
@@ -88,7 +92,7 @@ record TextAssets(
      * A file of its own goes before tokenizer_config.json, where it may be one or a list of named
      * ones.
      */
-    private static Optional<String> templateSource(Checkpoint files, JsonNode texts) {
+    private static Optional<String> templateSource(Checkpoint files, JsonNode texts, String name) {
         Optional<byte[]> file = files.file("chat_template.jinja");
         if (file.isPresent()) {
             return file.map(content -> new String(content, StandardCharsets.UTF_8));
@@ -96,7 +100,7 @@ record TextAssets(
         JsonNode template = texts.path("chat_template");
         if (template.isArray()) {
             return template.valueStream()
-                    .filter(entry -> entry.path("name").asString("").equals("default"))
+                    .filter(entry -> entry.path("name").asString("").equals(name))
                     .map(entry -> entry.path("template").asString())
                     .findFirst();
         }

@@ -96,12 +96,12 @@ public final class TextModel implements Backend {
     }
 
     private final TextParts parts;
-    private final AnswerForms forms;
+    private final AnswerPlans plans;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TextModel(TextParts parts) {
         this.parts = parts;
-        this.forms = new AnswerForms(parts.assets(), parts.decoder().shape().vocabulary());
+        this.plans = new AnswerPlans(parts.assets(), parts.decoder().shape().vocabulary());
     }
 
     /**
@@ -123,12 +123,13 @@ public final class TextModel implements Backend {
         Prompts prompts = new Prompts(parts.assets(), parts.decoder().shape(), parts.context());
         return switch (request.payload()) {
             case Payload.Chat chat ->
-                    write(prompts.of(chat), chat.choices(), chat.options(), chunks);
+                    write(prompts.of(chat), chat.choices(), chat.options(), plans.of(chat), chunks);
             case Payload.Completion completion ->
                     write(
                             prompts.of(completion),
                             completion.choices(),
                             completion.options(),
+                            plans.of(completion.options().form()),
                             chunks);
             case Payload.Embedding _,
                     Payload.Classification _,
@@ -143,23 +144,28 @@ public final class TextModel implements Backend {
     }
 
     private InferenceResult write(
-            List<PreparedPrompt> prompts, int choices, TextOptions options, ChunkListener chunks) {
+            List<PreparedPrompt> prompts,
+            int choices,
+            TextOptions options,
+            AnswerPlan plan,
+            ChunkListener chunks) {
         if (prompts.isEmpty()) {
             throw EngineException.invalid("There is no prompt. Send at least one.");
         }
-        AnswerForms.Held form = forms.held(options.form());
         try (Sequence sequence = new Sequence(parts, Speculation::new)) {
-            Generation generation = new Generation(parts, sequence, options, form.start(), chunks);
+            Generation generation = new Generation(parts, sequence, options, plan, chunks);
             List<TextChoice> answers = new ArrayList<>();
             int read = 0;
+            int leftOut = 0;
             for (PreparedPrompt prompt : prompts) {
                 answers.addAll(generation.run(prompt, choices, answers.size()));
                 read += prompt.ids().length;
+                leftOut += prompt.leftOut();
             }
             return new InferenceResult.Text(
                     answers,
                     new Usage(read, generation.written()),
-                    new AnswerNotes(0, form.notHeld()));
+                    new AnswerNotes(leftOut, plan.notHeld()));
         }
     }
 

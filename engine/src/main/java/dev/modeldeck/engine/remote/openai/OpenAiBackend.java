@@ -10,7 +10,9 @@ import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
@@ -118,6 +120,11 @@ public final class OpenAiBackend implements Backend {
         for (TextChoice choice : result.choices()) {
             List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
             chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
+            for (int i = 0; i < choice.calls().size(); i++) {
+                ToolCall call = choice.calls().get(i);
+                CallPiece piece = new CallPiece(i, call.id(), call.name(), call.arguments());
+                chunks.onChunk(new TextChunk(choice.index(), "", 0, List.of(), piece));
+            }
         }
         return result;
     }

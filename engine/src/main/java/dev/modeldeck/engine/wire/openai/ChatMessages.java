@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.wire.openai;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -17,7 +18,8 @@ import java.util.Set;
 /** The {@code messages} of a chat. Content is a string or an array of text parts. */
 final class ChatMessages {
 
-    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
+    private static final Set<String> ROLES =
+            Set.of("system", "developer", "user", "assistant", "tool");
 
     private ChatMessages() {}
 
@@ -36,7 +38,14 @@ final class ChatMessages {
     static ArrayNode json(List<ChatMessage> messages) {
         ArrayNode array = Json.array();
         for (ChatMessage message : messages) {
-            array.addObject().put("role", message.role()).put("content", message.content());
+            ObjectNode json =
+                    array.addObject().put("role", message.role()).put("content", message.content());
+            if (!message.calls().isEmpty()) {
+                json.set("tool_calls", ToolCalls.json(message.calls()));
+            }
+            if (!message.callId().isEmpty()) {
+                json.put("tool_call_id", message.callId());
+            }
         }
         return array;
     }
@@ -44,13 +53,38 @@ final class ChatMessages {
     private static ChatMessage message(Fields item, String at) {
         String role = item.text("role");
         if (role == null || !ROLES.contains(role)) {
-            throw Fields.wrong(at + ".role", "must be system, developer, user or assistant.");
+            throw Fields.wrong(at + ".role", "must be system, developer, user, assistant or tool.");
         }
-        Refusals.unlessEmpty(item, "tool_calls", "Tool calls are not supported; leave them out.");
-        Refusals.unlessAbsent(item, "function_call", "Function calls are not supported.");
-        String content = content(item.get("content"), at + ".content");
+        Refusals.unlessAbsent(
+                item, "function_call", "\"function_call\" was replaced by \"tool_calls\".");
+        List<ToolCall> calls = calls(item, role, at + ".tool_calls");
+        String callId = item.text("tool_call_id", "");
+        if (role.equals("tool") && callId.isEmpty()) {
+            throw Fields.wrong(at + ".tool_call_id", "is required: the id of the call it answers.");
+        }
+        JsonNode content = item.get("content");
+        String text = content == null && !calls.isEmpty() ? "" : content(content, at + ".content");
         // "developer" is the newer word for the same thing, which no chat template knows.
-        return new ChatMessage(role.equals("developer") ? "system" : role, content);
+        return new ChatMessage(
+                role.equals("developer") ? "system" : role,
+                text,
+                calls,
+                role.equals("tool") ? callId : "");
+    }
+
+    private static List<ToolCall> calls(Fields item, String role, String at) {
+        List<Fields> given = item.objects("tool_calls");
+        if (!given.isEmpty() && !role.equals("assistant")) {
+            throw Fields.wrong(at, "are for assistants only.");
+        }
+        List<ToolCall> calls = ToolCalls.parse(item.body().path("tool_calls"));
+        for (ToolCall call : calls) {
+            if (call.id().isEmpty() || call.name().isEmpty()) {
+                throw Fields.wrong(
+                        at, "must have an id each, and a function with name and arguments.");
+            }
+        }
+        return calls;
     }
 
     private static String content(@Nullable JsonNode content, String at) {

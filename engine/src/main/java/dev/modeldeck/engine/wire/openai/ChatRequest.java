@@ -16,11 +16,15 @@ public record ChatRequest(String model, Payload.Chat payload, Streaming streamin
     public static ChatRequest parse(ObjectNode body) {
         Fields fields = new Fields(body);
         Refusals.check(fields);
+        Refusals.functions(fields);
         TextOptions options = SamplingFields.parse(fields, maxTokens(fields), logprobs(fields));
         return new ChatRequest(
                 fields.text("model", ""),
                 new Payload.Chat(
-                        ChatMessages.parse(fields), SamplingFields.choices(fields), options),
+                        ChatMessages.parse(fields),
+                        SamplingFields.choices(fields),
+                        options,
+                        ToolFields.parse(fields)),
                 Streaming.parse(fields));
     }
 
@@ -40,6 +44,7 @@ public record ChatRequest(String model, Payload.Chat payload, Streaming streamin
         if (options.logprobs() != null) {
             body.put("logprobs", true).put("top_logprobs", options.logprobs());
         }
+        ToolFields.write(body, payload.tools());
         streaming.write(body);
         return body;
     }

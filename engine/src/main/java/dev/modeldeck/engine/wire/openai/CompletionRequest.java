@@ -25,6 +25,7 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
     public static CompletionRequest parse(ObjectNode body, @Nullable Integer maxTokens) {
         Fields fields = new Fields(body);
         Refusals.check(fields);
+        Refusals.unlessEmpty(fields, "tools", "Tools are for chats; a completion has none.");
         if (!fields.text("suffix", "").isEmpty()) {
             throw Refusals.unsupported(
                     "suffix", "Filling in before a \"suffix\" is not supported; leave it out.");

@@ -17,14 +17,6 @@ final class Refusals {
     private Refusals() {}
 
     static void check(Fields fields) {
-        unlessEmpty(fields, "tools", "Tool calls are not supported yet; leave \"tools\" out.");
-        unlessEmpty(fields, "functions", "Function calls are not supported yet; leave them out.");
-        unlessOneOf(fields, "tool_choice", Set.of("none", "auto"), "Tool calls are not supported.");
-        unlessOneOf(
-                fields,
-                "function_call",
-                Set.of("none", "auto"),
-                "Function calls are not supported.");
         unlessEmpty(fields, "logit_bias", "\"logit_bias\" is not supported; leave it out.");
         unlessEmpty(fields, "audio", "Audio is not supported; ask for text only.");
         unlessAbsent(fields, "web_search_options", "These models cannot search the web.");
@@ -39,6 +31,19 @@ final class Refusals {
                 Set.of("medium"),
                 "\"verbosity\" is not supported by this model; leave it out.");
         modalities(fields);
+    }
+
+    /** What chats had before they had tools. */
+    static void functions(Fields fields) {
+        unlessEmpty(
+                fields,
+                "functions",
+                "\"functions\" were replaced by \"tools\"; send these instead.");
+        unlessOneOf(
+                fields,
+                "function_call",
+                Set.of("none", "auto"),
+                "\"function_call\" was replaced by \"tool_choice\"; send this instead.");
     }
 
     static EngineException unsupported(String key, String message) {

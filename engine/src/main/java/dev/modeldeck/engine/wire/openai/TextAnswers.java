@@ -61,7 +61,8 @@ public final class TextAnswers {
                             choice.path("index").asInt(choices.size()),
                             text(request, choice),
                             reason(choice.path("finish_reason").asString("stop")),
-                            logprobs(request, choice.path("logprobs"))));
+                            logprobs(request, choice.path("logprobs")),
+                            ToolCalls.parse(choice.path("message").path("tool_calls"))));
         }
         choices.sort(Comparator.comparingInt(TextChoice::index));
         Usage usage = Usages.parse(answer.get("usage"));
@@ -73,11 +74,16 @@ public final class TextAnswers {
         return switch (reason) {
             case STOP -> "stop";
             case LENGTH -> "length";
+            case TOOL_CALLS -> "tool_calls";
         };
     }
 
     static FinishReason reason(String word) {
-        return word.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;
+        return switch (word) {
+            case "length" -> FinishReason.LENGTH;
+            case "tool_calls" -> FinishReason.TOOL_CALLS;
+            default -> FinishReason.STOP;
+        };
     }
 
     static @Nullable List<TokenLogprob> logprobs(TextRequest request, JsonNode json) {
@@ -95,10 +101,16 @@ public final class TextAnswers {
     }
 
     private static void chatChoice(ObjectNode entry, TextChoice choice) {
-        entry.putObject("message")
-                .put("role", "assistant")
-                .put("content", choice.text())
-                .putNull("refusal");
+        ObjectNode message = entry.putObject("message").put("role", "assistant");
+        if (choice.text().isEmpty() && !choice.calls().isEmpty()) {
+            message.putNull("content");
+        } else {
+            message.put("content", choice.text());
+        }
+        message.putNull("refusal");
+        if (!choice.calls().isEmpty()) {
+            message.set("tool_calls", ToolCalls.json(choice.calls()));
+        }
         List<TokenLogprob> tokens = choice.logprobs();
         if (tokens == null) {
             entry.putNull("logprobs");

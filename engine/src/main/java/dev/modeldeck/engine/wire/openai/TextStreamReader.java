@@ -5,7 +5,9 @@ import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -54,10 +56,19 @@ public final class TextStreamReader {
             String text = text(entry);
             List<TokenLogprob> logprobs = TextAnswers.logprobs(request, entry.path("logprobs"));
             choice.add(text, logprobs, entry.path("finish_reason"));
-            if (!text.isEmpty() || (logprobs != null && !logprobs.isEmpty())) {
-                List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
+            List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
+            List<CallPiece> calls = ToolCalls.pieces(entry.path("delta"));
+            if (!text.isEmpty() || (!tokens.isEmpty() && calls.isEmpty())) {
                 chunks.add(new TextChunk(index, text, fresh > 0 ? fresh : tokens.size(), tokens));
                 fresh = 0;
+                tokens = List.of();
+            }
+            for (CallPiece call : calls) {
+                choice.calls.add(call);
+                int count = fresh > 0 ? fresh : tokens.size();
+                chunks.add(new TextChunk(index, "", count, tokens, call));
+                fresh = 0;
+                tokens = List.of();
             }
         }
         return chunks;
@@ -99,6 +110,7 @@ public final class TextStreamReader {
     private static final class Choice {
         private final StringBuilder text = new StringBuilder();
         private @Nullable List<TokenLogprob> logprobs;
+        private final List<CallPiece> calls = new ArrayList<>();
         private @Nullable FinishReason reason;
 
         void add(String piece, @Nullable List<TokenLogprob> tokens, JsonNode finish) {
@@ -114,7 +126,7 @@ public final class TextStreamReader {
 
         TextChoice whole(int index) {
             FinishReason why = reason == null ? FinishReason.STOP : reason;
-            return new TextChoice(index, text.toString(), why, logprobs);
+            return new TextChoice(index, text.toString(), why, logprobs, ToolCall.joined(calls));
         }
     }
 }

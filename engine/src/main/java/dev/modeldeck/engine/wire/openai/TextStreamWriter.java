@@ -3,6 +3,7 @@ package dev.modeldeck.engine.wire.openai;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.Usage;
 
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ public final class TextStreamWriter {
         ObjectNode choice = choice(event, chunk.choice());
         switch (request) {
             case ChatRequest chat -> {
-                choice.putObject("delta").put("content", chunk.text());
+                CallPiece call = chunk.call();
+                if (call == null) {
+                    choice.putObject("delta").put("content", chunk.text());
+                } else {
+                    choice.putObject("delta").set("tool_calls", ToolCalls.json(call));
+                }
                 if (!chunk.logprobs().isEmpty()) {
                     choice.set("logprobs", Logprobs.json(chunk.logprobs()));
                 }

@@ -279,7 +279,7 @@ class ChatTemplateTest {
     }
 
     private static String render(String template, ChatMessage... messages) {
-        return new ChatTemplate(template, Map.of("bos_token", "<s>", "eos_token", "</s>"))
+        return new ChatTemplate(template, template, Map.of("bos_token", "<s>", "eos_token", "</s>"))
                 .render(List.of(messages));
     }
 }

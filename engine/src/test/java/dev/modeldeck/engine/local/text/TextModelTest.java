@@ -206,7 +206,9 @@ class TextModelTest {
         assertThatThrownBy(() -> ask(completion(much, 5, List.of()), ChunkListener.none()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("at least 307692 tokens")
-                .hasMessageEndingWith("Shorten it.");
+                .hasMessageContaining("at least 307437 too long")
+                .hasMessageEndingWith(
+                        "Shorten it, or have what is oldest left out by \"truncation\": \"auto\".");
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Json;
@@ -70,6 +73,55 @@ class ChatRequestTest {
     }
 
     @Test
+    void tools_calls_and_their_answers_survive_the_way_to_a_server() {
+        ChatRequest request =
+                ChatRequest.parse(
+                        Json.parseObject(
+                                """
+                                {"model":"m","parallel_tool_calls":false,
+                                "tool_choice":{"type":"function","function":{"name":"now"}},
+                                "tools":[{"type":"function","function":{"name":"now","strict":true,
+                                "parameters":{"type":"object","b":1,"a":2}}},
+                                {"type":"function","function":{"name":"then","description":"d"}}],
+                                "messages":[{"role":"user","content":"hi"},
+                                {"role":"assistant","content":null,"tool_calls":[{"id":"c1",
+                                "type":"function","function":{"name":"now","arguments":"{}"}}]},
+                                {"role":"tool","tool_call_id":"c1","content":"12:00"}]}
+                                """));
+        ToolUse use = request.payload().tools();
+        assertThat(use.tools()).extracting(Tool::name).containsExactly("now", "then");
+        assertThat(use.tools()).extracting(Tool::strict).containsExactly(true, false);
+        assertThat(use.callable()).extracting(Tool::name).containsExactly("now");
+        assertThat(use.tools().getFirst().parameters().propertyNames())
+                .containsExactly("type", "b", "a");
+        assertThat(use.parallel()).isFalse();
+        assertThat(request.payload().messages())
+                .containsExactly(
+                        ChatMessage.user("hi"),
+                        ChatMessage.calling("", List.of(new ToolCall("c1", "now", "{}"))),
+                        ChatMessage.tool("c1", "12:00"));
+        assertThat(ChatRequest.parse(Json.parseObject(Json.write(request.json()))))
+                .isEqualTo(request);
+    }
+
+    @Test
+    void half_a_character_in_tools_and_calls_becomes_the_replacement_character() {
+        ChatRequest request =
+                ChatRequest.parse(
+                        Json.parseObject(
+                                """
+                                {"tools":[{"type":"function","function":{"name":"now",
+                                "description":"a\\ud800b"}}],
+                                "messages":[{"role":"assistant","tool_calls":[{"id":"c\\udc00",
+                                "function":{"name":"now","arguments":"{\\"x\\ud83d\\":1}"}}]}]}
+                                """));
+        assertThat(request.payload().tools().tools().getFirst().function().path("description"))
+                .hasToString("\"a\uFFFDb\"");
+        assertThat(request.payload().messages().getFirst().calls())
+                .containsExactly(new ToolCall("c\uFFFD", "now", "{\"x\uFFFD\":1}"));
+    }
+
+    @Test
     void what_does_not_change_the_answer_is_ignored() {
         assertThat(
                         parse(
@@ -106,19 +158,34 @@ class ChatRequestTest {
                     top_logprobs        | 3
                     presence_penalty    | 2.1
                     repetition_penalty  | 0
-                    tools               | [{"type":"function"}]
+                    tools               | {"type":"function"}
+                    tools[0]            | [{"type":"function"}]
+                    tools[0]            | [{"type":"web_search"}]
+                    tools[0].function.name | [{"type":"function","function":{"name":"a b"}}]
+                    tools               | [{"type":"function","function":{"name":"a"}},{"type":"function","function":{"name":"a"}}]
+                    parameters          | [{"type":"function","function":{"name":"a","parameters":[]}}]
                     tool_choice         | "required"
+                    tool_choice         | "maybe"
+                    tool_choice         | {"type":"function","function":{"name":"a"}}
+                    parallel_tool_calls | 1
+                    functions           | [{"name":"a"}]
+                    function_call       | {"name":"a"}
+                    truncation          | "always"
+                    truncate_prompt_tokens | 0
                     response_format     | {"type":"xml"}
                     modalities          | ["audio"]
                     logit_bias          | {"1":2}
                     messages            | []
                     messages            | "hi"
-                    messages[0].role    | [{"role":"tool","content":"x"}]
+                    messages[0].role    | [{"role":"robot","content":"x"}]
+                    messages[0].tool_call_id | [{"role":"tool","content":"x"}]
+                    messages[0].tool_calls | [{"role":"user","content":"x","tool_calls":[{"id":"a","function":{"name":"a"}}]}]
+                    messages[0].tool_calls | [{"role":"assistant","tool_calls":[{"id":"a"}]}]
                     messages[0].content | [{"role":"user"}]
                     messages[0].content | [{"role":"user","content":[{"type":"image_url"}]}]
                     """)
     void a_wrong_or_unsupported_parameter_is_named(String param, String value) {
-        String key = param.replaceAll("\\[.*", "");
+        String key = param.equals("parameters") ? "tools" : param.replaceAll("\\[.*", "");
         String body =
                 key.equals("messages")
                         ? "{\"messages\":" + value + "}"

@@ -10,6 +10,7 @@ import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TokenLogprob;
 import dev.modeldeck.engine.inference.TokenLogprob.Alternative;
+import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -102,6 +103,80 @@ class TextAnswerTest {
         assertThat(reader.result()).isEqualTo(RESULT);
         assertThat(last.getLast().path("choices")).isEmpty();
         assertThat(last.getFirst().get("usage").isNull()).isTrue();
+    }
+
+    @Test
+    void calls_of_tools_survive_the_way_to_a_client_whole_and_streamed() {
+        ChatRequest request = (ChatRequest) requests().getFirst();
+        Text called =
+                new Text(
+                        List.of(
+                                new TextChoice(
+                                        0,
+                                        "Wait.",
+                                        FinishReason.TOOL_CALLS,
+                                        null,
+                                        List.of(
+                                                new ToolCall("a", "now", "{}"),
+                                                new ToolCall("b", "then", "{\"x\": 1}")))),
+                        new Usage(3, 9));
+        ObjectNode json = TextAnswers.json(head(request), request, called);
+        assertThat(json.at("/choices/0/finish_reason").asString()).isEqualTo("tool_calls");
+        assertThat(json.at("/choices/0/message/tool_calls/1").toString())
+                .isEqualTo(
+                        "{\"id\":\"b\",\"type\":\"function\",\"function\":{\"name\":\"then\","
+                                + "\"arguments\":\"{\\\"x\\\": 1}\"}}");
+        assertThat(TextAnswers.parse(request, json)).isEqualTo(called);
+
+        TextStreamWriter writer = new TextStreamWriter(head(request), request);
+        TextStreamReader reader = new TextStreamReader(request);
+        List<TextChunk> sent =
+                List.of(
+                        new TextChunk(0, "Wait.", 2, List.of()),
+                        piece(0, "a", "now", ""),
+                        piece(0, "", "", "{}"),
+                        piece(1, "b", "then", "{\"x"),
+                        piece(1, "", "", "\": 1}"));
+        List<String> deltas = new ArrayList<>();
+        List<TextChunk> read = new ArrayList<>();
+        for (TextChunk chunk : sent) {
+            for (ObjectNode event : writer.chunk(chunk)) {
+                deltas.add(event.at("/choices/0/delta").toString());
+                read.addAll(reader.event(event));
+            }
+        }
+        writer.end(called).forEach(reader::event);
+        assertThat(deltas)
+                .contains(
+                        "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\","
+                                + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]}",
+                        "{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"\\\": 1}\"}}]}");
+        assertThat(read.stream().map(TextChunk::call).toList())
+                .isEqualTo(sent.stream().map(TextChunk::call).toList());
+        assertThat(reader.result()).isEqualTo(called);
+    }
+
+    @Test
+    void an_answer_of_calls_alone_has_no_content() {
+        ChatRequest request = (ChatRequest) requests().getFirst();
+        Text called =
+                new Text(
+                        List.of(
+                                new TextChoice(
+                                        0,
+                                        "",
+                                        FinishReason.TOOL_CALLS,
+                                        null,
+                                        List.of(new ToolCall("a", "now", "{}")))),
+                        Usage.NONE);
+        ObjectNode json = TextAnswers.json(head(request), request, called);
+        assertThat(json.at("/choices/0/message/content").isNull()).isTrue();
+        assertThat(TextAnswers.parse(request, json)).isEqualTo(called);
+    }
+
+    private static TextChunk piece(int index, String id, String name, String arguments) {
+        return new TextChunk(
+                0, "", 1, List.of(), new TextChunk.CallPiece(index, id, name, arguments));
     }
 
     @Test

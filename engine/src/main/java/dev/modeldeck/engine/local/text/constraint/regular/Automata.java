@@ -49,6 +49,22 @@ public final class Automata {
         return Exploration.of(new Both(one, other), MOST_PAIRS).automaton();
     }
 
+    /** Any text in which this part does not occur; it must not be empty. */
+    public static Automaton textWithout(String part) {
+        Regular with = Regular.EVERYTHING.then(Regular.of(part)).then(Regular.EVERYTHING);
+        return of(text().and(with.not())).orElseThrow();
+    }
+
+    /** Any text that does not begin with this character. */
+    public static Automaton textNotBegunBy(char first) {
+        Regular with = Regular.of(String.valueOf(first)).then(Regular.EVERYTHING);
+        return of(text().and(with.not())).orElseThrow();
+    }
+
+    private static Regular text() {
+        return Encoding.PLAIN.of(CodePoints.ALL).repeated(0, Regular.ENDLESS);
+    }
+
     /**
      * So many characters in a row.
      *
