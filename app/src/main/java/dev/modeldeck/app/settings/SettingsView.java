@@ -35,7 +35,8 @@ final class SettingsView {
                     "port", "portComplaint",
                     "accessToken", "tokenComplaint",
                     "logDays", "logDaysComplaint",
-                    "executionLimitSeconds", "limitComplaint");
+                    "executionLimitSeconds", "limitComplaint",
+                    "repository", "repositoryComplaint");
 
     private final Texts texts = Texts.of("settings");
     private final Views.Parts parts = Views.parts("settings/settings.fxml");
@@ -50,6 +51,8 @@ final class SettingsView {
         bindToken();
         bindLog();
         field("limit", model.limitProperty());
+        parts.get("cards", VBox.class).getChildren().add(new CardsPane(model.cards()));
+        field("repository", model.repositoryProperty());
         label("home").setText(model.home());
         parts.get("copyHome", HBox.class).getChildren().add(new CopyButton(model::home));
         bindProgramLog();

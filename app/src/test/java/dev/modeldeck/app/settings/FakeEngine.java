@@ -31,7 +31,9 @@ final class FakeEngine {
             new LiveValue<>(new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765")));
     final List<Integer> daysApplied = new CopyOnWriteArrayList<>();
     final AtomicInteger cleared = new AtomicInteger();
+    final FakeCuda cuda = new FakeCuda();
     private final Path home;
+    Machine machine = MACHINE;
 
     FakeEngine(Path home) {
         this.home = home;
@@ -44,7 +46,8 @@ final class FakeEngine {
                 gateway,
                 this::apply,
                 cleared::incrementAndGet,
-                () -> MACHINE);
+                () -> machine,
+                cuda.door());
     }
 
     private void apply(EngineSettings wanted) {

@@ -1,0 +1,30 @@
+package dev.modeldeck.app.settings;
+
+import dev.modeldeck.engine.cuda.CudaLibraries;
+import dev.modeldeck.engine.cuda.CudaState;
+import dev.modeldeck.engine.kernel.Live;
+
+import java.util.function.LongSupplier;
+
+/**
+ * What the settings need of the libraries for graphics cards.
+ *
+ * @param size bytes that would be downloaded; asks the repository
+ * @param fetch begins and returns soon
+ */
+record CudaDoor(
+        Live<CudaState> state,
+        LongSupplier size,
+        Runnable fetch,
+        Runnable cancel,
+        Runnable remove) {
+
+    static CudaDoor of(CudaLibraries libraries) {
+        return new CudaDoor(
+                libraries.state(),
+                libraries::size,
+                libraries::fetch,
+                libraries::cancel,
+                libraries::remove);
+    }
+}
