@@ -1,6 +1,7 @@
 package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.cuda.CudaLibraries;
+import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.endpoints.EndpointCalls;
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
@@ -50,10 +51,12 @@ record EngineParts(
      * @param closing is told of everything that was opened, as soon as it was
      */
     static EngineParts make(EngineOptions options, Closing closing) {
-        ThisMachine machine = new ThisMachine(options.home());
         Ground ground = ground(options, closing);
         CudaLibraries cuda = cuda(ground);
         closing.add(cuda::close);
+        ThisMachine machine =
+                new ThisMachine(
+                        options.home(), () -> cuda.state().get() instanceof CudaState.Present);
         Endpoints endpoints = endpoints(ground, cuda, closing);
         QualityChecks quality = quality(ground, machine, closing);
         ServedVersions served = new ServedVersions(endpoints);

@@ -67,27 +67,41 @@ final class CardsPane extends VBox {
                 phase instanceof Phase.Fetching(String _, double fraction)
                         ? fraction
                         : ProgressBar.INDETERMINATE_PROGRESS);
+        actions.getChildren().clear();
         switch (phase) {
-            case Phase.Idle _, Phase.Asking _ -> actions.getChildren().clear();
-            case Phase.Unpriced _, Phase.Failed _ -> offer(texts.get("cards.price"), model::price);
-            case Phase.Priced(String _, String action) ->
-                    offer(action, model::fetch).getStyleClass().add("accent");
-            case Phase.Fetching _ -> offer(texts.get("cards.cancel"), model::cancel);
-            case Phase.Present _ -> offer(texts.get("cards.remove"), this::remove);
+            case Phase.Idle _, Phase.Asking _ -> {}
+            case Phase.Leftover _ -> offer("remove", model::remove);
+            case Phase.Unpriced(String _, boolean begun) -> {
+                offer("price", model::price);
+                if (begun) {
+                    offer("discard", model::remove);
+                }
+            }
+            case Phase.Failed _ -> offer("price", model::price);
+            case Phase.Priced(String _, String action) -> {
+                Button fetch = offer("fetch", model::fetch);
+                fetch.setText(action);
+                fetch.getStyleClass().add("accent");
+            }
+            case Phase.Fetching _ -> offer("cancel", model::cancel);
+            case Phase.Present _ -> offer("remove", this::remove);
         }
         show(actions, !actions.getChildren().isEmpty());
     }
 
-    private Button offer(String text, Runnable action) {
-        Button button = new Button(text);
-        button.setId("cudaAction");
+    /**
+     * @param name of the action, also of its text
+     */
+    private Button offer(String name, Runnable action) {
+        Button button = new Button(texts.get("cards." + name));
+        button.setId("cards-" + name);
         button.setOnAction(event -> action.run());
-        actions.getChildren().setAll(button);
+        actions.getChildren().add(button);
         return button;
     }
 
     private void remove() {
-        if (Dialogs.confirm(
+        if (Dialogs.confirmDanger(
                 getScene().getWindow(),
                 texts.get("cards.remove.title"),
                 texts.get("cards.remove.text"),

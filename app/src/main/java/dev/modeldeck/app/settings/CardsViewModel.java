@@ -26,8 +26,15 @@ final class CardsViewModel {
         /** Nothing can or need be done: no build for this system, or no card. */
         record Idle(String words) implements Phase {}
 
-        /** The repository can be asked how large they are. */
-        record Unpriced(String words) implements Phase {}
+        /** Nothing can be done but to delete what an earlier try has left. */
+        record Leftover(String words) implements Phase {}
+
+        /**
+         * The repository can be asked how large they are.
+         *
+         * @param begun whether something has arrived, which can be deleted
+         */
+        record Unpriced(String words, boolean begun) implements Phase {}
 
         /** The repository is being asked. */
         record Asking(String words) implements Phase {}
@@ -96,12 +103,14 @@ final class CardsViewModel {
     void price() {
         phase.set(new Phase.Asking(texts.get("cards.asking")));
         work.run(
-                () -> door.size().getAsLong(),
+                door.size()::get,
                 size ->
                         phase.set(
                                 new Phase.Priced(
-                                        texts.get("cards.priced", Formats.bytes(3 * size)),
-                                        texts.get("cards.fetch", Formats.bytes(size)))),
+                                        texts.get("cards.priced", Formats.bytes(size.diskBytes())),
+                                        texts.get(
+                                                "cards.fetch.size",
+                                                Formats.bytes(size.downloadBytes())))),
                 this::fail);
     }
 
@@ -128,13 +137,7 @@ final class CardsViewModel {
     private Phase phase(CudaState state) {
         return switch (state) {
             case CudaState.Unsupported _ -> new Phase.Idle(texts.get("cards.unsupported"));
-            case CudaState.Absent(long arrived) ->
-                    cards.isEmpty()
-                            ? new Phase.Idle(texts.get("cards.useless"))
-                            : new Phase.Unpriced(
-                                    arrived == 0
-                                            ? texts.get("cards.absent")
-                                            : texts.get("cards.begun", Formats.bytes(arrived)));
+            case CudaState.Absent(long arrived) -> absent(arrived);
             case CudaState.Fetching(var step, long done, long all) ->
                     new Phase.Fetching(
                             texts.get(
@@ -142,8 +145,8 @@ final class CardsViewModel {
                                     Formats.bytes(done),
                                     Formats.bytes(all)),
                             all == 0 ? 0 : (double) done / all);
-            case CudaState.Present(String version, long bytes) ->
-                    new Phase.Present(texts.get("cards.present", version, Formats.bytes(bytes)));
+            case CudaState.Present(String build, long bytes) ->
+                    new Phase.Present(texts.get("cards.present", build, Formats.bytes(bytes)));
             case CudaState.Failed(Problem problem, long arrived) ->
                     new Phase.Failed(
                             arrived == 0
@@ -153,5 +156,16 @@ final class CardsViewModel {
                                             problem.message(),
                                             Formats.bytes(arrived)));
         };
+    }
+
+    private Phase absent(long arrived) {
+        if (cards.isEmpty()) {
+            return arrived == 0
+                    ? new Phase.Idle(texts.get("cards.useless"))
+                    : new Phase.Leftover(texts.get("cards.leftover", Formats.bytes(arrived)));
+        }
+        return arrived == 0
+                ? new Phase.Unpriced(texts.get("cards.absent"), false)
+                : new Phase.Unpriced(texts.get("cards.begun", Formats.bytes(arrived)), true);
     }
 }

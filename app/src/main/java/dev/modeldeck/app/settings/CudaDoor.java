@@ -1,20 +1,21 @@
 package dev.modeldeck.app.settings;
 
 import dev.modeldeck.engine.cuda.CudaLibraries;
+import dev.modeldeck.engine.cuda.CudaSize;
 import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.kernel.Live;
 
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the settings need of the libraries for graphics cards.
  *
- * @param size bytes that would be downloaded; asks the repository
+ * @param size asks the repository
  * @param fetch begins and returns soon
  */
 record CudaDoor(
         Live<CudaState> state,
-        LongSupplier size,
+        Supplier<CudaSize> size,
         Runnable fetch,
         Runnable cancel,
         Runnable remove) {

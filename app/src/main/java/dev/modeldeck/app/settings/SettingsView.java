@@ -9,6 +9,7 @@ import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.app.settings.CardsViewModel.Phase;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 
 import javafx.beans.property.StringProperty;
@@ -53,6 +54,10 @@ final class SettingsView {
         field("limit", model.limitProperty());
         parts.get("cards", VBox.class).getChildren().add(new CardsPane(model.cards()));
         field("repository", model.repositoryProperty());
+        VBox source = parts.get("source", VBox.class);
+        source.visibleProperty()
+                .bind(model.cards().phaseProperty().map(phase -> !(phase instanceof Phase.Idle)));
+        source.managedProperty().bind(source.visibleProperty());
         label("home").setText(model.home());
         parts.get("copyHome", HBox.class).getChildren().add(new CopyButton(model::home));
         bindProgramLog();

@@ -28,9 +28,9 @@ class CardsViewModelTest {
                     9L << 30,
                     120L << 30,
                     List.of(
-                            new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30),
-                            new Machine.Compute("cuda:0", "NVIDIA L4", 24L << 30, 22L << 30),
-                            new Machine.Compute("cuda:1", "NVIDIA L4", 24L << 30, 1L << 30)));
+                            new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30, true),
+                            new Machine.Compute("cuda:0", "NVIDIA L4", 24L << 30, 22L << 30, true),
+                            new Machine.Compute("cuda:1", "NVIDIA L4", 24L << 30, 1L << 30, true)));
 
     private final LinkedBlockingQueue<Runnable> thread = new LinkedBlockingQueue<>();
     private final Work work = new Work(thread::add);
@@ -49,6 +49,16 @@ class CardsViewModelTest {
         assertThat(model.cards()).isEmpty();
         assertThat(model.phaseProperty().get())
                 .isEqualTo(new Phase.Idle("Not here. They would be of no use without a card."));
+    }
+
+    @Test
+    void what_an_earlier_try_has_left_can_be_deleted_without_a_card() throws Exception {
+        model.show(FakeEngine.MACHINE);
+        cuda.state.set(new CudaState.Absent(1L << 29));
+        until(() -> model.phaseProperty().get() instanceof Phase.Leftover);
+        assertThat(model.phaseProperty().get().words()).startsWith("512 MB of them have arrived");
+        model.remove();
+        until(() -> cuda.asked.contains("remove"));
     }
 
     @Test
@@ -104,11 +114,11 @@ class CardsViewModelTest {
 
     @Test
     void what_is_here_can_be_deleted() throws Exception {
-        cuda.state.set(new CudaState.Present("2.7.1", 4L << 30));
+        cuda.state.set(new CudaState.Present("PyTorch 2.7.1 for CUDA 12.9", 4L << 30));
         until(() -> model.phaseProperty().get() instanceof Phase.Present);
         assertThat(model.phaseProperty().get().words())
                 .isEqualTo(
-                        "Here: PyTorch 2.7.1 for CUDA 12.8, 4.0 GB. Endpoints can choose a card.");
+                        "Here: PyTorch 2.7.1 for CUDA 12.9, 4.0 GB. Endpoints can choose a card.");
         model.remove();
         until(() -> cuda.asked.contains("remove"));
     }

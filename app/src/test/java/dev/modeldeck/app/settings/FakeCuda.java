@@ -1,5 +1,6 @@
 package dev.modeldeck.app.settings;
 
+import dev.modeldeck.engine.cuda.CudaSize;
 import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.LiveValue;
@@ -24,11 +25,11 @@ final class FakeCuda {
                 () -> asked.add("remove"));
     }
 
-    private long size() {
+    private CudaSize size() {
         if (!reachable) {
             throw new EngineException(
                     new Problem.Unavailable("https://repo1.maven.org cannot be reached."));
         }
-        return 5L << 29;
+        return new CudaSize(5L << 29, 15L << 29);
     }
 }

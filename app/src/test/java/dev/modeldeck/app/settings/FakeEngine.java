@@ -24,7 +24,7 @@ final class FakeEngine {
                     16L << 30,
                     9L << 30,
                     120L << 30,
-                    List.of(new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30)));
+                    List.of(new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30, true)));
 
     final LiveValue<EngineSettings> settings = new LiveValue<>(EngineSettings.defaults());
     final LiveValue<GatewayStatus> gateway =

@@ -8,11 +8,13 @@ import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.cuda.CudaState;
+import dev.modeldeck.engine.kernel.Problem;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,22 +58,38 @@ class SettingsTabTest {
                     .isEqualTo(home.resolve("logs").toString());
             scroll(preview, 0.55);
             preview.picture("settings-cards-none");
+            assertThat(preview.find("#source", VBox.class).isVisible())
+                    .as("nothing is asked for that could not be used")
+                    .isFalse();
             engine.machine = CardsViewModelTest.WITH_CARDS;
             TabPreview.onFx(() -> {
                 tab.get().shown();
                 return true;
             });
-            preview.waitFor(() -> offers(preview, "Ask how large they are"));
+            preview.waitFor(() -> offers(preview, "price", "Ask how large they are"));
             preview.picture("settings-cards");
-            fire(preview);
-            preview.waitFor(() -> offers(preview, "Fetch 2.5 GB"));
+            fire(preview, "price");
+            preview.waitFor(() -> offers(preview, "fetch", "Fetch 2.5 GB"));
             preview.picture("settings-cards-priced");
-            fire(preview);
+            fire(preview, "fetch");
             preview.waitFor(() -> engine.cuda.asked.contains("fetch"));
             engine.cuda.state.set(
                     new CudaState.Fetching(CudaState.Step.DOWNLOADING, 1L << 30, 5L << 29));
-            preview.waitFor(() -> offers(preview, "Cancel"));
+            preview.waitFor(() -> offers(preview, "cancel", "Cancel"));
             preview.picture("settings-cards-fetching");
+            fire(preview, "cancel");
+            preview.waitFor(() -> engine.cuda.asked.contains("cancel"));
+            engine.cuda.state.set(new CudaState.Absent(1L << 30));
+            preview.waitFor(() -> offers(preview, "discard", "Delete what has arrived"));
+            preview.picture("settings-cards-begun");
+            engine.cuda.state.set(
+                    new CudaState.Failed(
+                            new Problem.Unavailable("The connection broke."), 1L << 30));
+            preview.waitFor(() -> !has(preview, "discard"));
+            preview.picture("settings-cards-failed");
+            engine.cuda.state.set(new CudaState.Present("PyTorch 2.7.1 for CUDA 12.9", 5L << 30));
+            preview.waitFor(() -> offers(preview, "remove", "Delete them"));
+            preview.picture("settings-cards-present");
             scroll(preview, 0.7);
             preview.picture("settings-storage");
             scroll(preview, 1);
@@ -81,14 +99,18 @@ class SettingsTabTest {
         }
     }
 
-    private static boolean offers(TabPreview preview, String words) {
-        return preview.stage().getScene().lookup("#cudaAction") instanceof Button button
+    private static boolean offers(TabPreview preview, String action, String words) {
+        return preview.stage().getScene().lookup("#cards-" + action) instanceof Button button
                 && button.getText().equals(words);
     }
 
-    private static void fire(TabPreview preview) {
+    private static boolean has(TabPreview preview, String action) {
+        return preview.stage().getScene().lookup("#cards-" + action) != null;
+    }
+
+    private static void fire(TabPreview preview, String action) {
         TabPreview.onFx(() -> {
-            ((Button) preview.stage().getScene().lookup("#cudaAction")).fire();
+            ((Button) preview.stage().getScene().lookup("#cards-" + action)).fire();
             return true;
         });
     }

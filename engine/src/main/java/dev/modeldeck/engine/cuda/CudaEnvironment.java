@@ -50,11 +50,11 @@ public final class CudaEnvironment {
         Map<String, String> variables = new HashMap<>(given);
         variables.putIfAbsent("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // as nvidia-smi counts
         variables.putIfAbsent("CUDA_VISIBLE_DEVICES", device.substring(CARD.length()));
+        variables.putIfAbsent("PYTORCH_VERSION", CudaBuild.PYTORCH);
+        variables.putIfAbsent("PYTORCH_FLAVOR", CudaBuild.FLAVOR);
         if (!given.containsKey(PATH)) {
             CudaFolder folder = present();
             variables.put(PATH, folder.torch().toString());
-            variables.put("PYTORCH_VERSION", CudaBuild.PYTORCH);
-            variables.put("PYTORCH_FLAVOR", CudaBuild.FLAVOR);
             variables.put(
                     SEARCH, search(folder, given.getOrDefault(SEARCH, System.getenv(SEARCH))));
         }

@@ -23,9 +23,6 @@ import java.util.function.LongSupplier;
  */
 final class CudaFetch {
 
-    /** Libraries of CUDA take about this many times their packed size. */
-    static final int UNPACKED = 2;
-
     private static final int PIECE = 1 << 20;
 
     /** Told how far it is. */
@@ -68,7 +65,7 @@ final class CudaFetch {
                 all.add(new Wanted(source, file.size(), file.checksum()));
             }
             long size = all.stream().mapToLong(Wanted::size).sum();
-            checkRoom((1 + UNPACKED) * size - folder.arrivedBytes());
+            checkRoom(CudaSize.of(size).diskBytes() - folder.arrivedBytes());
             download(all, new Step(CudaState.Step.DOWNLOADING, size));
             verify(all, new Step(CudaState.Step.CHECKING, size));
             unpack();

@@ -71,9 +71,10 @@ public final class CudaLibraries implements AutoCloseable {
         return state;
     }
 
-    /** Bytes that would be downloaded in all; asks the repository. Call from a virtual thread. */
-    public long size() {
-        return sources(build()).stream().mapToLong(source -> source.file().size()).sum();
+    /** Asks the repository. Call from a virtual thread. */
+    public CudaSize size() {
+        return CudaSize.of(
+                sources(build()).stream().mapToLong(source -> source.file().size()).sum());
     }
 
     /** Begins to fetch them and returns at once; {@link #state} tells the rest. */

@@ -81,6 +81,7 @@ class CudaEnvironmentTest {
                                         "GPU-1")))
                 .containsEntry("PYTORCH_LIBRARY_PATH", "/opt/torch/lib")
                 .containsEntry("CUDA_VISIBLE_DEVICES", "GPU-1")
-                .doesNotContainKeys("PYTORCH_FLAVOR", SEARCH);
+                .containsEntry("PYTORCH_FLAVOR", "cu128")
+                .doesNotContainKey(SEARCH);
     }
 }

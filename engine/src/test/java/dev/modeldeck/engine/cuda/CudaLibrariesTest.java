@@ -75,7 +75,7 @@ class CudaLibrariesTest {
     void libraries_are_fetched_checked_and_unpacked_as_a_whole() throws Exception {
         int others = BUILD.artifacts().size() - 1;
         try (CudaLibraries libraries = libraries()) {
-            assertThat(libraries.size()).isEqualTo(packed);
+            assertThat(libraries.size()).isEqualTo(new CudaSize(packed, 3 * packed));
             List<CudaState> seen = new CopyOnWriteArrayList<>();
             try (var _ = libraries.state().subscribe(seen::add)) {
                 libraries.fetch();

@@ -25,7 +25,7 @@ public enum TorchDevice {
 
     /** That of a device of the machine. DJL's own look-up of names knows no {@code cuda:0}. */
     public static TorchDevice of(String id) {
-        return id.startsWith("cuda:") ? CARD : CPU;
+        return id.equals("cpu") ? CPU : CARD;
     }
 
     /** In TorchScript. */

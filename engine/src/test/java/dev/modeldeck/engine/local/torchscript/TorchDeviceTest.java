@@ -21,7 +21,7 @@ class TorchDeviceTest {
 
     @Test
     void the_processor_can_always_be_used() {
-        assertThat(TorchDevice.of("cpu").usable()).isEqualTo(Device.cpu());
+        assertThat(TorchDevice.of("cpu").usable().device()).isEqualTo(Device.cpu());
         assertThat(TorchDevice.of("cpu").torchName()).isEqualTo("cpu");
     }
 
