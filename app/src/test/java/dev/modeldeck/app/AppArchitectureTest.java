@@ -74,7 +74,8 @@ class AppArchitectureTest {
                                                         ENGINE + ".endpoints..",
                                                         ENGINE + ".metrics..",
                                                         ENGINE + ".requestlog..",
-                                                        ENGINE + ".gateway.."))));
+                                                        ENGINE + ".gateway..",
+                                                        ENGINE + ".cuda.."))));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.RegisteredModel;
 
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -188,5 +189,11 @@ class PicturesTest {
         window.press(KeyCode.ESCAPE);
         window.go(new Destination.Tab("settings"));
         window.pictures("settings", folder);
+        ScrollPane page =
+                window.node(
+                        ScrollPane.class, pane -> pane.getStyleClass().contains("settings-scroll"));
+        window.on(() -> page.setVvalue(0.6));
+        window.settle();
+        window.pictures("settings-cards", folder);
     }
 }

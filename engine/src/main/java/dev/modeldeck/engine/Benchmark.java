@@ -1,13 +1,15 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.cuda.CudaEnvironment;
 import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.inference.speed.SpeedReport;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.FileTree;
+import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.registry.Progress;
-import dev.modeldeck.engine.worker.Measurement;
+import dev.modeldeck.engine.worker.MeasuringWorker;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How fast a text model is on this machine: each data type in a process of its own, one after the
@@ -49,19 +52,21 @@ public final class Benchmark {
 
     private final String name;
     private final Path model;
+    private final CudaEnvironment cards;
 
-    private Benchmark(String name, Path model) {
+    private Benchmark(String name, Path model, EngineOptions options) {
         this.name = name;
         this.model = model;
+        this.cards = CudaEnvironment.of(options.home().resolve(HomeFolder.CUDA));
     }
 
     /** Of files that need not be registered: a Hugging Face folder, or a file. */
-    public static Benchmark of(Path model) {
+    public static Benchmark of(EngineOptions options, Path model) {
         Path whole = model.toAbsolutePath().normalize();
         if (!Files.exists(whole)) {
             throw EngineException.notFound("There is no file or folder " + whole + ".");
         }
-        return new Benchmark(whole.toString(), whole);
+        return new Benchmark(whole.toString(), whole, options);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class Benchmark {
      */
     public static Benchmark of(EngineOptions options, String model) {
         RegisteredText found = RegisteredText.find(options, model);
-        return new Benchmark(found.name(), found.entry());
+        return new Benchmark(found.name(), found.entry(), options);
     }
 
     /**
@@ -112,12 +117,7 @@ public final class Benchmark {
                         List.of());
         Path folder = folder();
         try {
-            ModelSpeed speed =
-                    Measurement.run(
-                            spec,
-                            plan.thorough(),
-                            folder,
-                            (fraction, what) -> progress.report(fraction, dtype + ": " + what));
+            ModelSpeed speed = measured(spec, plan, folder, progress);
             discard(folder);
             return speed;
         } catch (EngineException e) {
@@ -127,6 +127,17 @@ public final class Benchmark {
             }
             // Its log stays: the sentence may lead there.
             return ModelSpeed.unknown(dtype, e.problem().message());
+        }
+    }
+
+    private ModelSpeed measured(LocalModelSpec spec, Plan plan, Path folder, Progress progress) {
+        Map<String, String> environment = cards.variables(spec.device(), Map.of());
+        try (var worker = MeasuringWorker.ofSpeed(spec, plan.thorough(), folder, environment)) {
+            return worker.await(
+                    (fraction, what) -> progress.report(fraction, spec.dtype() + ": " + what));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.cuda.CudaLibraries;
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.GatewayAddress;
@@ -87,6 +88,11 @@ public final class Engine implements AutoCloseable {
     /** What each data type costs a language model in quality. */
     public QualityChecks quality() {
         return parts.quality();
+    }
+
+    /** PyTorch's libraries for NVIDIA cards. */
+    public CudaLibraries cuda() {
+        return parts.cuda();
     }
 
     /** Calls to endpoints in the words of a dialect. */

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.cuda.CudaLibraries;
+import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.endpoints.EndpointCalls;
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
@@ -28,6 +30,7 @@ record EngineParts(
         Registry registry,
         Endpoints endpoints,
         QualityChecks quality,
+        CudaLibraries cuda,
         DialectCalls calls,
         Metrics metrics,
         RequestLog requestLog,
@@ -48,9 +51,13 @@ record EngineParts(
      * @param closing is told of everything that was opened, as soon as it was
      */
     static EngineParts make(EngineOptions options, Closing closing) {
-        ThisMachine machine = new ThisMachine(options.home());
         Ground ground = ground(options, closing);
-        Endpoints endpoints = endpoints(ground, closing);
+        CudaLibraries cuda = cuda(ground);
+        closing.add(cuda::close);
+        ThisMachine machine =
+                new ThisMachine(
+                        options.home(), () -> cuda.state().get() instanceof CudaState.Present);
+        Endpoints endpoints = endpoints(ground, cuda, closing);
         QualityChecks quality = quality(ground, machine, closing);
         ServedVersions served = new ServedVersions(endpoints);
         ground.registry()
@@ -81,6 +88,7 @@ record EngineParts(
                 ground.registry(),
                 endpoints,
                 quality,
+                cuda,
                 calls,
                 ground.metrics(),
                 ground.requestLog(),
@@ -132,7 +140,12 @@ record EngineParts(
         return registry;
     }
 
-    private static Endpoints endpoints(Ground ground, Closing closing) {
+    private static CudaLibraries cuda(Ground ground) {
+        return CudaLibraries.open(
+                ground.home().cuda(), () -> ground.settings().present().get().repository());
+    }
+
+    private static Endpoints endpoints(Ground ground, CudaLibraries cuda, Closing closing) {
         HttpCalls http = HttpCalls.patient();
         closing.add(http::close);
         Registry registry = ground.registry();
@@ -140,7 +153,8 @@ record EngineParts(
                 Endpoints.open(
                         ground.database(),
                         registry::version,
-                        new LocalLauncher(registry, ground.home(), http),
+                        new LocalLauncher(
+                                registry, ground.home(), http, cuda.environment()::variables),
                         Clock.systemUTC());
         closing.add(endpoints::close);
         WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());

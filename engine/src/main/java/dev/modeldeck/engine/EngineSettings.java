@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param logBodies whether request and answer texts are kept in the log
  * @param logDays days that log rows are kept
  * @param executionLimitSeconds longest time of a call
+ * @param repository address of the Maven repository from which libraries for cards are fetched
  */
 public record EngineSettings(
         String bindAddress,
@@ -23,7 +24,11 @@ public record EngineSettings(
         String accessToken,
         boolean logBodies,
         int logDays,
-        int executionLimitSeconds) {
+        int executionLimitSeconds,
+        String repository) {
+
+    /** Maven Central. */
+    public static final String DEFAULT_REPOSITORY = "https://repo1.maven.org/maven2";
 
     public static final int DEFAULT_PORT = 8765;
 
@@ -31,11 +36,13 @@ public record EngineSettings(
     private static final int MOST_DAYS = 3_650;
     private static final int MOST_SECONDS = 86_400;
 
+    private static final Pattern ADDRESS = Pattern.compile("https?://[!-~&&[^?#]]+");
+
     /** What fits into an HTTP header as it is. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]*");
 
     public static EngineSettings defaults() {
-        return new EngineSettings("127.0.0.1", DEFAULT_PORT, "", true, 30, 297);
+        return new EngineSettings("127.0.0.1", DEFAULT_PORT, "", true, 30, 297, DEFAULT_REPOSITORY);
     }
 
     /**
@@ -67,20 +74,27 @@ public record EngineSettings(
                 executionLimitSeconds >= 1 && executionLimitSeconds <= MOST_SECONDS,
                 "executionLimitSeconds",
                 "A call may take 1 to 86,400 seconds.");
+        require(
+                ADDRESS.matcher(repository).matches(),
+                "repository",
+                "A repository's address begins with https:// or http:// and has no spaces, for example "
+                        + DEFAULT_REPOSITORY
+                        + ".");
         return this;
     }
 
     /** Without the token. */
     @Override
     public String toString() {
-        return "EngineSettings[%s:%d, token %s, bodies %s, %d days, %d s]"
+        return "EngineSettings[%s:%d, token %s, bodies %s, %d days, %d s, %s]"
                 .formatted(
                         bindAddress,
                         port,
                         accessToken.isEmpty() ? "none" : "set",
                         logBodies,
                         logDays,
-                        executionLimitSeconds);
+                        executionLimitSeconds,
+                        repository);
     }
 
     private boolean isLoopback() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,14 +40,23 @@ final class LocalLauncher implements EntityLauncher {
     private final Registry registry;
     private final HomeFolder home;
     private final HttpCalls http;
+    private final Cards cards;
+
+    /** What a worker needs to know about the device that it computes on. */
+    @FunctionalInterface
+    interface Cards {
+        /** Variables of its process, the given among them; throws what keeps it from there. */
+        Map<String, String> environment(String device, Map<String, String> given);
+    }
 
     /**
      * @param http shared by all backends; closed by its owner after all endpoints
      */
-    LocalLauncher(Registry registry, HomeFolder home, HttpCalls http) {
+    LocalLauncher(Registry registry, HomeFolder home, HttpCalls http, Cards cards) {
         this.registry = registry;
         this.home = home;
         this.http = http;
+        this.cards = cards;
     }
 
     @Override
@@ -65,7 +75,8 @@ final class LocalLauncher implements EntityLauncher {
                                                     .orElse(null)),
                                     entity.name()),
                             new WorkerProcess.Terms(
-                                    entity.environment(),
+                                    cards.environment(
+                                            entity.compute().device(), entity.environment()),
                                     entity.compute().memoryLimitBytes(),
                                     folder(endpoint, entity),
                                     () -> verify(all, Progress.none())));

@@ -20,6 +20,12 @@ public record Machine(
         computes = List.copyOf(computes);
     }
 
-    /** A device for the compute choice: {@code cpu}, {@code cuda:0} … */
-    public record Compute(String id, String label, long totalBytes, long freeBytes) {}
+    /**
+     * A device for the compute choice.
+     *
+     * @param id {@code cpu}, {@code cuda:0} …
+     * @param ready whether models can be started on it: a card needs PyTorch's CUDA libraries
+     */
+    public record Compute(
+            String id, String label, long totalBytes, long freeBytes, boolean ready) {}
 }

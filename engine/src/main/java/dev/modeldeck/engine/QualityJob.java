@@ -13,8 +13,8 @@ import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.quality.QualityStore;
 import dev.modeldeck.engine.registry.quality.QualityText;
 import dev.modeldeck.engine.registry.quality.SchemeQuality;
+import dev.modeldeck.engine.worker.MeasuringWorker;
 import dev.modeldeck.engine.worker.QualityTask;
-import dev.modeldeck.engine.worker.QualityWorker;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +58,7 @@ final class QualityJob {
     private final QualityRun.Subject subject;
     private final Path exact;
     private final Thread thread;
-    private @Nullable QualityWorker worker;
+    private @Nullable MeasuringWorker<TextQuality.Figures> worker;
     private boolean cancelled;
 
     QualityJob(Order order, Registry registry, QualityStore store, LiveValue<QualityRun> now) {
@@ -187,7 +187,7 @@ final class QualityJob {
 
     private TextQuality.Figures figures(int index) throws InterruptedException {
         String scheme = order.schemes().get(index);
-        try (QualityWorker running = begin(scheme)) {
+        try (MeasuringWorker<TextQuality.Figures> running = begin(scheme)) {
             return running.await((fraction, what) ->
                     now.set(
                             new QualityRun.Running(
@@ -198,7 +198,7 @@ final class QualityJob {
         }
     }
 
-    private synchronized QualityWorker begin(String scheme) {
+    private synchronized MeasuringWorker<TextQuality.Figures> begin(String scheme) {
         if (cancelled) {
             throw EngineException.cancelled();
         }
@@ -215,7 +215,7 @@ final class QualityJob {
                         List.of(),
                         List.of());
         worker =
-                QualityWorker.start(
+                MeasuringWorker.ofQuality(
                         new QualityTask(model, order.text().text(), exact), order.folder());
         return worker;
     }

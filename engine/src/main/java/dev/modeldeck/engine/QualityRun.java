@@ -13,6 +13,8 @@ public sealed interface QualityRun {
     record Idle() implements QualityRun {}
 
     /**
+     * A version is measured.
+     *
      * @param fraction of all schemes together, from 0 to 1
      * @param scheme that is measured now; empty while the files are checked
      * @param what is being done

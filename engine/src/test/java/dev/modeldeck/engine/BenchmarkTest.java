@@ -34,7 +34,7 @@ class BenchmarkTest {
         Path model = TinyModels.llama(folder.resolve("model"), 1, 4096);
         List<String> said = new CopyOnWriteArrayList<>();
         SpeedReport report =
-                Benchmark.of(model)
+                Benchmark.of(options(), model)
                         .run(
                                 new Benchmark.Plan(List.of("f32", "int3"), "cpu", 1, 0, true),
                                 (_, what) -> said.add(what));
@@ -69,7 +69,8 @@ class BenchmarkTest {
     void a_short_run_measures_as_far_as_the_context_goes() throws Exception {
         Path model = TinyModels.llama(folder.resolve("model"), 1, 600);
         Benchmark.Plan plan = new Benchmark.Plan(List.of("f32"), "cpu", 1, 0, false);
-        ModelSpeed speed = Benchmark.of(model).run(plan, Progress.none()).speeds().getFirst();
+        ModelSpeed speed =
+                Benchmark.of(options(), model).run(plan, Progress.none()).speeds().getFirst();
         assertThat(speed.figures())
                 .containsKeys(Measure.PREFILL_128, Measure.PREFILL_512, Measure.BATCH_16)
                 .doesNotContainKeys(
@@ -82,7 +83,7 @@ class BenchmarkTest {
 
     @Test
     void registered_versions_are_found_by_number_and_by_alias() throws Exception {
-        EngineOptions options = new EngineOptions(folder.resolve("home"), 0, false, "me");
+        EngineOptions options = options();
         Path first = TinyModels.llama(folder.resolve("one"), 1, 256);
         Path second = TinyModels.llama(folder.resolve("two"), 1, 512);
         try (Engine engine = Engine.start(options)) {
@@ -114,8 +115,21 @@ class BenchmarkTest {
         EngineOptions options = new EngineOptions(folder.resolve("home"), 0, true, "me");
         assertThatThrownBy(() -> Benchmark.of(options, "main.starter.latency-classifier"))
                 .hasMessageContaining("only language models");
-        assertThatThrownBy(() -> Benchmark.of(folder.resolve("nothing")))
+        assertThatThrownBy(() -> Benchmark.of(options, folder.resolve("nothing")))
                 .hasMessageContaining("There is no file or folder");
+    }
+
+    @Test
+    void a_card_without_libraries_says_so_and_no_process_is_started() throws Exception {
+        Path model = TinyModels.llama(folder.resolve("model"), 1, 600);
+        Benchmark.Plan plan = new Benchmark.Plan(List.of("f32"), "cuda:0", 1, 0, false);
+        ModelSpeed speed =
+                Benchmark.of(options(), model).run(plan, Progress.none()).speeds().getFirst();
+        assertThat(speed.trouble()).contains("Fetch them in Settings");
+    }
+
+    private EngineOptions options() {
+        return new EngineOptions(folder.resolve("home"), 0, false, "me");
     }
 
     private static void register(Engine engine, Path model) {

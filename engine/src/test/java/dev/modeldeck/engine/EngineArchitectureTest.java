@@ -60,6 +60,7 @@ class EngineArchitectureTest {
                 "metrics    | kernel storage inference",
                 "requestlog | kernel storage inference",
                 "gateway    | kernel inference wire endpoints registry",
+                "cuda       | kernel http",
             })
     void a_package_imports_what_the_plan_allows(String name, String allowed) {
         var friends =
@@ -97,7 +98,8 @@ class EngineArchitectureTest {
                                                 ".endpoints..",
                                                 ".metrics..",
                                                 ".requestlog..",
-                                                ".gateway..")
+                                                ".gateway..",
+                                                ".cuda..")
                                         .map(ENGINE::concat)
                                         .toArray(String[]::new)));
     }

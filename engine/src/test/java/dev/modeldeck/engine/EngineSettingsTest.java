@@ -23,14 +23,25 @@ class EngineSettingsTest {
 
     @Test
     void the_token_is_told_to_nobody() {
-        assertThat(new EngineSettings("127.0.0.1", 1, "s3cret", true, 1, 1).toString())
+        assertThat(
+                        new EngineSettings(
+                                        "127.0.0.1",
+                                        1,
+                                        "s3cret",
+                                        true,
+                                        1,
+                                        1,
+                                        EngineSettings.DEFAULT_REPOSITORY)
+                                .toString())
                 .contains("token set")
                 .doesNotContain("s3cret");
     }
 
     @Test
     void they_are_kept_and_announced() {
-        EngineSettings changed = new EngineSettings("0.0.0.0", 9000, "s3cret", false, 7, 60);
+        EngineSettings changed =
+                new EngineSettings(
+                        "0.0.0.0", 9000, "s3cret", false, 7, 60, "https://example.org/maven");
         List<Integer> ports = new ArrayList<>();
         try (Database database = Database.open(folder.resolve("modeldeck.db"))) {
             KeptSettings kept = new KeptSettings(new SettingsStore(database));
@@ -63,7 +74,15 @@ class EngineSettingsTest {
             SettingsStore store = new SettingsStore(database);
             store.write("engine", "{\"port\": 9000}");
             assertThat(new KeptSettings(store).present().get())
-                    .isEqualTo(new EngineSettings("127.0.0.1", 9000, "", true, 30, 297));
+                    .isEqualTo(
+                            new EngineSettings(
+                                    "127.0.0.1",
+                                    9000,
+                                    "",
+                                    true,
+                                    30,
+                                    297,
+                                    EngineSettings.DEFAULT_REPOSITORY));
         }
     }
 
@@ -82,7 +101,15 @@ class EngineSettingsTest {
     })
     void what_cannot_be_used_is_refused_by_field(
             String address, int port, String token, int days, int seconds, String field) {
-        EngineSettings settings = new EngineSettings(address, port, token, true, days, seconds);
+        EngineSettings settings =
+                new EngineSettings(
+                        address,
+                        port,
+                        token,
+                        true,
+                        days,
+                        seconds,
+                        EngineSettings.DEFAULT_REPOSITORY);
 
         assertThatThrownBy(settings::checked)
                 .extracting(e -> ((Problem.Invalid) ((EngineException) e).problem()).field())
@@ -92,8 +119,27 @@ class EngineSettingsTest {
     @ParameterizedTest
     @CsvSource({"127.0.0.1, ''", "localhost, ''", "::1, ''", "127.0.0.2, ''", "0.0.0.0, token"})
     void loopback_needs_no_token_and_the_rest_does(String address, String token) {
-        EngineSettings settings = new EngineSettings(address, 8765, token, true, 30, 297);
+        EngineSettings settings =
+                new EngineSettings(
+                        address, 8765, token, true, 30, 297, EngineSettings.DEFAULT_REPOSITORY);
 
         assertThat(settings.checked()).isSameAs(settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "repo1.maven.org/maven2",
+        "ftp://example.org",
+        "'https://a b'",
+        "https://a?b",
+        "''"
+    })
+    void a_repository_is_a_web_address(String repository) {
+        EngineSettings settings =
+                new EngineSettings("127.0.0.1", 8765, "", true, 30, 297, repository);
+
+        assertThatThrownBy(settings::checked)
+                .extracting(e -> ((Problem.Invalid) ((EngineException) e).problem()).field())
+                .isEqualTo("repository");
     }
 }

@@ -80,7 +80,9 @@ class EngineTest {
                             GatewayStatus.Down.class,
                             down -> assertThat(down.why()).contains("cannot listen"));
             EngineSettings now = engine.settings().get();
-            engine.apply(new EngineSettings(now.bindAddress(), now.port(), "", false, 7, 60));
+            engine.apply(
+                    new EngineSettings(
+                            now.bindAddress(), now.port(), "", false, 7, 60, now.repository()));
             assertThat(engine.settings().get().logDays()).isEqualTo(7);
             assertThat(engine.sampleGateway())
                     .isEqualTo(
@@ -96,13 +98,29 @@ class EngineTest {
             free = socket.getLocalPort();
         }
         try (Engine engine = start()) {
-            engine.apply(new EngineSettings("127.0.0.1", free, "token", true, 30, 297));
+            engine.apply(
+                    new EngineSettings(
+                            "127.0.0.1",
+                            free,
+                            "token",
+                            true,
+                            30,
+                            297,
+                            EngineSettings.DEFAULT_REPOSITORY));
             assertThat(engine.gateway().get())
                     .isEqualTo(new GatewayStatus.Listening(URI.create("http://127.0.0.1:" + free)));
             assertThat(engine.sampleGateway())
                     .isEqualTo(new SampleGateway(URI.create("http://127.0.0.1:" + free), true));
             assertThatThrownBy(() ->
-                            engine.apply(new EngineSettings("0.0.0.0", free, "", true, 30, 297)))
+                            engine.apply(
+                                    new EngineSettings(
+                                            "0.0.0.0",
+                                            free,
+                                            "",
+                                            true,
+                                            30,
+                                            297,
+                                            EngineSettings.DEFAULT_REPOSITORY)))
                     .hasMessageContaining("token");
         }
         try (Engine engine = start()) {
@@ -122,7 +140,13 @@ class EngineTest {
             assertThatThrownBy(() ->
                             engine.apply(
                                     new EngineSettings(
-                                            "127.0.0.1", now.port(), "token", true, 30, 297)))
+                                            "127.0.0.1",
+                                            now.port(),
+                                            "token",
+                                            true,
+                                            30,
+                                            297,
+                                            now.repository())))
                     .isInstanceOf(EngineException.class);
             assertThat(engine.settings().get()).isEqualTo(now);
             assertThat(engine.gateway().get()).isInstanceOf(GatewayStatus.Listening.class);

@@ -64,7 +64,7 @@ class LocalLauncherTest {
         HomeFolder home = new HomeFolder(folder.resolve("home"));
         database = Database.open(home.database());
         registry = Registry.open(database, home, BuiltIns.formats());
-        launcher = new LocalLauncher(registry, home, http);
+        launcher = new LocalLauncher(registry, home, http, LocalLauncherTest::cards);
     }
 
     @AfterEach
@@ -206,6 +206,35 @@ class LocalLauncherTest {
             assertThat(await(running.state(), State.Failed.class).why())
                     .isInstanceOf(Problem.Damaged.class);
         }
+    }
+
+    @Test
+    void without_libraries_for_cards_a_card_is_refused_before_a_worker_starts() throws Exception {
+        ServedEntity entity = on("cuda:0", register(TinyTensorModels.linear(folder)));
+        try (Running running = launcher.launch(new EndpointName("card"), entity)) {
+            assertThat(await(running.state(), State.Failed.class).why().message())
+                    .isEqualTo("No libraries for cuda:0.");
+            assertThat(running.log().get()).isEmpty();
+        }
+    }
+
+    /** As on a machine where none were fetched. */
+    private static Map<String, String> cards(String device, Map<String, String> given) {
+        if (device.equals("cpu")) {
+            return given;
+        }
+        throw new EngineException(new Problem.Unavailable("No libraries for " + device + "."));
+    }
+
+    private static ServedEntity on(String device, ServedEntity entity) {
+        return new ServedEntity(
+                entity.name(),
+                entity.model(),
+                entity.version(),
+                new ServedEntity.Compute(device, "auto", 0, 1, 0, null),
+                "",
+                false,
+                Map.of());
     }
 
     private ServedEntity register(Path source) {

@@ -124,7 +124,7 @@ public final class Bench implements Callable<Integer> {
     private SpeedReport measured(PrintWriter err) {
         Benchmark benchmark =
                 new File(model).exists()
-                        ? Benchmark.of(Path.of(model))
+                        ? Benchmark.of(home.engine(), Path.of(model))
                         : Benchmark.of(home.engine(), model);
         Benchmark.Plan plan = new Benchmark.Plan(dtypes, device, threads, context, full);
         return benchmark.run(plan, (_, what) -> say(err, what));

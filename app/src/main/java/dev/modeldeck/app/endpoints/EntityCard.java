@@ -77,7 +77,7 @@ final class EntityCard {
         if (!devices.contains(model.device().get())) {
             device.getItems().add(model.device().get());
         }
-        device.setConverter(new ChoiceWords<>(Machine.Compute::label));
+        device.setConverter(new ChoiceWords<>(model::inWords));
         device.valueProperty().bindBidirectional(model.device());
         draft.setItems(model.drafts());
         draft.setConverter(new ChoiceWords<>(this::words));

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.endpoints;
 
+import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.ServedEntity;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
  * One served entity of the form: which version, on what, how large, for which share of the calls.
  */
 final class EntityViewModel {
+
+    /** A variable by which a person names a PyTorch of their own. */
+    private static final String OWN_PYTORCH = "PYTORCH_LIBRARY_PATH=";
 
     private static final List<String> ENCODERS = List.of("auto", "f32", "bf16", "fp16", "int8");
     private static final List<String> DTYPES =
@@ -225,7 +229,24 @@ final class EntityViewModel {
 
     /** A device that this machine has no more is shown as such, not exchanged for another. */
     private Machine.Compute gone(String id) {
-        return new Machine.Compute(id, texts.get("form.compute.gone", id), 0, 0);
+        return new Machine.Compute(id, texts.get("form.compute.gone", id), 0, 0, false);
+    }
+
+    /** A device with its free memory; cards of one kind differ in their numbers only. */
+    String inWords(Machine.Compute choice) {
+        if (choice.totalBytes() == 0) {
+            return choice.label();
+        }
+        String free = Formats.bytes(choice.freeBytes());
+        return choice.id().equals("cpu")
+                ? texts.get("form.compute.cpu", choice.label(), free)
+                : texts.get("form.compute.card", choice.label(), choice.id(), free);
+    }
+
+    /** Whether a worker would find no PyTorch for the card, neither ours nor the person's own. */
+    private boolean lacksLibraries() {
+        return !device.get().ready()
+                && environment.get().lines().noneMatch(line -> line.startsWith(OWN_PYTORCH));
     }
 
     private boolean deviceIsGone() {
@@ -243,6 +264,9 @@ final class EntityViewModel {
         }
         if (deviceIsGone()) {
             return Optional.of(texts.get("wrong.device", device.get().id()));
+        }
+        if (lacksLibraries()) {
+            return Optional.of(texts.get("wrong.libraries"));
         }
         int most = inspection().map(Inspection::contextLength).orElse(0);
         if (most > 0 && contextLength.get() > most) {

@@ -40,25 +40,23 @@ public final class ModelsTab implements TabContent {
 
     public ModelsTab(Engine engine, Navigator navigator) {
         this(
-                engine.registry(),
-                engine::machine,
-                engine.who(),
+                new EngineDoor(
+                        engine.registry(), engine::machine, engine.who(), QualityDoor.of(engine)),
                 new Work(),
                 new ModelSources(FileChoice.ofPlatform(), engine::modelsHere),
-                QualityDoor.of(engine),
                 navigator);
     }
 
-    ModelsTab(
-            Registry registry,
-            Supplier<Machine> machine,
-            String who,
-            Work work,
-            ModelSources sources,
-            QualityDoor qualities,
-            Navigator navigator) {
+    /** What the tab needs of the engine. */
+    record EngineDoor(
+            Registry registry, Supplier<Machine> machine, String who, QualityDoor quality) {}
+
+    ModelsTab(EngineDoor engine, Work work, ModelSources sources, Navigator navigator) {
         this.work = work;
         this.navigator = navigator;
+        Registry registry = engine.registry();
+        Supplier<Machine> machine = engine.machine();
+        String who = engine.who();
         this.list = new ModelsViewModel(registry, work);
         this.model = new ModelViewModel(registry, machine, work, this::say);
         this.registering = new RegisterViewModel(registry, machine, who, work);
@@ -67,7 +65,7 @@ public final class ModelsTab implements TabContent {
         this.listView =
                 new ModelsView(list, pages::openModel, () -> register(null), this::registerDropped);
         this.modelView = new ModelView(model, edits, pages);
-        this.quality = new QualityViewModel(qualities, work);
+        this.quality = new QualityViewModel(engine.quality(), work);
         this.versionView = new VersionView(model, quality, edits, pages);
         this.registerView =
                 new RegisterView(

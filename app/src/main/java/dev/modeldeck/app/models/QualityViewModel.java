@@ -41,6 +41,8 @@ final class QualityViewModel {
         record Resting() implements Phase {}
 
         /**
+         * It is being measured.
+         *
          * @param fraction from 0 to 1
          */
         record Measuring(double fraction, String words) implements Phase {}
@@ -49,6 +51,8 @@ final class QualityViewModel {
         record Waiting(String words) implements Phase {}
 
         /**
+         * Measuring it failed.
+         *
          * @param scheme at fault; empty where none was begun
          */
         record Failed(String scheme, Problem problem) implements Phase {}

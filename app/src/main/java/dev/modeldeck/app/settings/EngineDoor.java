@@ -21,7 +21,8 @@ record EngineDoor(
         Live<GatewayStatus> gateway,
         Consumer<EngineSettings> apply,
         Runnable clearLog,
-        Supplier<Machine> machine) {
+        Supplier<Machine> machine,
+        CudaDoor cuda) {
 
     static EngineDoor of(Engine engine) {
         return new EngineDoor(
@@ -30,6 +31,7 @@ record EngineDoor(
                 engine.gateway(),
                 engine::apply,
                 engine.requestLog()::clear,
-                engine::machine);
+                engine::machine,
+                CudaDoor.of(engine.cuda()));
     }
 }

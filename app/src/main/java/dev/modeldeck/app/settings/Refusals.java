@@ -55,6 +55,7 @@ final class Refusals {
                 name.equals("logDays") ? kept.logDays() : wanted.logDays(),
                 name.equals("executionLimitSeconds")
                         ? kept.executionLimitSeconds()
-                        : wanted.executionLimitSeconds());
+                        : wanted.executionLimitSeconds(),
+                name.equals("repository") ? kept.repository() : wanted.repository());
     }
 }

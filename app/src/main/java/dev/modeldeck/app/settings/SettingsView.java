@@ -9,6 +9,7 @@ import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
+import dev.modeldeck.app.settings.CardsViewModel.Phase;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 
 import javafx.beans.property.StringProperty;
@@ -35,7 +36,8 @@ final class SettingsView {
                     "port", "portComplaint",
                     "accessToken", "tokenComplaint",
                     "logDays", "logDaysComplaint",
-                    "executionLimitSeconds", "limitComplaint");
+                    "executionLimitSeconds", "limitComplaint",
+                    "repository", "repositoryComplaint");
 
     private final Texts texts = Texts.of("settings");
     private final Views.Parts parts = Views.parts("settings/settings.fxml");
@@ -50,6 +52,12 @@ final class SettingsView {
         bindToken();
         bindLog();
         field("limit", model.limitProperty());
+        parts.get("cards", VBox.class).getChildren().add(new CardsPane(model.cards()));
+        field("repository", model.repositoryProperty());
+        VBox source = parts.get("source", VBox.class);
+        source.visibleProperty()
+                .bind(model.cards().phaseProperty().map(phase -> !(phase instanceof Phase.Idle)));
+        source.managedProperty().bind(source.visibleProperty());
         label("home").setText(model.home());
         parts.get("copyHome", HBox.class).getChildren().add(new CopyButton(model::home));
         bindProgramLog();

@@ -44,6 +44,7 @@ final class SettingsViewModel {
     private final BooleanProperty logBodies = new SimpleBooleanProperty();
     private final StringProperty logDays = new SimpleStringProperty("");
     private final StringProperty limit = new SimpleStringProperty("");
+    private final StringProperty repository = new SimpleStringProperty("");
     private final List<Field<?>> fields =
             List.of(
                     new Field<>(network, SettingsViewModel::open),
@@ -52,13 +53,15 @@ final class SettingsViewModel {
                     new Field<>(logBodies, EngineSettings::logBodies),
                     new Field<>(logDays, settings -> Integer.toString(settings.logDays())),
                     new Field<>(
-                            limit, settings -> Integer.toString(settings.executionLimitSeconds())));
+                            limit, settings -> Integer.toString(settings.executionLimitSeconds())),
+                    new Field<>(repository, EngineSettings::repository));
     private final ObservableMap<String, String> complaints = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<@Nullable GatewayStatus> gateway =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable DiskUse> disk = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Machine> machine = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper noFolderView = new ReadOnlyBooleanWrapper();
+    private final CardsViewModel cards;
     private final Subscription following;
     private EngineSettings kept;
     private boolean applying;
@@ -67,6 +70,7 @@ final class SettingsViewModel {
     SettingsViewModel(EngineDoor engine, Work work) {
         this.engine = engine;
         this.work = work;
+        this.cards = new CardsViewModel(engine.cuda(), work);
         this.kept = engine.settings().get();
         fields.forEach(field -> field.show(kept));
         this.following =
@@ -97,6 +101,15 @@ final class SettingsViewModel {
 
     StringProperty limitProperty() {
         return limit;
+    }
+
+    /** Where libraries for cards come from. */
+    StringProperty repositoryProperty() {
+        return repository;
+    }
+
+    CardsViewModel cards() {
+        return cards;
     }
 
     /** What is wrong, by the name of the setting; the empty name stands for the address. */
@@ -141,7 +154,12 @@ final class SettingsViewModel {
     /** Measures what can have changed since the tab was last in front. */
     void refresh() {
         work.run(() -> DiskUse.of(engine.home()), disk::set, this::complain);
-        work.run(engine.machine()::get, machine::set, this::complain);
+        work.run(engine.machine()::get, this::show, this::complain);
+    }
+
+    private void show(Machine now) {
+        machine.set(now);
+        cards.show(now);
     }
 
     /** Opens the gateway to other machines, with a token; or closes it to them. */
@@ -179,7 +197,8 @@ final class SettingsViewModel {
                                 "executionLimitSeconds",
                                 limit.get(),
                                 kept.executionLimitSeconds(),
-                                wrong));
+                                wrong),
+                        repository.get().strip());
         if (wanted.equals(kept)) {
             complain(wrong);
             return;
@@ -209,6 +228,7 @@ final class SettingsViewModel {
 
     void close() {
         following.close();
+        cards.close();
     }
 
     private void applied(Map<String, String> wrong) {

@@ -2,6 +2,7 @@ package dev.modeldeck.app.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
@@ -220,6 +221,21 @@ class EntityViewModelTest {
                 .contains("This machine has no cuda:7. Choose another device.");
         assertThat(model.need().get()).isEmpty();
         model.device().set(SampleEndpoints.CPU);
+        assertThat(model.complaint()).isEmpty();
+    }
+
+    @Test
+    void a_device_says_which_it_is_and_what_it_has_free() {
+        assertThat(model.inWords(SampleEndpoints.CPU)).isEqualTo("CPU, 8 cores, 4.0 GB free");
+        assertThat(model.inWords(SampleEndpoints.CARD)).isEqualTo("A card (cuda:0), 70.0 GB free");
+    }
+
+    @Test
+    void a_card_needs_libraries_ours_or_the_persons_own() {
+        model.choose(SampleEndpoints.CHAT, 2);
+        model.device().set(new Machine.Compute("cuda:0", "A card", 80L << 30, 70L << 30, false));
+        assertThat(model.complaint().orElseThrow()).contains("Fetch them in Settings");
+        model.environment().set("PYTORCH_LIBRARY_PATH=/opt/torch/lib");
         assertThat(model.complaint()).isEmpty();
     }
 

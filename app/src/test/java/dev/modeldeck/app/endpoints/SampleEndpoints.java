@@ -41,9 +41,9 @@ final class SampleEndpoints implements AutoCloseable {
     static final ModelName READER = ModelName.parse("main.default.reader");
     static final ModelName SMALL = ModelName.parse("main.default.small");
     static final Machine.Compute CPU =
-            new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 4L << 30);
+            new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 4L << 30, true);
     static final Machine.Compute CARD =
-            new Machine.Compute("cuda:0", "A card", 80L << 30, 70L << 30);
+            new Machine.Compute("cuda:0", "A card", 80L << 30, 70L << 30, true);
     static final Machine MACHINE =
             new Machine("Test", 8, 16L << 30, 4L << 30, 100L << 30, List.of(CPU, CARD));
 

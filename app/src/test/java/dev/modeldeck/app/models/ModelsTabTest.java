@@ -257,12 +257,13 @@ class ModelsTabTest {
                         () -> {
                             tab =
                                     new ModelsTab(
-                                            sample.registry,
-                                            () -> SampleRegistry.MACHINE,
-                                            "you",
+                                            new ModelsTab.EngineDoor(
+                                                    sample.registry,
+                                                    () -> SampleRegistry.MACHINE,
+                                                    "you",
+                                                    qualities.door()),
                                             new Work(),
                                             new ModelSources(new Given(chosen), () -> here),
-                                            qualities.door(),
                                             gone::add);
                             return tab.node();
                         });

@@ -24,14 +24,16 @@ final class FakeEngine {
                     16L << 30,
                     9L << 30,
                     120L << 30,
-                    List.of(new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30)));
+                    List.of(new Machine.Compute("cpu", "CPU, 8 cores", 16L << 30, 9L << 30, true)));
 
     final LiveValue<EngineSettings> settings = new LiveValue<>(EngineSettings.defaults());
     final LiveValue<GatewayStatus> gateway =
             new LiveValue<>(new GatewayStatus.Listening(URI.create("http://127.0.0.1:8765")));
     final List<Integer> daysApplied = new CopyOnWriteArrayList<>();
     final AtomicInteger cleared = new AtomicInteger();
+    final FakeCuda cuda = new FakeCuda();
     private final Path home;
+    Machine machine = MACHINE;
 
     FakeEngine(Path home) {
         this.home = home;
@@ -44,7 +46,8 @@ final class FakeEngine {
                 gateway,
                 this::apply,
                 cleared::incrementAndGet,
-                () -> MACHINE);
+                () -> machine,
+                cuda.door());
     }
 
     private void apply(EngineSettings wanted) {

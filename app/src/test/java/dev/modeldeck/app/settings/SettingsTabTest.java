@@ -7,16 +7,21 @@ import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.engine.cuda.CudaState;
+import dev.modeldeck.engine.kernel.Problem;
 
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 class SettingsTabTest {
 
@@ -29,15 +34,16 @@ class SettingsTabTest {
         Work work = new Work();
         WindowMemory memory = new WindowMemory(home.resolve("window.json"), never -> {});
         memory.put("appearance", look.name());
+        AtomicReference<SettingsTab> tab = new AtomicReference<>();
         try (TabPreview preview =
                 TabPreview.show(
                         look,
                         () -> {
-                            SettingsTab tab =
+                            tab.set(
                                     new SettingsTab(
-                                            engine.door(), new Appearance(memory), "0.1.0", work);
-                            tab.shown();
-                            return tab.node();
+                                            engine.door(), new Appearance(memory), "0.1.0", work));
+                            tab.get().shown();
+                            return tab.get().node();
                         })) {
             preview.waitFor(() -> preview.stage().getScene().lookup(".share-bar") != null);
             preview.picture("settings");
@@ -50,13 +56,63 @@ class SettingsTabTest {
             assertThat(preview.find("#home", Label.class).getText()).isEqualTo(home.toString());
             assertThat(preview.find("#programLog", Label.class).getText())
                     .isEqualTo(home.resolve("logs").toString());
-            scroll(preview, 0.6);
+            scroll(preview, 0.55);
+            preview.picture("settings-cards-none");
+            assertThat(preview.find("#source", VBox.class).isVisible())
+                    .as("nothing is asked for that could not be used")
+                    .isFalse();
+            engine.machine = CardsViewModelTest.WITH_CARDS;
+            TabPreview.onFx(() -> {
+                tab.get().shown();
+                return true;
+            });
+            preview.waitFor(() -> offers(preview, "price", "Ask how large they are"));
+            preview.picture("settings-cards");
+            fire(preview, "price");
+            preview.waitFor(() -> offers(preview, "fetch", "Fetch 2.5 GB"));
+            preview.picture("settings-cards-priced");
+            fire(preview, "fetch");
+            preview.waitFor(() -> engine.cuda.asked.contains("fetch"));
+            engine.cuda.state.set(
+                    new CudaState.Fetching(CudaState.Step.DOWNLOADING, 1L << 30, 5L << 29));
+            preview.waitFor(() -> offers(preview, "cancel", "Cancel"));
+            preview.picture("settings-cards-fetching");
+            fire(preview, "cancel");
+            preview.waitFor(() -> engine.cuda.asked.contains("cancel"));
+            engine.cuda.state.set(new CudaState.Absent(1L << 30));
+            preview.waitFor(() -> offers(preview, "discard", "Delete what has arrived"));
+            preview.picture("settings-cards-begun");
+            engine.cuda.state.set(
+                    new CudaState.Failed(
+                            new Problem.Unavailable("The connection broke."), 1L << 30));
+            preview.waitFor(() -> !has(preview, "discard"));
+            preview.picture("settings-cards-failed");
+            engine.cuda.state.set(new CudaState.Present("PyTorch 2.7.1 for CUDA 12.9", 5L << 30));
+            preview.waitFor(() -> offers(preview, "remove", "Delete them"));
+            preview.picture("settings-cards-present");
+            scroll(preview, 0.7);
             preview.picture("settings-storage");
             scroll(preview, 1);
             preview.picture("settings-end");
         } finally {
             work.close();
         }
+    }
+
+    private static boolean offers(TabPreview preview, String action, String words) {
+        return preview.stage().getScene().lookup("#cards-" + action) instanceof Button button
+                && button.getText().equals(words);
+    }
+
+    private static boolean has(TabPreview preview, String action) {
+        return preview.stage().getScene().lookup("#cards-" + action) != null;
+    }
+
+    private static void fire(TabPreview preview, String action) {
+        TabPreview.onFx(() -> {
+            ((Button) preview.stage().getScene().lookup("#cards-" + action)).fire();
+            return true;
+        });
     }
 
     private static void scroll(TabPreview preview, double to) {

@@ -113,7 +113,8 @@ class SettingsViewModelTest {
                 settings.accessToken(),
                 settings.logBodies(),
                 days,
-                settings.executionLimitSeconds());
+                settings.executionLimitSeconds(),
+                settings.repository());
     }
 
     @Test

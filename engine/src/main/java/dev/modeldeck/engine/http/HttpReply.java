@@ -8,6 +8,8 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +17,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /** An answer whose status has come and whose body is still to be read, once. Close it. */
 public final class HttpReply implements AutoCloseable {
 
     private static final long LONGEST_BODY = 512L << 20;
+    private static final int PIECE = 1 << 18;
 
     private final Response response;
     private final Failures failures;
@@ -35,6 +40,13 @@ public final class HttpReply implements AutoCloseable {
 
     public boolean ok() {
         return response.isSuccessful();
+    }
+
+    /** Where the server sends to instead of answering. */
+    public Optional<String> redirect() {
+        return response.isRedirect()
+                ? Optional.ofNullable(response.header("Location"))
+                : Optional.empty();
     }
 
     /** Whether the body is a stream of server-sent events. */
@@ -71,6 +83,37 @@ public final class HttpReply implements AutoCloseable {
                         new Problem.Upstream("The server's answer is longer than 512 MiB.", 502));
             }
             return source.readString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw failures.of(e);
+        }
+    }
+
+    /** Bytes of the body as the server tells them beforehand; of a HEAD, those of its GET. */
+    public OptionalLong length() {
+        String value = response.header("Content-Length");
+        return value != null && value.matches("\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(value))
+                : OptionalLong.empty();
+    }
+
+    /**
+     * Writes the body as it comes.
+     *
+     * @param written told after each piece how many bytes it had
+     * @throws IOException when it cannot be written; that it cannot be read is an EngineException
+     */
+    public void copyTo(OutputStream out, LongConsumer written) throws IOException {
+        byte[] piece = new byte[PIECE];
+        InputStream in = response.body().byteStream();
+        for (int count = read(in, piece); count >= 0; count = read(in, piece)) {
+            out.write(piece, 0, count);
+            written.accept(count);
+        }
+    }
+
+    private int read(InputStream in, byte[] piece) {
+        try {
+            return in.read(piece);
         } catch (IOException e) {
             throw failures.of(e);
         }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** The folder in which Modeldeck keeps everything of one person; made when missing. */
 public record HomeFolder(Path root) {
 
+    /** The name of the folder of libraries for cards. */
+    public static final String CUDA = "cuda";
+
     public HomeFolder {
         root = root.toAbsolutePath().normalize();
     }
@@ -33,6 +36,11 @@ public record HomeFolder(Path root) {
     /** Weights that were quantised once, which can always be made again. */
     public Path quantised() {
         return child("quantised");
+    }
+
+    /** PyTorch's libraries for NVIDIA cards, where they were fetched. */
+    public Path cuda() {
+        return child(CUDA);
     }
 
     /** Text logs of the program itself. */

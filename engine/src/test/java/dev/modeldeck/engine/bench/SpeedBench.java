@@ -7,7 +7,7 @@ import dev.modeldeck.engine.inference.speed.SpeedTable;
 import dev.modeldeck.engine.kernel.FileTree;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
-import dev.modeldeck.engine.worker.Measurement;
+import dev.modeldeck.engine.worker.MeasuringWorker;
 
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -145,7 +145,10 @@ public final class SpeedBench {
                             null,
                             List.of(),
                             List.of());
-            speed = Measurement.run(spec, true, folder.resolve("log-" + dtype), (_, _) -> {});
+            Path log = folder.resolve("log-" + dtype);
+            try (var worker = MeasuringWorker.ofSpeed(spec, true, log, Map.of())) {
+                speed = worker.await((_, _) -> {});
+            }
         }
         if (parts.contains(GATEWAY)) {
             TorchRuntime.start(threads);

@@ -1,13 +1,12 @@
 package dev.modeldeck.engine.local.encoder;
 
-import ai.djl.Device;
-
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.checkpoint.LoadProgress;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.StoredInputs;
+import dev.modeldeck.engine.local.torchscript.TorchDevice;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 import java.io.IOException;
@@ -30,10 +29,8 @@ final class EncoderLoader {
             String device,
             LoadProgress progress) {
         try (Opening opening = new Opening()) {
-            // Looking a name up asks for graphics cards, which is slow and noisy where none are.
-            Device place = device.equals("cpu") ? Device.cpu() : Device.fromName(device);
-            TorchModule module =
-                    TorchModule.load(EncoderSource.write(plan, precision, device), place);
+            String place = TorchDevice.of(device).usable().torchName();
+            TorchModule module = TorchModule.load(EncoderSource.write(plan, precision, place));
             opening.otherwise(module::close);
             StoredInputs inputs = new StoredInputs(module, weights.arena(), StoredInputs.LARGEST);
             List<EncoderTensors.Entry> entries = EncoderTensors.of(plan, weights::has);

@@ -1,7 +1,6 @@
 package dev.modeldeck.engine.local.tensor;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 
@@ -14,6 +13,7 @@ import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
+import dev.modeldeck.engine.local.torchscript.TorchDevice;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A TorchScript file whose {@code forward} takes tensors and gives a tensor, a tuple or list of
@@ -78,7 +77,7 @@ public final class TensorModel implements Backend {
             throw damaged(spec, "is not there. Put it back, or register the model again.", null);
         }
         TorchRuntime.start(spec.threads());
-        Device device = device(spec.device());
+        Device device = TorchDevice.of(spec.device()).usable().device();
         try {
             return new TensorModel(TorchModule.load(spec.file(), device), spec);
         } catch (ai.djl.engine.EngineException e) {
@@ -142,20 +141,6 @@ public final class TensorModel implements Backend {
         if (value != null) {
             value.close();
         }
-    }
-
-    private static Device device(String id) {
-        if (id.equals("cpu")) {
-            return Device.cpu();
-        }
-        String number = id.replaceFirst("cuda:?", "");
-        int index = number.isEmpty() ? 0 : Integer.parseInt(number);
-        if (index >= Engine.getEngine("PyTorch").getGpuCount()) {
-            throw unsupported(
-                    "The device %s is not usable: the PyTorch that came with Modeldeck sees no such card. Choose the CPU."
-                            .formatted(id.toUpperCase(Locale.ROOT)));
-        }
-        return Device.gpu(index);
     }
 
     private static EngineException unsupported(String message) {

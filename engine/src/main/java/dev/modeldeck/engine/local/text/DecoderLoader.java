@@ -1,7 +1,5 @@
 package dev.modeldeck.engine.local.text;
 
-import ai.djl.Device;
-
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Opening;
 import dev.modeldeck.engine.kernel.Problem;
@@ -14,6 +12,7 @@ import dev.modeldeck.engine.local.kernels.LinearKernel;
 import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.kernels.Precisions;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
+import dev.modeldeck.engine.local.torchscript.TorchDevice;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
 import java.io.IOException;
@@ -121,10 +120,9 @@ final class DecoderLoader {
     }
 
     private static TorchModule module(DecoderShape shape, Precision precision, String device) {
-        // Looking a name up asks for graphics cards, which is slow and noisy where none are.
-        Device place = device.equals("cpu") ? Device.cpu() : Device.fromName(device);
+        String place = TorchDevice.of(device).usable().torchName();
         try {
-            return TorchModule.load(DecoderSource.write(shape, precision, device), place);
+            return TorchModule.load(DecoderSource.write(shape, precision, place));
         } catch (IOException e) {
             throw new EngineException(
                     new Problem.Internal("The model's code could not be loaded by PyTorch."), e);

@@ -27,7 +27,7 @@ final class DecoderSource {
     }
 
     /**
-     * @param device as PyTorch writes it: {@code cpu}, {@code cuda:0}
+     * @param device as TorchScript writes it: {@code cpu}, {@code cuda:0}
      */
     static ModuleSource write(DecoderShape shape, Precision precision, String device) {
         DecoderSource source = new DecoderSource(shape);

@@ -27,9 +27,12 @@ public final class TorchModule implements AutoCloseable {
         this.block = block;
     }
 
-    /** Loads a module that this package writes. */
-    public static TorchModule load(ModuleSource source, Device device) throws IOException {
-        return load(new ByteArrayInputStream(TorchArchive.bytes(source)), device);
+    /**
+     * Loads a module that this package writes. It is given all from main memory, where bytes can be
+     * handed over without a copy, and puts on its device itself what it keeps there.
+     */
+    public static TorchModule load(ModuleSource source) throws IOException {
+        return load(new ByteArrayInputStream(TorchArchive.bytes(source)), Device.cpu());
     }
 
     /** Loads an archive; its tensors are placed on the device. */

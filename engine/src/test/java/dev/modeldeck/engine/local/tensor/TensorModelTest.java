@@ -223,7 +223,8 @@ class TensorModelTest {
     void a_card_that_is_not_there_is_refused() throws Exception {
         Path file = TinyTensorModels.linear(folder);
         var spec = new TensorModel.Spec(file, "cuda:7", 1, 1, List.of(), List.of());
-        assertThatThrownBy(() -> TensorModel.open(spec)).hasMessageContaining("Choose the CPU");
+        assertThatThrownBy(() -> TensorModel.open(spec))
+                .hasMessageContaining("choose the processor");
     }
 
     private static TensorModel open(Path file) {

@@ -47,7 +47,7 @@ class TorchArchiveTest {
 
     @Test
     void a_written_module_answers_methods_by_name_and_keeps_state() throws Exception {
-        try (TorchModule module = TorchModule.load(source(), Device.cpu());
+        try (TorchModule module = TorchModule.load(source());
                 PtNDArray x = array(module.manager(), 1, 10);
                 IValue argument = IValue.from(x);
                 IValue scaled = module.call("scale", argument);
@@ -113,7 +113,7 @@ class TorchArchiveTest {
                                   return (self.flag, total, self.decimal, self.text, empty, difference)
                                 """)
                         .build();
-        try (TorchModule module = TorchModule.load(source, Device.cpu());
+        try (TorchModule module = TorchModule.load(source);
                 IValue all = module.call("all")) {
             IValue[] items = all.toIValueTuple();
             assertThat(items[0].toBoolean()).isTrue();
