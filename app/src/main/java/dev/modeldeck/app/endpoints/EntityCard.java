@@ -79,9 +79,9 @@ final class EntityCard {
         }
         device.setConverter(new ChoiceWords<>(model::inWords));
         device.valueProperty().bindBidirectional(model.device());
-        draft.setItems(model.drafts());
+        draft.setItems(model.drafts().offered());
         draft.setConverter(new ChoiceWords<>(this::words));
-        draft.valueProperty().bindBidirectional(model.draft());
+        draft.valueProperty().bindBidirectional(model.drafts().chosen());
         dtype.getItems().setAll(model.dtypes());
         dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());

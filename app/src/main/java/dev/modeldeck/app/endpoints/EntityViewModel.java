@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -64,9 +63,7 @@ final class EntityViewModel {
     private final ObjectProperty<@Nullable ModelName> model = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable VersionChoice> version = new SimpleObjectProperty<>();
     private final ObservableList<VersionChoice> versions = FXCollections.observableArrayList();
-    private final ObservableList<DraftChoice> drafts =
-            FXCollections.observableArrayList(DraftChoice.NONE);
-    private final ObjectProperty<DraftChoice> draft = new SimpleObjectProperty<>(DraftChoice.NONE);
+    private final DraftChoices drafts = new DraftChoices();
     private final ObjectProperty<Machine.Compute> device;
     private final StringProperty dtype = new SimpleStringProperty("auto");
     private final StringProperty name = new SimpleStringProperty("");
@@ -88,7 +85,7 @@ final class EntityViewModel {
         model.subscribe(this::modelChosen);
         version.subscribe(this::versionChosen);
         for (Observable choice :
-                List.of(version, this.device, dtype, contextLength, concurrency, draft)) {
+                List.of(version, this.device, dtype, contextLength, concurrency, drafts.chosen())) {
             choice.addListener(ignored -> price());
         }
     }
@@ -109,13 +106,9 @@ final class EntityViewModel {
         return device;
     }
 
-    /** Models that may guess for the chosen one; none at first. */
-    ObservableList<DraftChoice> drafts() {
+    /** Models that may guess for the chosen one. */
+    DraftChoices drafts() {
         return drafts;
-    }
-
-    ObjectProperty<DraftChoice> draft() {
-        return draft;
     }
 
     StringProperty dtype() {
@@ -204,7 +197,7 @@ final class EntityViewModel {
                         .findFirst()
                         .orElseGet(() -> gone(compute.device())));
         dtype.set(compute.dtype());
-        draft.set(offered(compute.draft()));
+        drafts.take(compute.draft());
         contextLength.set(compute.contextLength());
         concurrency.set(compute.concurrency());
         memoryLimitMb.set((int) (compute.memoryLimitBytes() >> 20));
@@ -213,18 +206,6 @@ final class EntityViewModel {
         StringBuilder lines = new StringBuilder();
         entity.environment().forEach((k, v) -> lines.append(k).append('=').append(v).append('\n'));
         environment.set(lines.toString());
-    }
-
-    /** Offered though it is registered no more: what was chosen is not dropped in silence. */
-    private DraftChoice offered(ServedEntity.@Nullable Draft chosen) {
-        Optional<DraftChoice> known =
-                drafts.stream().filter(one -> Objects.equals(one.draft(), chosen)).findFirst();
-        if (known.isPresent()) {
-            return known.get();
-        }
-        DraftChoice gone = new DraftChoice(chosen, null);
-        drafts.add(gone);
-        return gone;
     }
 
     /** A device that this machine has no more is shown as such, not exchanged for another. */
@@ -305,7 +286,7 @@ final class EntityViewModel {
                         contextLength.get(),
                         concurrency.get(),
                         memoryLimit(),
-                        draft.get().draft()),
+                        drafts.chosen().get().draft()),
                 workloadSize(),
                 served != null && served.scaleToZero(),
                 variables);
@@ -369,10 +350,7 @@ final class EntityViewModel {
         if (!dtypes().contains(dtype.get())) {
             dtype.set("auto");
         }
-        List<DraftChoice> guessing = DraftChoice.of(models.get(), inspection());
-        DraftChoice before = draft.get();
-        drafts.setAll(guessing);
-        draft.set(guessing.contains(before) ? before : DraftChoice.NONE);
+        drafts.offer(models.get(), inspection());
         quality.set(List.of());
         VersionChoice chosen = version.get();
         if (chosen != null) {
@@ -387,7 +365,7 @@ final class EntityViewModel {
     }
 
     private void price() {
-        Inspection guessing = draft.get().holds();
+        Inspection guessing = drafts.chosen().get().holds();
         need.set(
                 inspection()
                         .filter(found -> !deviceIsGone())

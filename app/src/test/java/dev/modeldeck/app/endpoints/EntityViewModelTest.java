@@ -73,17 +73,17 @@ class EntityViewModelTest {
     @Test
     void smaller_language_models_may_guess_and_take_memory_too() {
         model.choose(SampleEndpoints.CHAT, 2);
-        assertThat(model.drafts())
+        assertThat(model.drafts().offered())
                 .extracting(DraftChoice::draft)
                 .containsExactly(null, new ServedEntity.Draft(SampleEndpoints.SMALL, 1));
         long alone = need();
-        model.draft().set(model.drafts().getLast());
+        model.drafts().chosen().set(model.drafts().offered().getLast());
         assertThat(need()).isGreaterThan(alone);
         ServedEntity entity = model.entity();
         assertThat(entity.compute().draft())
                 .isEqualTo(new ServedEntity.Draft(SampleEndpoints.SMALL, 1));
         model.model().set(SampleEndpoints.READER);
-        assertThat(model.drafts()).containsExactly(DraftChoice.NONE);
+        assertThat(model.drafts().offered()).containsExactly(DraftChoice.NONE);
         assertThat(model.entity().compute().draft()).isNull();
         model.fill(entity, 100, List.of(SampleEndpoints.CPU));
         assertThat(model.entity()).isEqualTo(entity);

@@ -1,6 +1,5 @@
 package dev.modeldeck.engine.local.kernels;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.IValue;
 
@@ -25,7 +24,7 @@ final class OneDnn {
 
     /** Whether it takes weights in bfloat16; it refuses them without AVX-512 or what came after. */
     static boolean packsBfloat16() {
-        try (TorchModule module = TorchModule.load(PROBE, Device.cpu());
+        try (TorchModule module = TorchModule.load(PROBE);
                 IValue _ = module.call("pack")) {
             return true;
         } catch (IOException | EngineException refused) {
