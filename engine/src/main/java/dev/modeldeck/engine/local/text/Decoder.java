@@ -10,6 +10,7 @@ import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.stream.LongStream;
  * steps of several sequences are computed together on its one thread.
  */
 final class Decoder implements AutoCloseable {
+
+    /** Bytes of logits of a joint step at most: many guesses over a large vocabulary are many. */
+    private static final int LOGITS = 64 << 20;
 
     private final DecoderShape shape;
     private final Precision precision;
@@ -51,7 +55,8 @@ final class Decoder implements AutoCloseable {
         this.weights = weights;
         this.thread = thread;
         this.positions = positions;
-        this.batch = new RunningBatch(thread, this::forward);
+        int rows = Math.max(Step.WIDEST, LOGITS / (Float.BYTES * shape.vocabulary()));
+        this.batch = new RunningBatch(thread, this::forward, rows);
         thread.run(() -> {
             try (IValue all = IValue.from((long) positions)) {
                 module.call("reserve", all).close();
@@ -128,7 +133,7 @@ final class Decoder implements AutoCloseable {
                 IValue last = IValue.from((long) wanted);
                 IValue logits =
                         module.call("forward", bases, starts, counts, rows, ids, places, last)) {
-            return rows(logits.toTensor(manager).toFloatArray(), wanted);
+            return rows(logits.toTensor(manager), wanted);
         }
     }
 
@@ -140,16 +145,15 @@ final class Decoder implements AutoCloseable {
         return IValue.from((PtNDArray) manager.create(numbers.toArray()));
     }
 
-    private static float[][] rows(float[] flat, int rows) {
-        int width = flat.length / rows;
-        if (rows == 1) {
-            return new float[][] {flat};
+    /** Read where they are, so that they are in main memory twice and no more. */
+    private static float[][] rows(PtNDArray logits, int count) {
+        FloatBuffer all =
+                logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        float[][] rows = new float[count][all.remaining() / count];
+        for (float[] row : rows) {
+            all.get(row);
         }
-        float[][] result = new float[rows][width];
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(flat, i * width, result[i], 0, width);
-        }
-        return result;
+        return rows;
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +32,10 @@ final class RunningBatch implements AutoCloseable {
 
     private final ComputeThreads thread;
     private final Function<List<Step>, float[][]> forward;
+    private final int most;
 
-    /** By base: a sequence has one step at a time. */
-    private final Map<Integer, Step> joining = new HashMap<>();
+    /** By base, in the order in which they came: a sequence has one step at a time. */
+    private final Map<Integer, Step> joining = new LinkedHashMap<>();
 
     private final Deque<Step> pieces = new ArrayDeque<>();
 
@@ -47,10 +48,12 @@ final class RunningBatch implements AutoCloseable {
      * @param thread of which there is one
      * @param forward computes steps of different sequences: the rows of logits that they want, in
      *     order
+     * @param most rows of logits that are computed at once, unless one step wants more
      */
-    RunningBatch(ComputeThreads thread, Function<List<Step>, float[][]> forward) {
+    RunningBatch(ComputeThreads thread, Function<List<Step>, float[][]> forward, int most) {
         this.thread = thread;
         this.forward = forward;
+        this.most = most;
     }
 
     /**
@@ -99,8 +102,7 @@ final class RunningBatch implements AutoCloseable {
         Step piece;
         synchronized (this) {
             awaitTheExpected();
-            batch = List.copyOf(joining.values());
-            joining.clear();
+            batch = joint();
             piece = pieces.poll();
         }
         if (!batch.isEmpty()) {
@@ -111,6 +113,21 @@ final class RunningBatch implements AutoCloseable {
         if (piece != null) {
             compute(List.of(piece));
         }
+    }
+
+    /** The next that are computed together; a later round has those for whom there is no room. */
+    private List<Step> joint() {
+        List<Step> batch = new ArrayList<>();
+        int rows = 0;
+        for (Step step : joining.values()) {
+            rows += step.wanted();
+            if (!batch.isEmpty() && rows > most) {
+                break;
+            }
+            batch.add(step);
+        }
+        batch.forEach(step -> joining.remove(step.base()));
+        return batch;
     }
 
     /** Those of the last joint step come back when they have chosen their tokens. */

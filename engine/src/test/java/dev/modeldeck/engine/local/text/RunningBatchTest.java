@@ -21,12 +21,15 @@ import java.util.concurrent.Semaphore;
 @Timeout(30)
 class RunningBatchTest {
 
+    /** Rows that are computed at once. */
+    private static final int MOST = 5;
+
     private final List<List<Integer>> joint = new CopyOnWriteArrayList<>();
     private final List<Integer> pieces = new CopyOnWriteArrayList<>();
     private final Semaphore mayCompute = new Semaphore(0);
     private final CountDownLatch computing = new CountDownLatch(1);
     private final RunningBatch batch =
-            new RunningBatch(new ComputeThreads("batch", 1), this::forward);
+            new RunningBatch(new ComputeThreads("batch", 1), this::forward, MOST);
 
     @AfterEach
     void close() {
@@ -95,6 +98,25 @@ class RunningBatchTest {
         for (Step step : waiting) {
             assertThat(step.logits().get()[0]).isEqualTo(row(step));
         }
+    }
+
+    @Test
+    void who_finds_no_room_among_the_rows_comes_in_the_next_step() throws Exception {
+        Thread first = ask(token(0, 10));
+        computing.await();
+        List<Thread> others = new ArrayList<>();
+        for (int base = 1; base <= 4; base++) {
+            Thread thread = ask(new Step(base, new int[] {5, 6}, 0, 2, 0));
+            untilWaiting(thread);
+            others.add(thread);
+        }
+        batch.leave(0);
+        mayCompute.release(3);
+        first.join();
+        for (Thread thread : others) {
+            thread.join();
+        }
+        assertThat(joint).containsExactly(List.of(0), List.of(1, 2), List.of(3, 4));
     }
 
     @Test
