@@ -147,8 +147,7 @@ final class Decoder implements AutoCloseable {
 
     /** Read where they are, so that they are in main memory twice and no more. */
     private static float[][] rows(PtNDArray logits, int count) {
-        FloatBuffer all =
-                logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        FloatBuffer all = logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
         float[][] rows = new float[count][all.remaining() / count];
         for (float[] row : rows) {
             all.get(row);
