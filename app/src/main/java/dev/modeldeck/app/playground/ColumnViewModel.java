@@ -195,12 +195,17 @@ final class ColumnViewModel {
         return kind.get() instanceof ColumnKind.Completion ? "openai-completions" : "openai-chat";
     }
 
-    /** Sends a body of another dialect, for forms and the editor. */
-    void post(String dialect, String body) {
+    /**
+     * Sends a body of another dialect, for forms and the editor.
+     *
+     * @return whether it was sent; not while another call runs
+     */
+    boolean post(String dialect, String body) {
         if (running.get()) {
-            return;
+            return false;
         }
         run(new Asked(call(dialect, body), null, Shape.free()), piece -> {});
+        return true;
     }
 
     private void answer(Parameters parameters) {

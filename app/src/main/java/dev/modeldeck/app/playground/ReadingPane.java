@@ -32,6 +32,9 @@ final class ReadingPane extends FormPane {
     private final VBox rows = new VBox();
     private final Map<StringProperty, Node> findings = new IdentityHashMap<>();
 
+    /** The rows that were sent: others may have come and gone when the answer is there. */
+    private List<StringProperty> asked = List.of();
+
     ReadingPane(ColumnViewModel column, ReadingViewModel model, Texts texts) {
         super(column, texts);
         this.model = model;
@@ -82,8 +85,8 @@ final class ReadingPane extends FormPane {
     void send() {
         Optional<String> wrong = model.complaint();
         complaint.setText(wrong.orElse(""));
-        if (wrong.isEmpty()) {
-            column.post(model.dialect(), model.body());
+        if (wrong.isEmpty() && column.post(model.dialect(), model.body())) {
+            asked = List.copyOf(model.rows());
         }
     }
 
@@ -92,8 +95,8 @@ final class ReadingPane extends FormPane {
         findings.clear();
         if (!done.failed()) {
             List<Findings> all = Findings.read(model.task(), done.outcome().body(), texts);
-            for (int i = 0; i < Math.min(all.size(), model.rows().size()); i++) {
-                findings.put(model.rows().get(i), node(all.get(i)));
+            for (int i = 0; i < Math.min(all.size(), asked.size()); i++) {
+                findings.put(asked.get(i), node(all.get(i)));
             }
         }
         draw();

@@ -36,6 +36,9 @@ final class TablePane extends FormPane {
     private final ScrollPane scroll = new ScrollPane(grid);
     private final Map<List<StringProperty>, Node> predictions = new IdentityHashMap<>();
 
+    /** The rows that were sent: others may have come and gone when the answer is there. */
+    private List<List<StringProperty>> asked = List.of();
+
     TablePane(ColumnViewModel column, TableViewModel model, Texts texts) {
         super(column, texts);
         this.model = model;
@@ -67,8 +70,8 @@ final class TablePane extends FormPane {
     void send() {
         Optional<String> wrong = model.complaint();
         complaint.setText(wrong.orElse(""));
-        if (wrong.isEmpty()) {
-            column.post("databricks", model.body());
+        if (wrong.isEmpty() && column.post("databricks", model.body())) {
+            asked = List.copyOf(model.rows());
         }
     }
 
@@ -80,10 +83,13 @@ final class TablePane extends FormPane {
             return;
         }
         List<List<String>> lines = TableViewModel.predictions(done.outcome().body());
-        for (int i = 0; i < Math.min(lines.size(), model.rows().size()); i++) {
-            Node prediction = prediction(lines.get(i));
-            predictions.put(model.rows().get(i), prediction);
-            place(prediction, i);
+        for (int i = 0; i < Math.min(lines.size(), asked.size()); i++) {
+            int row = model.rows().indexOf(asked.get(i));
+            if (row >= 0) {
+                Node prediction = prediction(lines.get(i));
+                predictions.put(asked.get(i), prediction);
+                place(prediction, row);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import dev.modeldeck.engine.local.tokens.Vocabulary;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  */
 final class HeldAnswers {
 
-    /** Languages that are remembered. */
+    /** Languages that are remembered, while memory lasts: large ones take ten megabytes. */
     private static final int MOST = 32;
 
     /**
@@ -42,12 +43,12 @@ final class HeldAnswers {
     private final TextAssets assets;
     private final int vocabulary;
     private final JsonAutomata automata = new JsonAutomata();
-    private final Map<String, Held> known =
+    private final Map<String, SoftReference<Held>> known =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, SoftReference<Held>> eldest) {
                     return size() > MOST;
                 }
             };
@@ -65,10 +66,11 @@ final class HeldAnswers {
      * @param key by which the language is known when it is asked for again
      */
     synchronized Held held(String key, Function<JsonElements, Language> making) {
-        Held held = known.get(key);
+        SoftReference<Held> remembered = known.get(key);
+        Held held = remembered == null ? null : remembered.get();
         if (held == null) {
             held = Effort.limited(() -> made(making));
-            known.put(key, held);
+            known.put(key, new SoftReference<>(held));
         }
         return held;
     }

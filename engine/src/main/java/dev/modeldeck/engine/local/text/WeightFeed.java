@@ -142,7 +142,7 @@ final class WeightFeed implements AutoCloseable {
     private static StoredTensor stored(PtNDArray array) {
         TensorType type = Objects.requireNonNull(TYPES.get(array.getDataType()));
         List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
-        ByteBuffer bytes = array.toByteBuffer();
+        ByteBuffer bytes = array.toByteBuffer(true);
         return StoredTensor.mapped(type, shape, MemorySegment.ofBuffer(bytes));
     }
 }
