@@ -27,14 +27,21 @@ final class EntityStarts {
         if (draft != null) {
             ModelVersion smaller = runnable(draft.model(), draft.version());
             if (!version.inspection().task().writes() || !smaller.inspection().task().writes()) {
-                throw new EngineException(
-                        new Problem.Invalid(
-                                "Only a language model guesses what a language model is going to"
-                                        + " say. Choose another draft model, or none.",
-                                "draft"));
+                throw wrongDraft(
+                        "A draft model and the model that it guesses for must both be language"
+                                + " models. Choose another, or none.");
+            }
+            if (version.model().equals(draft.model()) && version.number() == draft.version()) {
+                throw wrongDraft(
+                        "A model that guesses for itself answers later, not sooner. Choose a much"
+                                + " smaller draft model of the same family, or none.");
             }
         }
         return version;
+    }
+
+    private static EngineException wrongDraft(String message) {
+        return new EngineException(new Problem.Invalid(message, "draft"));
     }
 
     private ModelVersion runnable(ModelName model, int number) {

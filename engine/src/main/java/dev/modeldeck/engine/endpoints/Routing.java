@@ -75,8 +75,8 @@ record Routing(EndpointName endpoint, EndpointState state, List<Target> targets)
         if (!state.ready()) {
             throw unavailable(
                     state == EndpointState.UPDATE_FAILED
-                            ? "Endpoint \"%s\" could not be started. Its page says why."
-                                    .formatted(endpoint)
+                            ? "Endpoint \"%s\" could not be started. Its page says why, and so does GET /api/2.0/serving-endpoints/%s."
+                                    .formatted(endpoint, endpoint)
                             : "Endpoint \"%s\" is still being started. Try again in a moment."
                                     .formatted(endpoint));
         }

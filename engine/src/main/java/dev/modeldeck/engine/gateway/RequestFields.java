@@ -27,7 +27,10 @@ final class RequestFields {
         String digits = value == null ? "" : value.asString("");
         if (!digits.matches("[1-9][0-9]{0,8}")) {
             throw Fields.wrong(
-                    key, "is required: the number of a version; an alias is no version here.");
+                    key,
+                    value == null
+                            ? "is required: the number of a version."
+                            : "must be the number of a version; an alias is none here.");
         }
         return Integer.parseInt(digits);
     }

@@ -85,11 +85,25 @@ final class ServingEndpointRequests {
         Long memory = fields.whole("memory_limit_bytes", 0, Long.MAX_VALUE);
         return new ServedEntity.Compute(
                 fields.text("device", gpu ? "cuda:0" : "cpu"),
-                fields.text("dtype", "auto"),
+                dtype(fields),
                 or(fields.integer("context_length", 0, Integer.MAX_VALUE), 0),
                 or(fields.integer("concurrency", 1, 1024), concurrency(body)),
                 memory == null ? 0 : memory,
                 draft(fields.object("draft")));
+    }
+
+    /** Also by the names that PyTorch and vLLM have for it. */
+    private static String dtype(Fields compute) {
+        String asked = compute.text("dtype", "auto");
+        return switch (asked) {
+            case "auto", "f32", "bf16", "fp16", "int8", "int4" -> asked;
+            case "float32", "float" -> "f32";
+            case "bfloat16" -> "bf16";
+            case "float16", "half", "f16" -> "fp16";
+            default ->
+                    throw Fields.wrong(
+                            "dtype", "must be auto, f32, bf16, fp16, int8 or int4, as a text.");
+        };
     }
 
     private static ServedEntity.@Nullable Draft draft(@Nullable ObjectNode json) {

@@ -40,7 +40,14 @@ class EntityStartsTest {
     @Test
     void only_language_models_guess() {
         assertThatThrownBy(() -> starts.runnable(drafted(READER)))
-                .hasMessageContaining("Only a language model guesses");
+                .hasMessageContaining("must both be language models");
+    }
+
+    @Test
+    void nobody_guesses_for_himself() {
+        ServedEntity entity = drafted(Samples.CHAT, 1);
+        assertThatThrownBy(() -> starts.runnable(entity))
+                .hasMessageContaining("guesses for itself");
     }
 
     @Test
@@ -53,11 +60,16 @@ class EntityStartsTest {
     }
 
     private static ServedEntity drafted(ModelName draft) {
+        return drafted(draft, 2);
+    }
+
+    private static ServedEntity drafted(ModelName draft, int version) {
         return new ServedEntity(
                 "one",
                 Samples.CHAT,
                 1,
-                new ServedEntity.Compute("cpu", "auto", 0, 4, 0, new ServedEntity.Draft(draft, 2)),
+                new ServedEntity.Compute(
+                        "cpu", "auto", 0, 4, 0, new ServedEntity.Draft(draft, version)),
                 "",
                 false,
                 Map.of());

@@ -86,6 +86,24 @@ class RoughHttpTest {
         }
     }
 
+    @Test
+    void a_stream_ends_with_its_last_chunk_also_where_the_connection_ends_with_it()
+            throws IOException {
+        String body =
+                "{\"model\":\"chat\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+        String answer =
+                exchange(
+                        POST
+                                + "Connection: close\r\nContent-Length: "
+                                + body.length()
+                                + "\r\n\r\n"
+                                + body,
+                        false);
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("[DONE]").endsWith("\r\n0\r\n\r\n");
+    }
+
     /** All that comes until the server closes the connection. */
     private static String exchange(String request, boolean endOurSide) throws IOException {
         var uri = running.uri("/");

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
@@ -11,8 +12,13 @@ import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.wire.Fields;
+import dev.modeldeck.engine.wire.Json;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +71,32 @@ class ServingEndpointJsonTest {
                                 entities,
                                 routes,
                                 "me"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"float16, fp16", "bfloat16, bf16", "float32, f32", "int8, int8"})
+    void data_types_have_the_names_of_pytorch_too(String asked, String understood) {
+        assertThat(ServingEndpointRequests.config(serving(asked)).entities().getFirst().compute())
+                .extracting(ServedEntity.Compute::dtype)
+                .isEqualTo(understood);
+    }
+
+    @Test
+    void a_data_type_that_is_none_is_refused_at_once() {
+        Fields body = serving("int3");
+        assertThatThrownBy(() -> ServingEndpointRequests.config(body))
+                .hasMessageContaining("\"dtype\" must be auto, f32, bf16");
+    }
+
+    private static Fields serving(String dtype) {
+        ObjectNode body = Json.object();
+        body.putArray("served_entities")
+                .addObject()
+                .put("entity_name", "chat")
+                .put("entity_version", "1")
+                .putObject("compute")
+                .put("dtype", dtype);
+        return new Fields(body);
     }
 
     private static ServedEntity entity(String name, ServedEntity.Compute compute, String size) {

@@ -25,6 +25,11 @@ record AnswerPlan(Supplier<Constraint> constraint, Optional<Calls> calls, List<S
      *
      * @param marks texts that special tokens stand for, by the token
      * @param single whether the answer ends with the first call
+     * @param only whether there is nothing but calls: the begin of one is never text
      */
-    record Calls(Supplier<CallReader> reader, Map<Integer, String> marks, boolean single) {}
+    record Calls(
+            Supplier<CallReader> reader,
+            Map<Integer, String> marks,
+            boolean single,
+            boolean only) {}
 }

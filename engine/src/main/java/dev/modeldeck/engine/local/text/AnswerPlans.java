@@ -68,7 +68,8 @@ final class AnswerPlans {
                         new AnswerPlan.Calls(
                                 () -> syntax.reader(names::contains),
                                 marks(syntax),
-                                !use.parallel()));
+                                !use.parallel(),
+                                use.must()));
         if (!use.must() && form.free() && use.callable().stream().noneMatch(Tool::strict)) {
             return new AnswerPlan(Constraint::none, calls, List.of());
         }

@@ -30,6 +30,7 @@ final class ChoiceWriter {
     private final @Nullable CallReader reader;
     private final Map<Integer, String> marks;
     private final boolean single;
+    private final boolean only;
     private final StringBuilder text = new StringBuilder();
     private final List<CallPiece> calls = new ArrayList<>();
     private final @Nullable Logprobs logprobs;
@@ -51,6 +52,7 @@ final class ChoiceWriter {
         this.reader = plan.calls().map(found -> found.reader().get()).orElse(null);
         this.marks = plan.calls().map(AnswerPlan.Calls::marks).orElse(Map.of());
         this.single = plan.calls().map(AnswerPlan.Calls::single).orElse(false);
+        this.only = plan.calls().map(AnswerPlan.Calls::only).orElse(false);
         this.logprobs = logprobs;
         this.listener = listener;
     }
@@ -90,7 +92,9 @@ final class ChoiceWriter {
             give(stops.add(decoder.finish()) + stops.finish());
         }
         if (reader != null) {
-            reader.finish().forEach(this::send);
+            reader.finish().stream()
+                    .filter(piece -> !only || piece.call() != null)
+                    .forEach(this::send);
         }
         if (pendingTokens > 0) {
             send("", null);

@@ -65,14 +65,22 @@ final class HeldAnswers {
     /**
      * @param key by which the language is known when it is asked for again
      */
-    synchronized Held held(String key, Function<JsonElements, Language> making) {
-        SoftReference<Held> remembered = known.get(key);
-        Held held = remembered == null ? null : remembered.get();
+    Held held(String key, Function<JsonElements, Language> making) {
+        Held held = remembered(key);
         if (held == null) {
-            held = Effort.limited(() -> made(making));
-            known.put(key, new SoftReference<>(held));
+            held = Effort.limited(() -> made(making)); // may take seconds, and others need not wait
+            remember(key, held);
         }
         return held;
+    }
+
+    private synchronized @Nullable Held remembered(String key) {
+        SoftReference<Held> held = known.get(key);
+        return held == null ? null : held.get();
+    }
+
+    private synchronized void remember(String key, Held held) {
+        known.put(key, new SoftReference<>(held));
     }
 
     private Held made(Function<JsonElements, Language> making) {
@@ -87,7 +95,7 @@ final class HeldAnswers {
                 : language.texts();
     }
 
-    private Constraints constraints() {
+    private synchronized Constraints constraints() {
         Constraints made = constraints;
         if (made == null) {
             made = new Constraints(tokens(), assets.endIds());

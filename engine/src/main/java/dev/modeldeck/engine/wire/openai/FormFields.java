@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.wire.openai;
 
 import dev.modeldeck.engine.inference.AnswerForm;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -44,7 +45,8 @@ final class FormFields {
         }
         grammar(fields, "grammar", asked);
         if (asked.size() > 1) {
-            throw Fields.wrong(OPENAI, "is given along with another form; ask for one of them.");
+            throw Refusals.unsupported(
+                    OPENAI, "The answer is asked for in several forms; ask for one of them.");
         }
         return asked.isEmpty() ? AnswerForm.any() : asked.getFirst();
     }
@@ -123,11 +125,22 @@ final class FormFields {
     private static JsonNode schema(Fields fields, String key) {
         JsonNode value = fields.get(key);
         JsonNode schema =
-                value != null && value.isString() ? Json.parse(value.stringValue()) : value;
-        if (schema == null || !(schema.isObject() || schema.isBoolean())) {
+                value != null && value.isString() ? parsed(key, value.stringValue()) : value;
+        if (schema == null) {
+            throw Fields.wrong(key, "is required: a JSON schema.");
+        }
+        if (!(schema.isObject() || schema.isBoolean())) {
             throw Fields.wrong(key, "must be a JSON schema.");
         }
         return schema;
+    }
+
+    private static JsonNode parsed(String key, String text) {
+        try {
+            return Json.parse(text);
+        } catch (EngineException e) {
+            throw Fields.wrong(key, "must be a JSON schema; it is a text that is no JSON.");
+        }
     }
 
     private static void pattern(Fields fields, String key, List<AnswerForm> asked) {

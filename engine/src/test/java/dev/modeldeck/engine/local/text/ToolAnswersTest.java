@@ -133,7 +133,7 @@ class ToolAnswersTest {
         assertThat(choice.calls().getFirst().arguments()).startsWith("{").doesNotEndWith("}");
         choice = ask("llama", use, 1, 12, AnswerForm.any(), ChunkListener.none()).getFirst();
         assertThat(choice.finishReason()).isEqualTo(FinishReason.LENGTH);
-        assertThat(choice.text()).isEqualTo("{\"name\": \"ti");
+        assertThat(choice.text()).as("what cannot be but the begin of a call").isEmpty();
         assertThat(choice.calls()).isEmpty();
     }
 

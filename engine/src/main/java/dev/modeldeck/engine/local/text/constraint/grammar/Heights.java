@@ -37,7 +37,7 @@ final class Heights {
         heights.settle();
         if (root.height == Element.ENDLESS) {
             throw EngineException.invalid(
-                    "No finite answer can satisfy it: something that it requires is impossible, or"
+                    "No finite answer can be of the form that is asked for: something that it requires is impossible, or"
                             + " requires itself.");
         }
         if (root.height > Grammar.DEEPEST) {

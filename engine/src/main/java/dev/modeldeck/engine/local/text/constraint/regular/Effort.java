@@ -39,7 +39,7 @@ public final class Effort {
 
     static EngineException tooMuch() {
         return EngineException.invalid(
-                "It leaves too many ways open to be kept to. Ask for something simpler, or for"
+                "The form that is asked for leaves too many ways open to be kept to. Ask for something simpler, or for"
                         + " shorter texts.");
     }
 }
