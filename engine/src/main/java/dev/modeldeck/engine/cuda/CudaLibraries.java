@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.cuda;
 
 import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpTerms;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
@@ -42,7 +43,8 @@ public final class CudaLibraries implements AutoCloseable {
             Optional<CudaBuild> build, Path root, Supplier<String> repository, LongSupplier free) {}
 
     private final Place place;
-    private final HttpCalls http = new HttpCalls(CONNECT, SILENCE);
+    private final HttpCalls http =
+            new HttpCalls(HttpTerms.patient().withConnect(CONNECT).withSilence(SILENCE));
     private final LiveValue<CudaState> state;
     private @Nullable Thread fetching;
 

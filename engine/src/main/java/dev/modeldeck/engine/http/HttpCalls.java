@@ -1,15 +1,21 @@
 package dev.modeldeck.engine.http;
 
-import okhttp3.ConnectionPool;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Outgoing HTTP calls; keeps connections open between them. Call from virtual threads only:
@@ -17,58 +23,126 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpCalls implements AutoCloseable {
 
-    private static final MediaType JSON = MediaType.get("application/json");
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-    private final OkHttpClient client;
-    private final Duration silence;
+    private final HttpTerms terms;
+    private final Retries retries;
+    private final OkHttpClient plain;
+    private @Nullable OkHttpClient secure;
 
     /**
-     * @param connect longest wait for a connection
-     * @param silence longest wait for the next byte of an answer; zero for no limit
+     * @throws EngineException Invalid when a file of the terms cannot be read
      */
-    public HttpCalls(Duration connect, Duration silence) {
-        this.silence = silence;
-        this.client =
-                new OkHttpClient.Builder()
-                        .connectTimeout(connect)
-                        .readTimeout(silence)
-                        .writeTimeout(silence)
-                        .connectionPool(new ConnectionPool(16, 1, TimeUnit.MINUTES))
-                        // A redirect would carry a key and a prompt to a place nobody chose.
-                        .followRedirects(false)
-                        .build();
+    public HttpCalls(HttpTerms terms) {
+        this(terms, Thread::sleep);
+    }
+
+    HttpCalls(HttpTerms terms, Retries.Waiting waiting) {
+        this.terms = terms;
+        this.retries = new Retries(terms.retries(), waiting);
+        this.plain = Clients.plain(terms);
+        if (terms.tls().hasFiles()) {
+            secure();
+        }
     }
 
     /** Waits for an answer as long as its caller does, who has a limit and interrupts. */
     public static HttpCalls patient() {
-        return new HttpCalls(Duration.ofSeconds(10), Duration.ZERO);
+        return new HttpCalls(HttpTerms.patient());
     }
 
     /**
-     * Sends the request and waits for the status and headers of the answer, whatever the status is.
+     * Sends the request, again where the terms say so, and waits for the status and headers of the
+     * answer, whatever the status is.
      *
-     * @throws dev.modeldeck.engine.kernel.EngineException when there is no answer
+     * @throws EngineException when there is no answer
      */
     public HttpReply send(HttpSend send) {
-        RequestBody body =
-                send.json() == null
-                        ? null
-                        : RequestBody.create(send.json().getBytes(StandardCharsets.UTF_8), JSON);
-        Request.Builder request =
-                new Request.Builder().url(send.uri().toString()).method(send.method(), body);
-        send.headers().forEach(request::header);
-        Failures failures = new Failures(send.server(), silence);
+        Failures failures = new Failures(send.server(), terms);
+        OkHttpClient client = send.secure() ? secure() : plain;
+        Request request = request(send);
         try {
-            return new HttpReply(client.newCall(request.build()).execute(), failures);
-        } catch (IOException e) {
-            throw failures.of(e);
+            for (int tries = 1; ; tries++) {
+                Wire wire = new Wire(tries);
+                Request attempt = request.newBuilder().tag(Wire.class, wire).build();
+                Optional<Duration> pause;
+                try {
+                    HttpReply reply = new HttpReply(execute(client, attempt), wire, failures);
+                    pause = retries.after(tries, reply);
+                    if (pause.isEmpty()) {
+                        return reply;
+                    }
+                    reply.close();
+                } catch (IOException e) {
+                    pause = retries.after(tries, e);
+                    if (pause.isEmpty()) {
+                        throw failures.of(e);
+                    }
+                }
+                retries.waiting().pause(pause.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
         }
+    }
+
+    /** OkHttp throws the interruption of a wait for a connection without declaring it. */
+    @SuppressWarnings("RedundantThrows")
+    static Response execute(OkHttpClient client, Request request)
+            throws IOException, InterruptedException {
+        return client.newCall(request).execute();
+    }
+
+    /** Read when first needed: workers are called without. */
+    private synchronized OkHttpClient secure() {
+        OkHttpClient made = secure;
+        if (made == null) {
+            made = Clients.secure(plain, Tls.of(terms.tls()));
+            secure = made;
+        }
+        return made;
+    }
+
+    static Request request(HttpSend send) {
+        Request.Builder request = new Request.Builder().method(send.method(), body(send));
+        try {
+            request.url(send.uri().toString());
+        } catch (IllegalArgumentException e) {
+            throw invalid("\"" + send.server() + "\" is no address of a server.", "url");
+        }
+        for (Map.Entry<String, String> header : send.headers().entrySet()) {
+            try {
+                request.header(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException e) {
+                // Its own message may have the value, which may be a key.
+                throw invalid(
+                        "The header \""
+                                + header.getKey()
+                                + "\" has a character that no header can have, such as a line"
+                                + " break. Enter its value again.",
+                        "headers");
+            }
+        }
+        return request.build();
+    }
+
+    private static EngineException invalid(String message, String field) {
+        return new EngineException(new Problem.Invalid(message, field));
+    }
+
+    private static @Nullable RequestBody body(HttpSend send) {
+        HttpBody body = send.body();
+        if (body == null) {
+            return WITH_BODY.contains(send.method()) ? RequestBody.EMPTY : null;
+        }
+        return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
     }
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        plain.dispatcher().cancelAll();
+        plain.dispatcher().executorService().shutdown();
+        plain.connectionPool().evictAll();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -27,10 +28,12 @@ public final class HttpReply implements AutoCloseable {
     private static final int PIECE = 1 << 18;
 
     private final Response response;
+    private final Wire wire;
     private final Failures failures;
 
-    HttpReply(Response response, Failures failures) {
+    HttpReply(Response response, Wire wire, Failures failures) {
         this.response = response;
+        this.wire = wire;
         this.failures = failures;
     }
 
@@ -49,10 +52,25 @@ public final class HttpReply implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** The value of the header, the last one where it comes several times. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(response.header(name));
+    }
+
+    /** The media type in lower case, without its parameters; empty where none is told. */
+    public String contentType() {
+        String type = response.header("Content-Type", "");
+        return String.valueOf(type).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether the body is a stream of server-sent events. */
     public boolean isEventStream() {
-        String type = response.header("Content-Type");
-        return type != null && type.startsWith("text/event-stream");
+        return contentType().equals("text/event-stream");
+    }
+
+    /** What the call took on the wire; its received bytes are final when the body was read. */
+    public WireTimes times() {
+        return wire.times();
     }
 
     /** When the server says to come back: seconds or a date. */
@@ -74,15 +92,20 @@ public final class HttpReply implements AutoCloseable {
         }
     }
 
-    /** The whole body as UTF-8. */
+    /** The whole body as UTF-8; what is not UTF-8 becomes U+FFFD. */
     public String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The whole body. */
+    public byte[] bytes() {
         try {
             BufferedSource source = response.body().source();
             if (source.request(LONGEST_BODY + 1)) {
                 throw new EngineException(
                         new Problem.Upstream("The server's answer is longer than 512 MiB.", 502));
             }
-            return source.readString(StandardCharsets.UTF_8);
+            return source.readByteArray();
         } catch (IOException e) {
             throw failures.of(e);
         }
@@ -121,6 +144,11 @@ public final class HttpReply implements AutoCloseable {
 
     public ServerSentEvents events() {
         return new ServerSentEvents(response.body().source(), failures);
+    }
+
+    /** The body as one JSON value a line. */
+    public JsonLines lines() {
+        return new JsonLines(response.body().source(), failures);
     }
 
     /** Gives the connection back; an answer that was not read to its end is cut. */

@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * A request to be sent.
  *
- * @param json the body; null for none
+ * @param body null for none
  */
-public record HttpSend(String method, URI uri, Map<String, String> headers, @Nullable String json) {
+public record HttpSend(
+        String method, URI uri, Map<String, String> headers, @Nullable HttpBody body) {
 
     public HttpSend {
         headers = Map.copyOf(headers);
@@ -29,13 +30,22 @@ public record HttpSend(String method, URI uri, Map<String, String> headers, @Nul
         }
     }
 
-    public static HttpSend post(URI uri, Map<String, String> headers, String json) {
-        return new HttpSend("POST", uri, headers, json);
+    public static HttpSend get(URI uri, Map<String, String> headers) {
+        return new HttpSend("GET", uri, headers, null);
     }
 
-    /** The server as a person knows it. */
+    public static HttpSend post(URI uri, Map<String, String> headers, String json) {
+        return new HttpSend("POST", uri, headers, HttpBody.json(json));
+    }
+
+    /** The server as a person knows it, without a name and password that its address may hold. */
     String server() {
-        return uri.getScheme() + "://" + uri.getAuthority();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port;
+    }
+
+    boolean secure() {
+        return "https".equals(uri.getScheme());
     }
 
     /** Without headers and body, which hold keys and prompts. */

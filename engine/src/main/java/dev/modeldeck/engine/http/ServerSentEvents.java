@@ -1,13 +1,8 @@
 package dev.modeldeck.engine.http;
 
-import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Problem;
-
 import okio.BufferedSource;
 
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 
 /**
  * A stream of server-sent events, after the HTML standard's chapter on them. Comments (which
@@ -16,54 +11,46 @@ import java.io.IOException;
  */
 public final class ServerSentEvents {
 
-    private static final long LONGEST_LINE = 64L << 20;
-
-    private final BufferedSource source;
-    private final Failures failures;
+    private final StreamLines lines;
+    private String name = "";
 
     ServerSentEvents(BufferedSource source, Failures failures) {
-        this.source = source;
-        this.failures = failures;
+        this.lines = new StreamLines(source, failures);
     }
 
     /** The data of the next event, its lines joined by newlines; null at the end. Blocks. */
     public @Nullable String next() {
         StringBuilder data = null;
-        for (String line = line(); line != null; line = line()) {
+        name = "";
+        for (String line = lines.next(); line != null; line = lines.next()) {
             if (line.isEmpty()) {
                 if (data != null) {
                     return data.toString();
                 }
-            } else if (line.equals("data") || line.startsWith("data:")) {
+                name = "";
+            } else if (isField(line, "data")) {
                 data = data == null ? new StringBuilder() : data.append('\n');
-                data.append(value(line));
+                data.append(value(line, "data"));
+            } else if (isField(line, "event")) {
+                name = value(line, "event");
             }
         }
+        name = "";
         return null;
     }
 
-    private static String value(String line) {
-        String value = line.length() > 5 ? line.substring(5) : "";
-        return value.startsWith(" ") ? value.substring(1) : value;
+    /** The name of the event that was returned last; empty where it has none. */
+    public String eventName() {
+        return name;
     }
 
-    /** Decodes whole lines, so that no character is ever cut; null at the end of the stream. */
-    private @Nullable String line() {
-        try {
-            long end = source.indexOf((byte) '\n', 0, LONGEST_LINE);
-            if (end < 0) {
-                if (source.request(LONGEST_LINE)) {
-                    throw new EngineException(
-                            new Problem.Upstream(
-                                    "The server streams a line of more than 64 MiB.", 502));
-                }
-                return null;
-            }
-            String line = source.readUtf8(end);
-            source.skip(1);
-            return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        } catch (IOException e) {
-            throw failures.of(e);
-        }
+    private static boolean isField(String line, String field) {
+        return line.startsWith(field)
+                && (line.length() == field.length() || line.charAt(field.length()) == ':');
+    }
+
+    private static String value(String line, String field) {
+        String value = line.length() > field.length() ? line.substring(field.length() + 1) : "";
+        return value.startsWith(" ") ? value.substring(1) : value;
     }
 }

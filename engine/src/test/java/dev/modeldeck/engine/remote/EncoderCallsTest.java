@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpTerms;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -36,7 +37,8 @@ class EncoderCallsTest {
     private static final List<Prompt> TEXTS = List.of(new Prompt.Text("a"), new Prompt.Text("b"));
 
     private final MockWebServer server = new MockWebServer();
-    private final HttpCalls http = new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    private final HttpCalls http =
+            new HttpCalls(HttpTerms.patient().withSilence(Duration.ofSeconds(5)));
 
     @BeforeEach
     void start() throws IOException {

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpTerms;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
@@ -54,7 +55,8 @@ class OpenAiBackendTest {
                     + "data: [DONE]\n\n";
 
     private final MockWebServer server = new MockWebServer();
-    private final HttpCalls http = new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    private final HttpCalls http =
+            new HttpCalls(HttpTerms.patient().withSilence(Duration.ofSeconds(5)));
     private final StringBuffer heard = new StringBuffer();
 
     @BeforeEach
@@ -236,7 +238,8 @@ class OpenAiBackendTest {
     @Test
     void a_server_that_never_answers_runs_into_the_limit() throws Exception {
         server.enqueue(stream("").onResponseStart(SocketEffect.Stall.INSTANCE).build());
-        try (HttpCalls hasty = new HttpCalls(Duration.ofSeconds(5), Duration.ofMillis(100))) {
+        try (HttpCalls hasty =
+                new HttpCalls(HttpTerms.patient().withSilence(Duration.ofMillis(100)))) {
             assertThat(problem(hasty, model(server.getPort(), false)))
                     .isInstanceOf(Problem.TimedOut.class);
         }
