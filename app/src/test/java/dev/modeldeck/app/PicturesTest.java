@@ -110,8 +110,9 @@ class PicturesTest {
             window.pictures("endpoint-" + tabs.getTabs().get(i).getText().toLowerCase(), folder);
         }
         Endpoint endpoint = engine.endpoints().find(first).orElseThrow();
-        var entity = endpoint.config().orElseThrow().entities().getFirst();
-        window.go(new Destination.CreateEndpoint(entity.model(), entity.version()));
+        var served =
+                endpoint.config().orElseThrow().entities().getFirst().registered().orElseThrow();
+        window.go(new Destination.CreateEndpoint(served.model(), served.version()));
         window.named("modelName");
         window.pictures("endpoint-form", folder);
     }

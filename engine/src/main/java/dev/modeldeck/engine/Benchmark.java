@@ -7,8 +7,8 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.FileTree;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.LocalModelSpec;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.worker.MeasuringWorker;
 
 import org.slf4j.Logger;

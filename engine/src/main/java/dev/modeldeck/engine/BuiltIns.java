@@ -1,5 +1,6 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.local.encoder.EncoderFamilies;
 import dev.modeldeck.engine.local.encoder.EncoderFolder;
 import dev.modeldeck.engine.local.gguf.GgufCheckpoint;
@@ -16,6 +17,7 @@ import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
+import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
 import dev.modeldeck.engine.wire.openai.EncoderDialect;
@@ -49,6 +51,11 @@ public final class BuiltIns {
                 EncoderDialect.rerank(),
                 new DatabricksDialect(),
                 new OpenInferenceDialect());
+    }
+
+    /** Kinds of servers elsewhere, in the order in which they are asked: particular ones first. */
+    public static List<RemoteServer> servers() {
+        return List.of(OpenAiServer.compatible());
     }
 
     /** What the local engine makes of a GGUF model. */

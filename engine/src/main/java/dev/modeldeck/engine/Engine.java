@@ -1,5 +1,6 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.cuda.CudaLibraries;
 import dev.modeldeck.engine.endpoints.Endpoints;
 import dev.modeldeck.engine.gateway.DialectCalls;
@@ -79,6 +80,11 @@ public final class Engine implements AutoCloseable {
     /** Models that other programs keep on this machine; looked for now, which may take seconds. */
     public List<FoundModel> modelsHere() {
         return ModelsHere.ofThisMachine(registry()).find();
+    }
+
+    /** Servers elsewhere. */
+    public Connections connections() {
+        return parts.connections();
     }
 
     public Endpoints endpoints() {

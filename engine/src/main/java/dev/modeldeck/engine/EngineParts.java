@@ -1,5 +1,7 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.connections.Connections;
+import dev.modeldeck.engine.connections.SecretBox;
 import dev.modeldeck.engine.cuda.CudaLibraries;
 import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.endpoints.EndpointCalls;
@@ -21,13 +23,16 @@ import dev.modeldeck.engine.storage.SettingsStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Everything an engine consists of, made and wired by hand, in the order in which it must be. */
 record EngineParts(
         HomeFolder home,
         KeptSettings settings,
         Registry registry,
+        Connections connections,
         Endpoints endpoints,
         QualityChecks quality,
         CudaLibraries cuda,
@@ -44,6 +49,7 @@ record EngineParts(
             KeptSettings settings,
             Registry registry,
             Database database,
+            SecretBox secrets,
             Metrics metrics,
             RequestLog requestLog) {}
 
@@ -57,7 +63,11 @@ record EngineParts(
         ThisMachine machine =
                 new ThisMachine(
                         options.home(), () -> cuda.state().get() instanceof CudaState.Present);
-        Endpoints endpoints = endpoints(ground, cuda, closing);
+        Connections connections =
+                Connections.open(
+                        ground.database(), BuiltIns.servers(), ground.secrets(), Clock.systemUTC());
+        closing.add(connections::close);
+        Endpoints endpoints = endpoints(ground, connections, cuda, closing);
         QualityChecks quality = quality(ground, machine, closing);
         ServedVersions served = new ServedVersions(endpoints);
         ground.registry()
@@ -86,6 +96,7 @@ record EngineParts(
                 ground.home(),
                 ground.settings(),
                 ground.registry(),
+                connections,
                 endpoints,
                 quality,
                 cuda,
@@ -126,7 +137,8 @@ record EngineParts(
                         () -> settings.present().get().logDays(),
                         Clock.systemUTC());
         closing.add(requestLog::close);
-        return new Ground(home, settings, registry, database, metrics, requestLog);
+        return new Ground(
+                home, settings, registry, database, new KeptSecrets(), metrics, requestLog);
     }
 
     /** The registry, with the models that come along. */
@@ -145,7 +157,8 @@ record EngineParts(
                 ground.home().cuda(), () -> ground.settings().present().get().repository());
     }
 
-    private static Endpoints endpoints(Ground ground, CudaLibraries cuda, Closing closing) {
+    private static Endpoints endpoints(
+            Ground ground, Connections connections, CudaLibraries cuda, Closing closing) {
         HttpCalls http = HttpCalls.patient();
         closing.add(http::close);
         Registry registry = ground.registry();
@@ -153,8 +166,17 @@ record EngineParts(
                 Endpoints.open(
                         ground.database(),
                         registry::version,
-                        new LocalLauncher(
-                                registry, ground.home(), http, cuda.environment()::variables),
+                        new Launchers(
+                                new LocalLauncher(
+                                        registry,
+                                        ground.home(),
+                                        http,
+                                        (device, given) ->
+                                                cuda.environment()
+                                                        .variables(
+                                                                device,
+                                                                resolved(given, ground.secrets()))),
+                                new ExternalLauncher(connections, ground.secrets())),
                         Clock.systemUTC());
         closing.add(endpoints::close);
         WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());
@@ -167,6 +189,13 @@ record EngineParts(
                         });
         closing.add(watch::close);
         return endpoints;
+    }
+
+    private static Map<String, String> resolved(Map<String, String> given, SecretBox secrets) {
+        return given.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> secrets.resolve(entry.getValue())));
     }
 
     private static GatewayServices.Measures measures(Metrics metrics) {

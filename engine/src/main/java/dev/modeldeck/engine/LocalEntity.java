@@ -7,7 +7,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.registry.Progress;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.worker.WorkerProcess;
 import dev.modeldeck.engine.worker.WorkerState;
 

@@ -7,10 +7,10 @@ import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.remote.RemoteModel;
@@ -61,8 +61,9 @@ final class LocalLauncher implements EntityLauncher {
 
     @Override
     public Running launch(EndpointName endpoint, ServedEntity entity) {
+        ServedEntity.Registered served = entity.registered().orElseThrow();
         return LocalEntity.begin(progress -> {
-            ModelVersion version = registry.version(entity.model(), entity.version());
+            ModelVersion version = registry.version(served.model(), served.version());
             Optional<ModelVersion> draft = draft(entity);
             List<ModelVersion> all = Stream.concat(Stream.of(version), draft.stream()).toList();
             verify(all, progress);

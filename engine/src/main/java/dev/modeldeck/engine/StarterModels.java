@@ -3,10 +3,10 @@ package dev.modeldeck.engine;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.FileTree;
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.storage.SettingsStore;
 

@@ -8,11 +8,11 @@ import dev.modeldeck.engine.inference.speed.ModelSpeed;
 import dev.modeldeck.engine.inference.speed.SpeedReport;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.text.TinyModels;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -22,13 +22,13 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.encoder.TinyEncoders;
 import dev.modeldeck.engine.local.tensor.TinyTensorModels;
 import dev.modeldeck.engine.local.text.TinyModels;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.storage.Database;
 
@@ -167,8 +167,7 @@ class LocalLauncherTest {
         ServedEntity drafted =
                 new ServedEntity(
                         "m-2",
-                        alone.model(),
-                        alone.version(),
+                        alone.source(),
                         new ServedEntity.Compute(
                                 "cpu", "auto", 200, 1, 0, new ServedEntity.Draft(small, 1)),
                         "",
@@ -195,8 +194,7 @@ class LocalLauncherTest {
         ServedEntity drafted =
                 new ServedEntity(
                         "m-2",
-                        alone.model(),
-                        alone.version(),
+                        alone.source(),
                         new ServedEntity.Compute(
                                 "cpu", "auto", 0, 1, 0, new ServedEntity.Draft(small, 1)),
                         "",
@@ -229,8 +227,7 @@ class LocalLauncherTest {
     private static ServedEntity on(String device, ServedEntity entity) {
         return new ServedEntity(
                 entity.name(),
-                entity.model(),
-                entity.version(),
+                entity.source(),
                 new ServedEntity.Compute(device, "auto", 0, 1, 0, null),
                 "",
                 false,

@@ -6,9 +6,9 @@ import static dev.modeldeck.engine.registry.format.ModelFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.RegisteredModel;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.storage.Database;

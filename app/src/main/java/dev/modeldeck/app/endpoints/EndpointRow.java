@@ -7,6 +7,7 @@ import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.metrics.Metrics;
+import dev.modeldeck.engine.registry.ModelName;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -44,10 +45,15 @@ record EndpointRow(
         String model = "";
         StringBuilder words = new StringBuilder();
         for (ServedEntity entity : config.entities()) {
-            boolean same = entity.model().model().equals(model);
-            model = entity.model().model();
+            String last = model;
+            model = entity.registered().map(of -> of.model().model()).orElse("");
+            String label =
+                    entity.registered()
+                            .filter(of -> of.model().model().equals(last))
+                            .map(of -> "v" + of.version())
+                            .orElseGet(() -> label(entity));
             words.append(words.isEmpty() ? "" : ", ")
-                    .append(same ? "v" + entity.version() : label(entity))
+                    .append(label)
                     .append(" ")
                     .append(share(config, entity))
                     .append(" %");
@@ -56,7 +62,11 @@ record EndpointRow(
     }
 
     static String label(ServedEntity entity) {
-        return entity.model().model() + " v" + entity.version();
+        return switch (entity.source()) {
+            case ServedEntity.External external -> external.name();
+            case ServedEntity.Registered(ModelName model, int version) ->
+                    model.model() + " v" + version;
+        };
     }
 
     static int share(EndpointConfig config, ServedEntity entity) {
@@ -66,10 +76,20 @@ record EndpointRow(
                 .sum();
     }
 
+    private static String device(ServedEntity entity) {
+        return switch (entity.source()) {
+            case ServedEntity.External external ->
+                    external.config().getOrDefault("connection_name", external.provider());
+            case ServedEntity.Registered _ ->
+                    entity.compute().device().equals("cpu")
+                            ? "CPU"
+                            : entity.compute().device().toUpperCase(Locale.ROOT);
+        };
+    }
+
     private static String compute(EndpointConfig config) {
         return config.entities().stream()
-                .map(e -> e.compute().device())
-                .map(device -> device.equals("cpu") ? "CPU" : device.toUpperCase(Locale.ROOT))
+                .map(EndpointRow::device)
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

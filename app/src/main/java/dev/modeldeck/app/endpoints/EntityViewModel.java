@@ -189,7 +189,7 @@ final class EntityViewModel {
     /** Takes over an entity that is served already; what the form does not show stays. */
     void fill(ServedEntity entity, int share, List<Machine.Compute> devices) {
         served = entity;
-        choose(entity.model(), entity.version());
+        entity.registered().ifPresent(of -> choose(of.model(), of.version()));
         ServedEntity.Compute compute = entity.compute();
         device.set(
                 devices.stream()

@@ -8,6 +8,7 @@ import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.Endpoint.EntityStatus;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.registry.ModelName;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,6 +18,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -113,11 +116,19 @@ final class OverviewPane extends VBox {
     private static String words(ServedEntity entity) {
         ServedEntity.Compute compute = entity.compute();
         ServedEntity.Draft draft = compute.draft();
-        return entity.model()
-                + ", version "
-                + entity.version()
-                + "  ·  "
-                + (compute.device().equals("cpu") ? "CPU" : compute.device())
+        return switch (entity.source()) {
+            case ServedEntity.External external ->
+                    external.name()
+                            + "  ·  "
+                            + external.config()
+                                    .getOrDefault("connection_name", external.provider());
+            case ServedEntity.Registered(ModelName model, int version) ->
+                    model + ", version " + version + "  ·  " + words(compute, draft);
+        };
+    }
+
+    private static String words(ServedEntity.Compute compute, ServedEntity.@Nullable Draft draft) {
+        return (compute.device().equals("cpu") ? "CPU" : compute.device())
                 + "  ·  "
                 + compute.concurrency()
                 + " at once"

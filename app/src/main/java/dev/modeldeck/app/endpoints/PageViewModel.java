@@ -126,9 +126,7 @@ final class PageViewModel {
         return endpoint.get()
                 .flatMap(Endpoint::config)
                 .map(config -> config.entities().getFirst())
-                .flatMap(
-                        e -> engine.registry().find(e.model()).flatMap(m -> m.version(e.version())))
-                .map(version -> version.inspection().task().id())
+                .map(this::task)
                 .orElse("–");
     }
 
@@ -138,10 +136,18 @@ final class PageViewModel {
         tail.close();
     }
 
+    private String task(ServedEntity entity) {
+        return switch (entity.source()) {
+            case ServedEntity.External external -> external.task();
+            case ServedEntity.Registered _ ->
+                    entity.versionIn(engine.registry())
+                            .map(version -> version.inspection().task().id())
+                            .orElse("–");
+        };
+    }
+
     private Optional<SampleCall> sample(ServedEntity entity) {
-        return engine.registry()
-                .find(entity.model())
-                .flatMap(model -> model.version(entity.version()))
+        return entity.versionIn(engine.registry())
                 .map(version -> ExampleRequest.of(name.value(), version.inspection()))
                 .map(example ->
                         engine.sampleGateway()

@@ -34,7 +34,7 @@ sealed interface ColumnKind {
     static ColumnKind of(Endpoint endpoint, Registry registry) {
         return endpoint.config()
                 .map(config -> config.entities().getFirst())
-                .flatMap(e -> registry.find(e.model()).flatMap(m -> m.version(e.version())))
+                .flatMap(entity -> entity.versionIn(registry))
                 .map(ModelVersion::inspection)
                 .map(ColumnKind::of)
                 .orElse(new Chat());

@@ -97,8 +97,7 @@ class EntityViewModelTest {
         ServedEntity served =
                 new ServedEntity(
                         before.name(),
-                        before.model(),
-                        before.version(),
+                        before.source(),
                         new ServedEntity.Compute("cpu", "auto", 0, 4, 0, gone),
                         before.workloadSize(),
                         false,

@@ -2,12 +2,12 @@ package dev.modeldeck.app.models;
 
 import dev.modeldeck.engine.Machine;
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.storage.Database;

@@ -1,6 +1,5 @@
 package dev.modeldeck.engine.endpoints;
 
-import dev.modeldeck.engine.endpoints.signature.SignatureAdapter;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.CallContext;
 import dev.modeldeck.engine.inference.CallListener;
@@ -167,7 +166,7 @@ public final class EndpointCalls implements AutoCloseable {
         listeners.forEach(l -> l.started(request.id(), addressee.endpoint()));
         while (true) {
             EntitySlot slot = pick(addressee);
-            Payload payload = SignatureAdapter.toBackend(slot.version(), request.payload());
+            Payload payload = slot.toBackend(request.payload());
             if (!slot.gate().enter()) {
                 continue; // an update switched over just now
             }
@@ -187,7 +186,7 @@ public final class EndpointCalls implements AutoCloseable {
                             backend.answer(
                                     new InferenceRequest(request.id(), payload),
                                     hearing.meter().listening(hearing.chunks()));
-                    return SignatureAdapter.fromBackend(slot.version(), request.payload(), result);
+                    return slot.fromBackend(request.payload(), result);
                 } finally {
                     if (watch.passed()) {
                         slot.running().overdue(watch.limit());

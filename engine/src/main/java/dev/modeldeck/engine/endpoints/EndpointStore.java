@@ -24,6 +24,7 @@ final class EndpointStore {
 
     private final Database database;
     private final JsonMapper json = JsonMapper.builder().build();
+    private final StoredConfig stored = new StoredConfig();
 
     EndpointStore(Database database) {
         this.database = database;
@@ -129,10 +130,10 @@ final class EndpointStore {
     }
 
     private @Nullable String write(@Nullable EndpointConfig config) {
-        return config == null ? null : json.writeValueAsString(config);
+        return config == null ? null : stored.write(config);
     }
 
     private @Nullable EndpointConfig read(@Nullable String text) {
-        return text == null ? null : json.readValue(text, EndpointConfig.class);
+        return text == null ? null : stored.read(text);
     }
 }

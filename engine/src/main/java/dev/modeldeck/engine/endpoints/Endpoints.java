@@ -68,10 +68,8 @@ public final class Endpoints implements AutoCloseable {
                             "Names that begin with \"databricks-\" are reserved. Choose another name.",
                             "name"));
         }
-        wanted.entities().forEach(starts::runnable);
-        EndpointConfig first =
-                new EndpointConfig(
-                        1, wanted.entities(), routes(wanted.entities(), wanted.routes()));
+        List<ServedEntity> entities = prepared(name, wanted.entities());
+        EndpointConfig first = new EndpointConfig(1, entities, routes(entities, wanted.routes()));
         StoredEndpoint kept =
                 new StoredEndpoint(
                         UUID.randomUUID().toString().replace("-", ""),
@@ -116,8 +114,7 @@ public final class Endpoints implements AutoCloseable {
             List<EndpointConfig.Route> routes,
             String who) {
         EndpointLife life = life(name.value());
-        entities.forEach(starts::runnable);
-        return life.update(entities, routes(entities, routes), who);
+        return life.update(prepared(name, entities), routes(entities, routes), who);
     }
 
     /** Ends what is being started; what served goes on. A conflict problem where nothing starts. */
@@ -191,6 +188,10 @@ public final class Endpoints implements AutoCloseable {
                                 known.isEmpty()
                                         ? "There are no endpoints yet: create one."
                                         : "There are: " + known + "."));
+    }
+
+    private List<ServedEntity> prepared(EndpointName name, List<ServedEntity> entities) {
+        return entities.stream().map(entity -> starts.prepared(name, entity)).toList();
     }
 
     private static List<EndpointConfig.Route> routes(

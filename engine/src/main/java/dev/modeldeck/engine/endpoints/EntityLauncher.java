@@ -15,6 +15,11 @@ public interface EntityLauncher {
     /** Begins to start and returns at once; {@link Running#state} tells the rest. */
     Running launch(EndpointName endpoint, ServedEntity entity);
 
+    /** The entity as it is to be kept, its secrets out of sight; asked before it is stored. */
+    default ServedEntity prepared(EndpointName endpoint, ServedEntity entity) {
+        return entity;
+    }
+
     /** A served entity that was started. */
     interface Running extends AutoCloseable {
 

@@ -1,6 +1,9 @@
 package dev.modeldeck.engine.endpoints;
 
+import dev.modeldeck.engine.endpoints.signature.SignatureAdapter;
 import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.kernel.Subscription;
 import dev.modeldeck.engine.registry.ModelVersion;
 
@@ -12,7 +15,7 @@ import java.util.function.BiConsumer;
 final class EntitySlot {
 
     private final ServedEntity entity;
-    private final ModelVersion version;
+    private final @Nullable ModelVersion version;
     private final EntityLauncher.Running running;
     private final Gate gate;
     private volatile EntityLauncher.State state = new EntityLauncher.State.Starting(-1, "Starting");
@@ -20,7 +23,8 @@ final class EntitySlot {
     private volatile boolean everReady;
     private @Nullable Subscription subscription;
 
-    EntitySlot(ServedEntity entity, ModelVersion version, EntityLauncher.Running running) {
+    EntitySlot(
+            ServedEntity entity, @Nullable ModelVersion version, EntityLauncher.Running running) {
         this.entity = entity;
         this.version = version;
         this.running = running;
@@ -49,8 +53,14 @@ final class EntitySlot {
         return entity;
     }
 
-    ModelVersion version() {
-        return version;
+    /** What is asked, in the form that the model takes; a server elsewhere takes what it takes. */
+    Payload toBackend(Payload payload) {
+        return version == null ? payload : SignatureAdapter.toBackend(version, payload);
+    }
+
+    /** The answer in the form in which was asked. */
+    InferenceResult fromBackend(Payload asked, InferenceResult result) {
+        return version == null ? result : SignatureAdapter.fromBackend(version, asked, result);
     }
 
     EntityLauncher.Running running() {
@@ -93,8 +103,7 @@ final class EntitySlot {
     /** Whether a worker started for this entity can serve the other as well. */
     boolean serves(ServedEntity other) {
         return entity.name().equals(other.name())
-                && entity.model().equals(other.model())
-                && entity.version() == other.version()
+                && entity.source().equals(other.source())
                 && entity.compute().equals(other.compute())
                 && entity.environment().equals(other.environment());
     }

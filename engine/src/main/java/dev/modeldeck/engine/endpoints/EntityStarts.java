@@ -6,6 +6,8 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +22,25 @@ final class EntityStarts {
         this.launcher = launcher;
     }
 
-    /** The version to be served, or the problem that stands in its way. */
-    ModelVersion runnable(ServedEntity entity) {
-        ModelVersion version = runnable(entity.model(), entity.version());
-        ServedEntity.Draft draft = entity.compute().draft();
+    /** As it is to be kept; a problem where it cannot be served. */
+    ServedEntity prepared(EndpointName endpoint, ServedEntity entity) {
+        runnable(entity);
+        return launcher.prepared(endpoint, entity);
+    }
+
+    /**
+     * The version to be served, or the problem that stands in its way; null for an external model.
+     */
+    private @Nullable ModelVersion runnable(ServedEntity entity) {
+        return switch (entity.source()) {
+            case ServedEntity.External _ -> null;
+            case ServedEntity.Registered(ModelName model, int number) ->
+                    runnable(model, number, entity.compute().draft());
+        };
+    }
+
+    private ModelVersion runnable(ModelName model, int number, ServedEntity.@Nullable Draft draft) {
+        ModelVersion version = runnable(model, number);
         if (draft != null) {
             ModelVersion smaller = runnable(draft.model(), draft.version());
             if (!version.inspection().task().writes() || !smaller.inspection().task().writes()) {

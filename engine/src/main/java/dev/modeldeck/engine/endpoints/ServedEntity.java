@@ -3,24 +3,27 @@ package dev.modeldeck.engine.endpoints;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
+import dev.modeldeck.engine.registry.ModelVersion;
+import dev.modeldeck.engine.registry.Registry;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One thing that an endpoint serves: a registered model version on a worker of this machine.
+ * One thing that an endpoint serves: a registered model version on a worker of this machine, or a
+ * model that a server elsewhere serves.
  *
  * @param name unique in the endpoint; by default {@code model-version}
- * @param version of the model, never "latest": an alias is resolved when the configuration is made
+ * @param compute of an external model only the concurrency counts
  * @param workloadSize Databricks' word (Small, Medium, Large), kept as it was sent; empty where not
  * @param environment variables of the worker
  */
 public record ServedEntity(
         String name,
-        ModelName model,
-        int version,
+        Source source,
         Compute compute,
         String workloadSize,
         boolean scaleToZero,
@@ -44,18 +47,42 @@ public record ServedEntity(
         environment.forEach(ServedEntity::check);
     }
 
+    /** A registered version. */
+    public ServedEntity(
+            String name,
+            ModelName model,
+            int version,
+            Compute compute,
+            String workloadSize,
+            boolean scaleToZero,
+            Map<String, String> environment) {
+        this(name, new Registered(model, version), compute, workloadSize, scaleToZero, environment);
+    }
+
+    /** The registered version; empty for an external model. */
+    public Optional<Registered> registered() {
+        return source instanceof Registered version ? Optional.of(version) : Optional.empty();
+    }
+
+    /** The registered version, where it is still there; empty for an external model. */
+    public Optional<ModelVersion> versionIn(Registry registry) {
+        return registered()
+                .flatMap(of ->
+                        registry.find(of.model()).flatMap(model -> model.version(of.version())));
+    }
+
     /** Whether it serves that version, or has it guess. */
     public boolean needs(ModelName wanted, int number) {
         Draft draft = compute.draft();
-        return model.equals(wanted) && version == number
+        return source.equals(new Registered(wanted, number))
                 || draft != null && draft.model().equals(wanted) && draft.version() == number;
     }
 
     /** Without the values of variables, which may be keys. */
     @Override
     public String toString() {
-        return "ServedEntity[%s, %s version %d, %s, %s]"
-                .formatted(name, model, version, compute, environment.keySet());
+        return "ServedEntity[%s, %s, %s, %s]"
+                .formatted(name, source, compute, environment.keySet());
     }
 
     /** What the system would not take as a variable of a process. */
@@ -72,6 +99,45 @@ public record ServedEntity(
 
     private static EngineException wrong(String message) {
         return new EngineException(new Problem.Invalid(message, "environment_vars"));
+    }
+
+    /** What is served. */
+    public sealed interface Source {}
+
+    /**
+     * A registered version.
+     *
+     * @param version of the model, never "latest": an alias is resolved when the configuration is
+     *     made
+     */
+    public record Registered(ModelName model, int version) implements Source {
+        @Override
+        public String toString() {
+            return model + " version " + version;
+        }
+    }
+
+    /**
+     * A model on a server elsewhere, in Databricks' words.
+     *
+     * @param name of the model there
+     * @param provider {@code openai}, {@code anthropic} …, or {@code connection} for one of the
+     *     connected servers
+     * @param task {@code llm/v1/chat} …; may be empty
+     * @param config the provider's fields, those of inner objects with a dot between; keys are
+     *     references to secrets
+     */
+    public record External(String name, String provider, String task, Map<String, String> config)
+            implements Source {
+        public External {
+            config = Map.copyOf(config);
+        }
+
+        /** Without the values, which may be keys. */
+        @Override
+        public String toString() {
+            return name + " of " + provider;
+        }
     }
 
     /**

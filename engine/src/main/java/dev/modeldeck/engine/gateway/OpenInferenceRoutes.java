@@ -6,6 +6,7 @@ import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.endpoints.signature.SignatureAdapter;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.wire.Json;
@@ -77,13 +78,17 @@ final class OpenInferenceRoutes {
         String wanted = exchange.part("entity");
         ServedEntity entity =
                 wanted.isEmpty() ? config.entities().getFirst() : entity(endpoint, wanted);
-        ModelVersion version = services.registry().version(entity.model(), entity.version());
-        Signature signature = version.inspection().signature();
+        Inspection inspection =
+                entity.registered()
+                        .map(of -> services.registry().version(of.model(), of.version()))
+                        .map(ModelVersion::inspection)
+                        .orElse(null);
+        Signature signature = inspection == null ? null : inspection.signature();
         exchange.answer(
                 new ModelMetadata(
                                 endpoint.name().value(),
                                 config.entities().stream().map(ServedEntity::name).toList(),
-                                version.inspection().format(),
+                                inspection == null ? "external" : inspection.format(),
                                 signature == null
                                         ? List.of()
                                         : specs(SignatureAdapter.inputs(signature)),

@@ -1,9 +1,9 @@
 package dev.modeldeck.engine.gateway;
 
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.modeldeck.engine.endpoints.Endpoint.EntityStatus;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -123,9 +124,11 @@ public final class ServingEndpointJson {
             shown.put("creator", endpoint.creator());
             shown.put("creation_timestamp", endpoint.createdAt().toEpochMilli());
             ObjectNode twin = models.addObject().setAll(shown);
-            twin.put("model_name", entity.model().toString())
-                    .put("model_version", Integer.toString(entity.version()))
-                    .remove(List.of("entity_name", "entity_version"));
+            entity.registered()
+                    .ifPresent(of ->
+                            twin.put("model_name", of.model().toString())
+                                    .put("model_version", Integer.toString(of.version()))
+                                    .remove(List.of("entity_name", "entity_version")));
         }
         routes(json, config);
         return json;
@@ -142,9 +145,15 @@ public final class ServingEndpointJson {
     }
 
     private static ObjectNode identity(ObjectNode json, ServedEntity entity) {
-        return json.put("name", entity.name())
-                .put("entity_name", entity.model().toString())
-                .put("entity_version", Integer.toString(entity.version()));
+        json.put("name", entity.name());
+        switch (entity.source()) {
+            case ServedEntity.Registered(ModelName model, int version) ->
+                    json.put("entity_name", model.toString())
+                            .put("entity_version", Integer.toString(version));
+            case ServedEntity.External external ->
+                    json.set("external_model", ExternalModels.json(external));
+        }
+        return json;
     }
 
     private static void details(ObjectNode json, ServedEntity entity) {

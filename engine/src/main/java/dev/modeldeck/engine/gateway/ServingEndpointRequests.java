@@ -3,9 +3,9 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.endpoints.EndpointConfig.Route;
 import dev.modeldeck.engine.endpoints.NewEndpoint;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.endpoints.ServedEntity.External;
+import dev.modeldeck.engine.endpoints.ServedEntity.Registered;
 import dev.modeldeck.engine.kernel.EndpointName;
-import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
@@ -22,6 +22,9 @@ import java.util.Map;
 
 /** Reads what Databricks' REST is sent to create and update endpoints. */
 final class ServingEndpointRequests {
+
+    /** Of a worker; a server elsewhere has a limit of its own. */
+    private static final int MOST_AT_ONCE = 1024;
 
     private ServingEndpointRequests() {}
 
@@ -59,26 +62,31 @@ final class ServingEndpointRequests {
     }
 
     private static ServedEntity entity(Fields body, String word) {
-        if (body.has("external_model")) {
-            throw new EngineException(
-                    new Problem.Unsupported(
-                            "External models cannot be served yet; register a model's files and"
-                                    + " name it as entity_name."));
-        }
         UnsupportedSettings.ofEntity(body);
-        ModelName model = ModelName.parse(body.requiredText(word + "_name"));
-        int version = RequestFields.version(body, word + "_version");
+        ObjectNode external = body.object("external_model");
+        ServedEntity.Source source =
+                external != null
+                        ? ExternalModels.parse(external)
+                        : new Registered(
+                                ModelName.parse(body.requiredText(word + "_name")),
+                                RequestFields.version(body, word + "_version"));
         return new ServedEntity(
-                body.text("name", model.model() + "-" + version),
-                model,
-                version,
-                compute(body),
+                body.text("name", name(source)),
+                source,
+                compute(body, source),
                 body.text("workload_size", ""),
                 body.flag("scale_to_zero_enabled"),
                 environment(body.object("environment_vars")));
     }
 
-    private static ServedEntity.Compute compute(Fields body) {
+    private static String name(ServedEntity.Source source) {
+        return switch (source) {
+            case Registered(ModelName model, int version) -> model.model() + "-" + version;
+            case External external -> ExternalModels.name(external);
+        };
+    }
+
+    private static ServedEntity.Compute compute(Fields body, ServedEntity.Source source) {
         ObjectNode own = body.object("compute");
         Fields fields = new Fields(own == null ? Json.object() : own);
         boolean gpu = gpu(body.text("workload_type", "CPU"));
@@ -87,7 +95,9 @@ final class ServingEndpointRequests {
                 fields.text("device", gpu ? "cuda:0" : "cpu"),
                 dtype(fields),
                 or(fields.integer("context_length", 0, Integer.MAX_VALUE), 0),
-                or(fields.integer("concurrency", 1, 1024), concurrency(body)),
+                or(
+                        fields.integer("concurrency", 1, MOST_AT_ONCE),
+                        source instanceof External ? MOST_AT_ONCE : concurrency(body)),
                 memory == null ? 0 : memory,
                 draft(fields.object("draft")));
     }
@@ -154,14 +164,6 @@ final class ServingEndpointRequests {
             Fields fields = new Fields(variables);
             for (String name : variables.propertyNames()) {
                 String value = fields.text(name, "");
-                if (value.contains("{{")) {
-                    throw new EngineException(
-                            new Problem.Unsupported(
-                                    "Secrets such as {{secrets/scope/key}} are not supported: write"
-                                            + " the value of "
-                                            + name
-                                            + " itself."));
-                }
                 environment.put(name, value);
             }
         }

@@ -8,7 +8,6 @@ import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.registry.Inspection;
-import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
@@ -19,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Databricks' REST to manage serving endpoints; start and stop are paths of our own. */
@@ -137,15 +135,20 @@ final class ServingEndpointRoutes {
         return endpoint.config().map(EndpointConfig::entities).stream()
                 .flatMap(List::stream)
                 .findFirst()
-                .flatMap(this::version)
-                .map(version -> version.inspection().task())
-                .filter(Inspection.Task::ofDatabricks)
-                .map(Inspection.Task::id)
+                .map(this::task)
                 .orElse("");
     }
 
-    private Optional<ModelVersion> version(ServedEntity entity) {
-        return registry.find(entity.model()).flatMap(model -> model.version(entity.version()));
+    private String task(ServedEntity entity) {
+        return switch (entity.source()) {
+            case ServedEntity.External external -> external.task();
+            case ServedEntity.Registered _ ->
+                    entity.versionIn(registry)
+                            .map(version -> version.inspection().task())
+                            .filter(Inspection.Task::ofDatabricks)
+                            .map(Inspection.Task::id)
+                            .orElse("");
+        };
     }
 
     private static EndpointName name(Exchange exchange) {

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.registry;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.FileTree;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.registry;
 
+import dev.modeldeck.engine.kernel.Progress;
+
 /** Turns bytes done into a fraction of the whole. */
 final class ByteProgress {
 

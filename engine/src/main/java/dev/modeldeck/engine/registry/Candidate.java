@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.registry;
 
+import dev.modeldeck.engine.kernel.Progress;
+
 import java.nio.file.Path;
 
 /**

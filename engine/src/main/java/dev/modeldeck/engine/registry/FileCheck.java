@@ -2,6 +2,7 @@ package dev.modeldeck.engine.registry;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.storage.Database;
 
 import org.jspecify.annotations.Nullable;

@@ -90,7 +90,7 @@ public final class RemoteCalls {
     }
 
     private Map<String, String> headers(RequestId id) {
-        Map<String, String> headers = new HashMap<>(model.authorization());
+        Map<String, String> headers = new HashMap<>(model.headers().get());
         headers.put("X-Request-Id", id.value());
         return headers;
     }

@@ -1,27 +1,44 @@
 package dev.modeldeck.engine.remote;
 
+import dev.modeldeck.engine.connections.Site;
+
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A model on a server.
  *
  * @param base where the server's protocol begins: {@code http://host:port/v1} for OpenAI's, the
  *     bare {@code http://host:port} for the Open Inference Protocol
- * @param bearer key for the {@code Authorization} header; empty for none
+ * @param headers that go with each call, those that prove who we are among them
  * @param name what the server calls the model
  * @param worker whether it is one of our own workers, which can be told to stop a request by its id
  */
-public record RemoteModel(URI base, String bearer, String name, boolean worker) {
+public record RemoteModel(
+        URI base, Supplier<Map<String, String>> headers, String name, boolean worker) {
 
-    /** A worker process of ours. */
+    /**
+     * A worker process of ours.
+     *
+     * @param bearer key for the {@code Authorization} header; empty for none
+     */
     public static RemoteModel worker(URI base, String bearer, String name) {
-        return new RemoteModel(base, bearer, name, true);
+        return new RemoteModel(base, bearer(bearer), name, true);
     }
 
-    /** Anybody's server. */
+    /**
+     * Anybody's server.
+     *
+     * @param bearer key for the {@code Authorization} header; empty for none
+     */
     public static RemoteModel server(URI base, String bearer, String name) {
-        return new RemoteModel(base, bearer, name, false);
+        return new RemoteModel(base, bearer(bearer), name, false);
+    }
+
+    /** A connected server's. */
+    public static RemoteModel at(Site site, String name) {
+        return new RemoteModel(site.root(), site.headers(), name, false);
     }
 
     /** An address below the base. */
@@ -36,8 +53,10 @@ public record RemoteModel(URI base, String bearer, String name, boolean worker) 
         return at("").resolve(path);
     }
 
-    Map<String, String> authorization() {
-        return bearer.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + bearer);
+    private static Supplier<Map<String, String>> bearer(String key) {
+        Map<String, String> headers =
+                key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key);
+        return () -> headers;
     }
 
     /** Without the key. */

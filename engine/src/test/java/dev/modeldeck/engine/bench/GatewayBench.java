@@ -13,12 +13,12 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.speed.Measure;
 import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.LocalModelSpec;
 import dev.modeldeck.engine.local.LocalModels;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 
 import java.io.IOException;
 import java.net.URI;

@@ -183,7 +183,7 @@ class EndpointsTest {
         assertThat(now().state()).isEqualTo(EndpointState.STOPPED);
         endpoints.start(NAME, "me");
         awaitState(EndpointState.READY);
-        assertThat(workers.last().entity.version()).isEqualTo(7);
+        assertThat(workers.last().entity.registered().orElseThrow().version()).isEqualTo(7);
     }
 
     @Test

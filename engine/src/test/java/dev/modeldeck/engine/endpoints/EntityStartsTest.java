@@ -3,6 +3,7 @@ package dev.modeldeck.engine.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.Signature;
@@ -30,24 +31,27 @@ class EntityStartsTest {
 
     @Test
     void a_draft_model_must_be_there_and_run() {
-        assertThat(starts.runnable(drafted(Samples.CHAT)).number()).isEqualTo(1);
-        assertThatThrownBy(() -> starts.runnable(drafted(Samples.GONE)))
+        assertThat(prepared(drafted(Samples.CHAT))).isEqualTo(drafted(Samples.CHAT));
+        assertThatThrownBy(() -> prepared(drafted(Samples.GONE)))
                 .hasMessageContaining("There is no model");
-        assertThatThrownBy(() -> starts.runnable(drafted(Samples.PICKLED)))
+        assertThatThrownBy(() -> prepared(drafted(Samples.PICKLED)))
                 .hasMessageContaining("version 2 cannot be served");
+    }
+
+    private ServedEntity prepared(ServedEntity entity) {
+        return starts.prepared(new EndpointName("e"), entity);
     }
 
     @Test
     void only_language_models_guess() {
-        assertThatThrownBy(() -> starts.runnable(drafted(READER)))
+        assertThatThrownBy(() -> prepared(drafted(READER)))
                 .hasMessageContaining("must both be language models");
     }
 
     @Test
     void nobody_guesses_for_himself() {
         ServedEntity entity = drafted(Samples.CHAT, 1);
-        assertThatThrownBy(() -> starts.runnable(entity))
-                .hasMessageContaining("guesses for itself");
+        assertThatThrownBy(() -> prepared(entity)).hasMessageContaining("guesses for itself");
     }
 
     @Test

@@ -14,12 +14,12 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.Inspection;
 import dev.modeldeck.engine.registry.ModelFormat;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Progress;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.storage.Database;
@@ -160,7 +160,10 @@ final class RunningGateway implements AutoCloseable {
         return new EntityLauncher.Running() {
             @Override
             public Live<EntityLauncher.State> state() {
-                Backend backend = backends.getOrDefault(entity.model(), model);
+                Backend backend =
+                        entity.registered()
+                                .map(of -> backends.getOrDefault(of.model(), model))
+                                .orElse(model);
                 return new LiveValue<>(new EntityLauncher.State.Ready(backend, 1));
             }
 

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.registry;
 import static dev.modeldeck.engine.registry.format.ModelFiles.write;
 
 import dev.modeldeck.engine.kernel.HomeFolder;
+import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.storage.Database;
 
 import java.nio.file.Files;

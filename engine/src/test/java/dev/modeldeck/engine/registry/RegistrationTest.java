@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

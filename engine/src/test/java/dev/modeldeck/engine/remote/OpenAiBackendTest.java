@@ -348,8 +348,10 @@ class OpenAiBackendTest {
     }
 
     private static RemoteModel model(int port, boolean worker) {
-        return new RemoteModel(
-                URI.create("http://localhost:" + port + "/v1"), "secret", "m", worker);
+        URI base = URI.create("http://localhost:" + port + "/v1");
+        return worker
+                ? RemoteModel.worker(base, "secret", "m")
+                : RemoteModel.server(base, "secret", "m");
     }
 
     private static InferenceRequest chat() {

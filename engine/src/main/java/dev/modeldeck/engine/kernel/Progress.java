@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.registry;
+package dev.modeldeck.engine.kernel;
 
 /** Told how far long work has come; fraction from 0 to 1, negative where unknown. */
 @FunctionalInterface

@@ -1,0 +1,105 @@
+package dev.modeldeck.engine;
+
+import dev.modeldeck.engine.connections.Connections;
+import dev.modeldeck.engine.connections.SecretBox;
+import dev.modeldeck.engine.endpoints.EntityLauncher;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.endpoints.ServedEntity.External;
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.kernel.EndpointName;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.LiveValue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Serves models that servers elsewhere serve. They need no start: such an entity is ready as soon
+ * as it is known how to reach it, and each call finds out for itself whether the server is there.
+ */
+final class ExternalLauncher implements EntityLauncher {
+
+    /** What the names of keys in the clear end with, in Databricks' words. */
+    private static final String PLAIN = "_plaintext";
+
+    private final Connections connections;
+    private final SecretBox secrets;
+
+    ExternalLauncher(Connections connections, SecretBox secrets) {
+        this.connections = connections;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Running launch(EndpointName endpoint, ServedEntity entity) {
+        External external = (External) entity.source();
+        LiveValue<State> state = new LiveValue<>(new State.Starting(-1, "Opening the connection"));
+        Thread opening =
+                Thread.ofVirtual()
+                        .name("open-" + entity.name())
+                        .start(() -> {
+                            try {
+                                state.set(new State.Ready(backend(external), 0));
+                            } catch (EngineException e) {
+                                state.set(new State.Failed(e.problem()));
+                            }
+                        });
+        return new Remote(state, opening);
+    }
+
+    /** Keys in the clear are put where secrets are kept, and the entity refers to them. */
+    @Override
+    public ServedEntity prepared(EndpointName endpoint, ServedEntity entity) {
+        External external = (External) entity.source();
+        Providers.check(external);
+        Map<String, String> config = new TreeMap<>();
+        external.config()
+                .forEach((path, value) -> {
+                    if (path.endsWith(PLAIN)) {
+                        String key = path.substring(0, path.length() - PLAIN.length());
+                        config.put(key, secrets.keep(name(endpoint), value));
+                    } else {
+                        config.put(path, value);
+                    }
+                });
+        return new ServedEntity(
+                entity.name(),
+                new External(external.name(), external.provider(), external.task(), config),
+                entity.compute(),
+                entity.workloadSize(),
+                entity.scaleToZero(),
+                entity.environment());
+    }
+
+    private Backend backend(External external) {
+        return external.provider().equals(Providers.CONNECTION)
+                ? connections.backend(Providers.connectionName(external), external.name())
+                : connections.backend(Providers.connection(external), external.name());
+    }
+
+    private static String name(EndpointName endpoint) {
+        return "endpoint-" + endpoint.value() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** A model elsewhere that can be called. */
+    private record Remote(LiveValue<State> state, Thread opening) implements Running {
+
+        @Override
+        public Live<List<String>> log() {
+            return new LiveValue<>(
+                    List.of("This model runs on a server elsewhere, which has its own log."));
+        }
+
+        @Override
+        public void close() {
+            opening.interrupt();
+            if (state.get() instanceof State.Ready(Backend backend, long _)) {
+                backend.close();
+            }
+            state.set(new State.Stopped());
+        }
+    }
+}

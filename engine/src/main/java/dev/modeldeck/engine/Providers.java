@@ -1,0 +1,155 @@
+package dev.modeldeck.engine;
+
+import dev.modeldeck.engine.connections.Access;
+import dev.modeldeck.engine.connections.Auth;
+import dev.modeldeck.engine.connections.Connection;
+import dev.modeldeck.engine.endpoints.ServedEntity.External;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import java.util.Map;
+
+/**
+ * Databricks' providers of external models: where they are and how they are spoken to, by the
+ * fields of their {@code …_config}.
+ */
+final class Providers {
+
+    /** Ours: one of the connected servers. */
+    static final String CONNECTION = "connection";
+
+    private Providers() {}
+
+    /** Refuses what cannot be reached, or lacks a field. */
+    static void check(External external) {
+        if (external.provider().equals(CONNECTION)) {
+            connectionName(external);
+        } else {
+            connection(external);
+        }
+    }
+
+    static String connectionName(External external) {
+        return new Config(external).required("connection_name");
+    }
+
+    /** How to reach the provider; its keys are references still, or what they were sent as. */
+    static Connection connection(External external) {
+        Config config = new Config(external);
+        return switch (external.provider()) {
+            case "openai" -> openai(config);
+            case "anthropic" ->
+                    at(
+                            "https://api.anthropic.com",
+                            "anthropic",
+                            new Auth.ApiKey("x-api-key", config.key("anthropic_api_key")));
+            case "cohere" ->
+                    at(
+                            config.or("cohere_api_base", "https://api.cohere.ai/compatibility/v1"),
+                            COMPATIBLE,
+                            new Auth.Bearer(config.key("cohere_api_key")));
+            case "ai21labs" ->
+                    at(
+                            "https://api.ai21.com/studio/v1",
+                            COMPATIBLE,
+                            new Auth.Bearer(config.key("ai21labs_api_key")));
+            case "databricks-model-serving" ->
+                    at(
+                            config.required("databricks_workspace_url"),
+                            "databricks",
+                            new Auth.Bearer(config.key("databricks_api_token")));
+            case "custom" -> at(config.required("custom_provider_url"), COMPATIBLE, auth(config));
+            default ->
+                    throw new EngineException(
+                            new Problem.Unsupported(
+                                    "Models of %s cannot be called from here yet. Take openai, anthropic, cohere, ai21labs, databricks-model-serving, custom, or one of your connections."
+                                            .formatted(external.provider())));
+        };
+    }
+
+    private static final String COMPATIBLE = "openai-compatible";
+
+    private static Connection openai(Config config) {
+        String type = config.or("openai_api_type", "openai");
+        if (type.equals("azuread")) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "Azure's Entra ID cannot be asked for tokens yet. Use the resource's key: openai_api_type \"azure\"."));
+        }
+        if (!type.equals("azure")) {
+            Auth bearer = new Auth.Bearer(config.key("openai_api_key"));
+            String base = config.or("openai_api_base", "https://api.openai.com/v1");
+            String organization = config.or("openai_organization", "");
+            Connection plain = at(base, COMPATIBLE, bearer);
+            return organization.isEmpty()
+                    ? plain
+                    : plain.withHeaders(Map.of("OpenAI-Organization", organization));
+        }
+        return at(
+                        config.required("openai_api_base"),
+                        "azure-openai",
+                        new Auth.ApiKey("api-key", config.key("openai_api_key")))
+                .withSettings(
+                        Map.of(
+                                "api_version",
+                                config.required("openai_api_version"),
+                                "deployment",
+                                config.required("openai_deployment_name")));
+    }
+
+    private static Auth auth(Config config) {
+        if (config.has("api_key_auth.key")) {
+            return new Auth.ApiKey(
+                    config.required("api_key_auth.key"), config.key("api_key_auth.value"));
+        }
+        return config.has("bearer_token_auth.token")
+                ? new Auth.Bearer(config.key("bearer_token_auth.token"))
+                : new Auth.None();
+    }
+
+    private static Connection at(String address, String server, Auth auth) {
+        return Connection.to("external model", Connection.address(address), Access.as(auth))
+                .withServer(server);
+    }
+
+    /** The fields of a provider. */
+    private record Config(Map<String, String> values, String provider) {
+
+        Config(External external) {
+            this(external.config(), external.provider());
+        }
+
+        /** Given in one way or the other. */
+        boolean has(String key) {
+            return values.containsKey(key) || values.containsKey(key + "_plaintext");
+        }
+
+        String or(String key, String otherwise) {
+            String value = values.getOrDefault(key, "");
+            return value.isEmpty() ? otherwise : value;
+        }
+
+        String required(String key) {
+            String value = or(key, "");
+            if (value.isEmpty()) {
+                throw missing(key);
+            }
+            return value;
+        }
+
+        String key(String key) {
+            String value = or(key, or(key + "_plaintext", ""));
+            if (value.isEmpty()) {
+                throw missing(key);
+            }
+            return value;
+        }
+
+        private EngineException missing(String key) {
+            return new EngineException(
+                    new Problem.Invalid(
+                            "A model of provider \"%s\" needs \"%s\".".formatted(provider, key),
+                            key));
+        }
+    }
+}

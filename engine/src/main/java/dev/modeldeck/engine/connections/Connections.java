@@ -1,0 +1,278 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
+import dev.modeldeck.engine.storage.Database;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The connected servers. Safe for many threads; what asks a server blocks. */
+public final class Connections implements AutoCloseable {
+
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final LiveValue<List<ConnectionView>> all = new LiveValue<>(List.of());
+    private final List<RemoteServer> kinds;
+    private final ConnectionStore store;
+    private final SecretBox secrets;
+    private final Doors doors;
+    private final Probe probe;
+    private final Clock clock;
+
+    private Connections(
+            Database database, List<RemoteServer> kinds, SecretBox secrets, Clock clock) {
+        this.kinds = List.copyOf(kinds);
+        this.store = new ConnectionStore(database);
+        this.secrets = secrets;
+        this.doors = new Doors(secrets);
+        this.probe = new Probe(doors, kinds);
+        this.clock = clock;
+    }
+
+    /** Reads the connections and begins to watch their servers. */
+    public static Connections open(
+            Database database, List<RemoteServer> kinds, SecretBox secrets, Clock clock) {
+        Connections connections = new Connections(database, kinds, secrets, clock);
+        connections.store.all().forEach(connections::watch);
+        connections.publish();
+        return connections;
+    }
+
+    /** All connections by name; changes with every look at any of them. */
+    public Live<List<ConnectionView>> all() {
+        return all;
+    }
+
+    /** The kinds of servers that are known, in the order in which they are asked. */
+    public List<RemoteServer> kinds() {
+        return kinds;
+    }
+
+    /** Tries a connection that need not be kept, step by step. Blocks; interrupting ends it. */
+    public ProbeReport probe(Connection draft) {
+        return probe.run(draft);
+    }
+
+    /**
+     * Keeps a connection, a new one where it has no id, and begins to watch its server. Secrets
+     * that are not references yet are put where secrets are kept.
+     *
+     * @return as it is kept
+     */
+    public Connection save(Connection draft) {
+        requireFree(draft);
+        String id =
+                draft.id().isEmpty() ? UUID.randomUUID().toString().replace("-", "") : draft.id();
+        Connection kept = draft.withId(id).withAccess(kept(id, draft.access()));
+        store.save(kept);
+        watch(kept);
+        publish();
+        return kept;
+    }
+
+    /** Forgets a connection and the secrets that were kept for it. */
+    public void delete(String id) {
+        store.delete(id);
+        Watch watch = watches.remove(id);
+        if (watch != null) {
+            watch.close();
+        }
+        secrets.forget(prefix(id), Set.of());
+        publish();
+    }
+
+    /** Looks at a server now. */
+    public void refresh(String id) {
+        required(id).now();
+    }
+
+    public Optional<ConnectionView> find(String name) {
+        return all.get().stream().filter(v -> v.connection().name().equals(name)).findFirst();
+    }
+
+    /**
+     * A model of a connected server, to be called; asks what kind of server it is where that is not
+     * known yet.
+     *
+     * @param name of the connection
+     */
+    public Backend backend(String name, String model) {
+        ConnectionView view =
+                find(name)
+                        .orElseThrow(() ->
+                                EngineException.notFound(
+                                        "There is no connection \"%s\". Add it on the Connections page, or choose another."
+                                                .formatted(name)));
+        Watch watch = required(view.connection().id());
+        return watch.server().open(watch.site(), model);
+    }
+
+    /**
+     * A model of a server that is not kept as a connection, whose kind is set.
+     *
+     * @param elsewhere its secrets may be references or values
+     */
+    public Backend backend(Connection elsewhere, String model) {
+        Doors.Open door = doors.open(elsewhere);
+        RemoteServer server =
+                probe.kind(elsewhere.server())
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        new Problem.Unsupported(
+                                                "There is no kind of server \"%s\"."
+                                                        .formatted(elsewhere.server()))));
+        return new OwnDoor(server.open(door.site(), model), door);
+    }
+
+    /** A backend that closes the door behind it. */
+    private record OwnDoor(Backend backend, Doors.Open door) implements Backend {
+
+        @Override
+        public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
+            return backend.answer(request, chunks);
+        }
+
+        @Override
+        public void close() {
+            backend.close();
+            door.close();
+        }
+    }
+
+    /** What can be changed on a server; empty while it is not known what it is. */
+    public List<ServerAction> actions(String id) {
+        return probe.kind(required(id).view().server())
+                .map(RemoteServer::actions)
+                .orElse(List.of());
+    }
+
+    /** The values with which the form of an action begins. Asks the server; blocks. */
+    public Map<String, String> present(String id, ServerAction action, String model) {
+        return action.present(site(id), model);
+    }
+
+    /** What an action would send and change. Reads only; blocks. */
+    public Plan plan(String id, ServerAction action, String model, Map<String, String> values) {
+        return action.plan(site(id), model, values);
+    }
+
+    /** Sends what a plan says, then looks at the server anew. Blocks; interrupting ends it. */
+    public ActionOutcome run(String id, Plan plan, Progress progress) {
+        Watch watch = required(id);
+        try {
+            return new PlanRun(watch.site(), plan, progress).run();
+        } finally {
+            watch.now();
+        }
+    }
+
+    private Site site(String id) {
+        return required(id).site();
+    }
+
+    /** Tries the usual ports of this machine, all at once. Blocks for some seconds at most. */
+    public List<FoundServer> lookOnThisMachine() {
+        List<URI> addresses =
+                kinds.stream()
+                        .flatMap(kind -> kind.ports().stream())
+                        .distinct()
+                        .map(port -> URI.create("http://127.0.0.1:" + port))
+                        .toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ProbeReport>> reports = new ArrayList<>();
+            for (URI address : addresses) {
+                reports.add(threads.submit(() -> probe.run(here(address))));
+            }
+            List<FoundServer> found = new ArrayList<>();
+            for (int i = 0; i < addresses.size(); i++) {
+                FoundServer.of(addresses.get(i), reports.get(i)).ifPresent(found::add);
+            }
+            return found;
+        }
+    }
+
+    private static Connection here(URI address) {
+        Access.Patience brief = new Access.Patience(1, 3, 1);
+        return Connection.to("this machine", address, Access.open().withPatience(brief));
+    }
+
+    private Access kept(String id, Access access) {
+        Set<String> references = new HashSet<>();
+        Access kept =
+                access.withSecrets(text -> {
+                    String key = prefix(id) + UUID.randomUUID().toString().substring(0, 8);
+                    String reference = secrets.reference(text) ? text : secrets.keep(key, text);
+                    references.add(reference);
+                    return reference;
+                });
+        secrets.forget(prefix(id), references);
+        return kept;
+    }
+
+    private static String prefix(String id) {
+        return "connection-" + id + "-";
+    }
+
+    private void requireFree(Connection draft) {
+        Optional<ConnectionView> other =
+                find(draft.name()).filter(v -> !v.connection().id().equals(draft.id()));
+        if (other.isPresent()) {
+            throw new EngineException(
+                    new Problem.AlreadyExists(
+                            "There is a connection \"%s\" already. Choose another name."
+                                    .formatted(draft.name())));
+        }
+    }
+
+    private Watch required(String id) {
+        Watch watch = watches.get(id);
+        if (watch == null) {
+            throw EngineException.notFound("This connection was deleted.");
+        }
+        return watch;
+    }
+
+    private void watch(Connection connection) {
+        Watch fresh = new Watch(connection, doors, probe, clock, _ -> publish());
+        Watch old = watches.put(connection.id(), fresh);
+        if (old != null) {
+            old.close();
+        }
+        fresh.start();
+    }
+
+    private void publish() {
+        all.update(_ ->
+                watches.values().stream()
+                        .map(Watch::view)
+                        .sorted(
+                                Comparator.comparing(
+                                        view -> view.connection().name(),
+                                        String.CASE_INSENSITIVE_ORDER))
+                        .toList());
+    }
+
+    @Override
+    public void close() {
+        watches.values().forEach(Watch::close);
+    }
+}

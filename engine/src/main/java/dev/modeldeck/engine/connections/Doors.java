@@ -1,0 +1,111 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpTerms;
+import dev.modeldeck.engine.http.ProxyTerms;
+import dev.modeldeck.engine.http.RetryTerms;
+import dev.modeldeck.engine.http.TlsTerms;
+import dev.modeldeck.engine.kernel.EngineException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Opens the doors of servers: makes clients with their terms, and headers with their secrets. */
+final class Doors {
+
+    private static final int USUAL_PROXY_PORT = 3128;
+
+    /** As long as one waits when a server says how long one should. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    private final SecretBox secrets;
+
+    Doors(SecretBox secrets) {
+        this.secrets = secrets;
+    }
+
+    /** A server with the door open; to be closed. */
+    record Open(Site site, HttpCalls http, HttpTerms terms) implements AutoCloseable {
+        @Override
+        public void close() {
+            http.close();
+        }
+    }
+
+    /**
+     * @throws EngineException where a secret, or a file of certificates, is not there
+     */
+    Open open(Connection connection) {
+        Access access = connection.access().withSecrets(secrets::resolve);
+        HttpTerms terms = terms(access);
+        HttpCalls http = new HttpCalls(terms);
+        Map<String, String> fixed = new LinkedHashMap<>(access.headers());
+        return new Open(
+                switch (access.auth()) {
+                    case Auth.None _ -> site(connection, http, fixed);
+                    case Auth.Bearer(String token) -> {
+                        fixed.put("Authorization", "Bearer " + token);
+                        yield site(connection, http, fixed);
+                    }
+                    case Auth.Basic(String user, String password) -> {
+                        fixed.put("Authorization", basic(user, password));
+                        yield site(connection, http, fixed);
+                    }
+                    case Auth.ApiKey(String header, String key) -> {
+                        fixed.put(header, key);
+                        yield site(connection, http, fixed);
+                    }
+                    case Auth.OAuth(String id, String secret) -> {
+                        OAuthTokens tokens =
+                                new OAuthTokens(
+                                        connection.address(), http, basic(id, secret), fixed);
+                        yield new Site(connection.address(), http, tokens, connection.settings());
+                    }
+                },
+                http,
+                terms);
+    }
+
+    static String basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static Site site(Connection connection, HttpCalls http, Map<String, String> headers) {
+        Map<String, String> fixed = Map.copyOf(headers);
+        return new Site(connection.address(), http, () -> fixed, connection.settings());
+    }
+
+    private static HttpTerms terms(Access access) {
+        Access.Patience patience = access.patience();
+        return new HttpTerms(
+                Duration.ofSeconds(patience.connectSeconds()),
+                Duration.ofSeconds(patience.silenceSeconds()),
+                access.proxy().isEmpty() ? null : proxy(access),
+                new TlsTerms(
+                        file(access.authorities()),
+                        file(access.certificate()),
+                        access.certificatePassword()),
+                patience.attempts() == 1
+                        ? RetryTerms.none()
+                        : new RetryTerms(
+                                patience.attempts(), Duration.ofMillis(500), LONGEST_PAUSE));
+    }
+
+    private static ProxyTerms proxy(Access access) {
+        URI address = Connection.address(access.proxy());
+        int port = address.getPort() < 0 ? USUAL_PROXY_PORT : address.getPort();
+        return new ProxyTerms(address.getHost(), port, access.proxyUser(), access.proxyPassword());
+    }
+
+    private static @Nullable Path file(String path) {
+        return path.isEmpty() ? null : Path.of(path);
+    }
+}

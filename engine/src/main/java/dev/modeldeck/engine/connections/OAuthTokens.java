@@ -1,0 +1,87 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.http.HttpBody;
+import dev.modeldeck.engine.http.HttpCalls;
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.HttpSend;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import tools.jackson.databind.JsonNode;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Headers with an access token, which is fetched with client credentials when it is first needed
+ * and again before it runs out (RFC 6749, section 4.4; the token's address after RFC 8414, below
+ * {@code /oidc} as Databricks has it).
+ */
+final class OAuthTokens implements Supplier<Map<String, String>> {
+
+    /** Told beforehand, so that no token runs out on its way. */
+    private static final Duration MARGIN = Duration.ofSeconds(40);
+
+    private static final String METADATA = "/oidc/.well-known/oauth-authorization-server";
+    private static final String USUAL = "/oidc/v1/token";
+
+    private static final HttpBody GRANT =
+            new HttpBody(
+                    "grant_type=client_credentials&scope=all-apis"
+                            .getBytes(StandardCharsets.US_ASCII),
+                    "application/x-www-form-urlencoded");
+
+    private final URI root;
+    private final HttpCalls http;
+    private final String credentials;
+    private final Map<String, String> others;
+    private Map<String, String> headers = Map.of();
+    private long goodUntil = System.nanoTime();
+
+    /**
+     * @param credentials of the client, as Basic authentication has them
+     * @param others headers that go with every request
+     */
+    OAuthTokens(URI root, HttpCalls http, String credentials, Map<String, String> others) {
+        this.root = root;
+        this.http = http;
+        this.credentials = credentials;
+        this.others = Map.copyOf(others);
+    }
+
+    @Override
+    public synchronized Map<String, String> get() {
+        if (headers.isEmpty() || System.nanoTime() - goodUntil >= 0) {
+            fetch();
+        }
+        return headers;
+    }
+
+    private void fetch() {
+        Site door = new Site(root, http, () -> others, Map.of());
+        String told = door.get(METADATA).found().path("token_endpoint").asString("");
+        URI address = door.at(told.isEmpty() ? USUAL : told);
+        Map<String, String> asking = new LinkedHashMap<>(others);
+        asking.put("Authorization", credentials);
+        HttpSend send = new HttpSend("POST", address, asking, GRANT);
+        try (HttpReply answer = http.send(send)) {
+            Reply reply = new Reply(answer.status(), answer.text());
+            JsonNode token = reply.found();
+            if (!token.path("access_token").isString()) {
+                throw new EngineException(
+                        new Problem.Unauthenticated(
+                                "No token was given for this client id and secret (%s answered %d). Check both."
+                                        .formatted(address.getPath(), reply.status())));
+            }
+            Map<String, String> all = new LinkedHashMap<>(others);
+            all.put("Authorization", "Bearer " + token.path("access_token").stringValue());
+            headers = Map.copyOf(all);
+            Duration life = Duration.ofSeconds(token.path("expires_in").asLong(3600));
+            goodUntil = System.nanoTime() + life.minus(MARGIN).toNanos();
+        }
+    }
+}

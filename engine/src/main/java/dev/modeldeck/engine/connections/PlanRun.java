@@ -1,0 +1,82 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.JsonLines;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Progress;
+import dev.modeldeck.engine.wire.Json;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends what a plan says, call by call, until one is refused. */
+final class PlanRun {
+
+    private final Site site;
+    private final Plan plan;
+    private final Progress progress;
+
+    PlanRun(Site site, Plan plan, Progress progress) {
+        this.site = site;
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Blocks; interrupting ends the call that runs. */
+    ActionOutcome run() {
+        List<String> answers = new ArrayList<>();
+        for (Plan.Call call : plan.calls()) {
+            progress.report(-1, call.method() + " " + call.path());
+            answers.add(call.streamed() ? streamed(call) : whole(call));
+        }
+        return new ActionOutcome(answers, different());
+    }
+
+    private String whole(Plan.Call call) {
+        return site.send(call.method(), call.path(), call.body())
+                .orThrow(call.method() + " " + call.path())
+                .body();
+    }
+
+    private String streamed(Plan.Call call) {
+        try (HttpReply reply =
+                site.http().send(site.request(call.method(), call.path(), call.body()))) {
+            if (!reply.ok()) {
+                new Reply(reply.status(), reply.text()).orThrow(call.method() + " " + call.path());
+            }
+            String last = "";
+            JsonLines lines = reply.lines();
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                last = line;
+                tell(Json.parse(line));
+            }
+            return last;
+        }
+    }
+
+    /** Ollama's way: a status, and bytes where it moves some. */
+    private void tell(JsonNode line) {
+        if (line.path("error").isString()) {
+            throw new EngineException(new Problem.Upstream(line.path("error").stringValue(), 502));
+        }
+        double total = line.path("total").asDouble(0);
+        double share = total > 0 ? line.path("completed").asDouble(0) / total : -1;
+        progress.report(share, line.path("status").asString(""));
+    }
+
+    /** Only what was meant is compared: servers add defaults of their own. */
+    private List<Change> different() {
+        if (plan.readBack().isEmpty()) {
+            return List.of();
+        }
+        Reply now = site.get(plan.readBack());
+        return now.ok()
+                ? Change.between(plan.after(), now.json()).stream()
+                        .filter(change -> !change.before().isEmpty())
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.SettingSpec;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of server: how it is recognised, seen, called and changed. Stateless and safe for many
+ * threads; all of it blocks and is called on virtual threads, and interrupting ends the call.
+ *
+ * <p>A look and a recognition send nothing but reading requests.
+ */
+public interface RemoteServer {
+
+    /** Stable word, for example {@code ollama}. */
+    String id();
+
+    /** As a person knows it. */
+    String label();
+
+    /** On which ports of a machine it usually listens. */
+    default List<Integer> ports() {
+        return List.of();
+    }
+
+    /** What a connection to it can set beyond what all connections can. */
+    default List<SettingSpec> settings() {
+        return List.of();
+    }
+
+    /**
+     * Whether this server is of that kind. Kinds are asked in their order, the most particular
+     * first, and the answers to the same request are shared between them.
+     *
+     * @return empty for another kind of server, and where it cannot be told without a key
+     */
+    Optional<Recognition> recognise(Site site);
+
+    /**
+     * What is there now.
+     *
+     * @throws dev.modeldeck.engine.kernel.EngineException with what keeps it from being seen;
+     *     {@code Unauthenticated} or {@code Forbidden} for a key that is missing or wrong
+     */
+    ServerLook look(Site site);
+
+    /**
+     * A model of the server, to be called.
+     *
+     * @param site stays open as long as the backend
+     */
+    Backend open(Site site, String model);
+
+    /** What can be changed there, in the order in which it is to be offered. */
+    default List<ServerAction> actions() {
+        return List.of();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.modeldeck.engine.connections;
+
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at one connected server again and again, on a thread of its own, and tells how it does. A
+ * dead or slow server holds up nobody else.
+ */
+final class Watch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    /** Between two looks at a server that is well, and the longest at one that is not. */
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** Longest time of a look. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Connection connection;
+    private final Doors doors;
+    private final Probe probe;
+    private final Clock clock;
+    private final Consumer<ConnectionView> told;
+    private final Semaphore bell = new Semaphore(0);
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Doors.@Nullable Open door;
+    private volatile @Nullable Problem closedDoor;
+    private volatile ConnectionView view;
+
+    Watch(
+            Connection connection,
+            Doors doors,
+            Probe probe,
+            Clock clock,
+            Consumer<ConnectionView> told) {
+        this.connection = connection;
+        this.doors = doors;
+        this.probe = probe;
+        this.clock = clock;
+        this.told = told;
+        this.view = new ConnectionView(connection, connection.server(), "", new Health.Unknown());
+        this.thread = Thread.ofVirtual().name("watch-" + connection.name()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    ConnectionView view() {
+        return view;
+    }
+
+    /** Looks now instead of later. */
+    void now() {
+        bell.release();
+    }
+
+    /**
+     * The server with its door open.
+     *
+     * @throws EngineException with what keeps it closed, such as a secret that is gone
+     */
+    Site site() {
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
+        }
+        Doors.Open open = door;
+        if (open == null) {
+            Problem why = closedDoor;
+            throw new EngineException(
+                    why != null ? why : new Problem.Unavailable("The connection was closed."));
+        }
+        return open.site();
+    }
+
+    /** What kind of server it is: as set, as recognised, or recognised now. */
+    RemoteServer server() {
+        String id = view.server();
+        Site site = site();
+        return probe.kind(id)
+                .or(() -> probe.recognise(connection, site.remembering()).map(Probe.Known::server))
+                .orElseThrow(() -> new EngineException(unknown()));
+    }
+
+    private void run() {
+        try (Doors.Open open = doors.open(connection)) {
+            door = open;
+            opened.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                look(open.site());
+                wait(view.health());
+            }
+        } catch (EngineException e) {
+            closedDoor = e.problem();
+            tell(view.server(), view.evidence(), trouble(e.problem()));
+        } catch (InterruptedException e) {
+            LOG.debug("The watch of a server ends");
+        } finally {
+            door = null;
+            opened.countDown();
+        }
+    }
+
+    private void look(Site site) throws InterruptedException {
+        Instant begin = clock.instant();
+        LookLimit limit = new LookLimit(PATIENCE);
+        try (limit) {
+            Probe.Known known = known(site);
+            ServerLook look = known.server().look(site);
+            Instant end = clock.instant();
+            tell(
+                    known.server().id(),
+                    known.evidence(),
+                    new Health.Well(look, Duration.between(begin, end), end));
+        } catch (EngineException e) {
+            if (e.problem() instanceof Problem.Cancelled && !limit.passed()) {
+                throw new InterruptedException();
+            }
+            tell(view.server(), view.evidence(), trouble(limit.passed() ? tooSlow() : e.problem()));
+        }
+    }
+
+    private Probe.Known known(Site site) {
+        return probe.kind(view.server())
+                .map(server -> new Probe.Known(server, view.evidence()))
+                .or(() -> probe.recognise(connection, site.remembering()))
+                .orElseThrow(() -> new EngineException(unknown()));
+    }
+
+    private void wait(Health health) throws InterruptedException {
+        Duration pause =
+                switch (health) {
+                    case Health.Troubled troubled -> longer(troubled);
+                    case Health.Unknown _, Health.Well _ -> EVERY;
+                };
+        if (bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            bell.drainPermits();
+        }
+    }
+
+    /** As long again as the trouble lasts, so that a server that is off for days costs little. */
+    private Duration longer(Health.Troubled troubled) {
+        Duration lasted = Duration.between(troubled.since(), clock.instant());
+        Duration bounded = lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted;
+        return bounded.compareTo(EVERY) < 0 ? EVERY : bounded;
+    }
+
+    private Health trouble(Problem problem) {
+        return switch (view.health()) {
+            case Health.Troubled(Problem _, Instant since, var last) ->
+                    new Health.Troubled(problem, since, last);
+            case Health.Well well -> new Health.Troubled(problem, clock.instant(), well.look());
+            case Health.Unknown _ -> new Health.Troubled(problem, clock.instant(), null);
+        };
+    }
+
+    private void tell(String server, String evidence, Health health) {
+        view = new ConnectionView(connection, server, evidence, health);
+        told.accept(view);
+    }
+
+    private static Problem tooSlow() {
+        return new Problem.TimedOut(
+                "The server did not tell what it serves within %d seconds. It may be overloaded."
+                        .formatted(PATIENCE.toSeconds()),
+                PATIENCE);
+    }
+
+    private static Problem unknown() {
+        return new Problem.Unsupported(
+                "Something answers there, but it is no server that Modeldeck knows. Check the address, or choose the kind of server.");
+    }
+
+    /** Ends it; a call that runs is cut. Returns at once. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

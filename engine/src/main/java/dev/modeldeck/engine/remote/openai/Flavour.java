@@ -1,0 +1,44 @@
+package dev.modeldeck.engine.remote.openai;
+
+import dev.modeldeck.engine.connections.Recognition;
+import dev.modeldeck.engine.connections.RemoteServer;
+import dev.modeldeck.engine.connections.ServerAction;
+import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.Site;
+import dev.modeldeck.engine.inference.SettingSpec;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server that speaks OpenAI's protocol has beside it. The methods are those of {@link
+ * RemoteServer}.
+ */
+interface Flavour {
+
+    String id();
+
+    String label();
+
+    default List<Integer> ports() {
+        return List.of();
+    }
+
+    default List<SettingSpec> settings() {
+        return List.of();
+    }
+
+    Optional<Recognition> recognise(Site site);
+
+    /** What is there. */
+    ServerLook look(Site site);
+
+    default List<ServerAction> actions() {
+        return List.of();
+    }
+
+    /** The door of the protocol itself, below which are {@code /models} and the others. */
+    default Site protocol(Site site) {
+        return Protocol.of(site);
+    }
+}
