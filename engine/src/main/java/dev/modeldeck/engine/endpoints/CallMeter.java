@@ -1,11 +1,14 @@
 package dev.modeldeck.engine.endpoints;
 
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.inference.WireFacts;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 
@@ -33,7 +36,11 @@ final class CallMeter {
     private String servedEntity = "";
     private long queuedNanos;
     private long firstTokenNanos = -1;
+    private long lastTokenNanos;
+    private long longestGapNanos;
+    private int pieces;
     private int tokens;
+    private WireFacts wire = WireFacts.NONE;
     private boolean listenerThrew;
 
     CallMeter(RequestId id, CallContext context, String endpoint, Instant startedAt) {
@@ -51,11 +58,20 @@ final class CallMeter {
 
     /** Passes the pieces on and looks at them on their way. */
     ChunkListener listening(ChunkListener to) {
-        return chunk -> {
-            note(chunk);
-            listenerThrew = true;
-            to.onChunk(chunk);
-            listenerThrew = false;
+        return new ChunkListener() {
+            @Override
+            public void onChunk(TextChunk chunk) {
+                note(chunk);
+                listenerThrew = true;
+                to.onChunk(chunk);
+                listenerThrew = false;
+            }
+
+            @Override
+            public void onWire(WireFacts facts) {
+                wire = facts;
+                to.onWire(facts);
+            }
         };
     }
 
@@ -65,9 +81,14 @@ final class CallMeter {
     }
 
     private void note(TextChunk chunk) {
+        long now = System.nanoTime() - begin;
         if (firstTokenNanos < 0) {
-            firstTokenNanos = System.nanoTime() - begin;
+            firstTokenNanos = now;
+        } else {
+            longestGapNanos = Math.max(longestGapNanos, now - lastTokenNanos);
         }
+        lastTokenNanos = now;
+        pieces++;
         tokens += chunk.tokens();
         StringBuilder text = texts.computeIfAbsent(chunk.choice(), ignored -> new StringBuilder());
         text.append(chunk.text());
@@ -76,19 +97,25 @@ final class CallMeter {
         }
     }
 
-    CallRecord succeeded(InferenceResult result) {
-        return record(OK, null, result.usage(), result, null);
+    CallRecord succeeded(InferenceResult result, Payload asked) {
+        Usage told = result.usage();
+        boolean estimated = told.equals(Usage.NONE) && result instanceof InferenceResult.Text;
+        Usage usage = estimated ? TokenEstimate.of(asked, result, pieces) : told;
+        return record(OK, null, usage, estimated, result, null);
     }
 
     CallRecord failed(Problem problem) {
         String partial = texts.isEmpty() ? null : String.join("\n\n", texts.values());
-        return record(problem.status(), problem, new Usage(0, tokens), null, partial);
+        Usage usage = new Usage(0, Math.max(tokens, pieces));
+        boolean estimated = tokens < pieces;
+        return record(problem.status(), problem, usage, estimated, null, partial);
     }
 
     private CallRecord record(
             int status,
             @Nullable Problem problem,
             Usage usage,
+            boolean estimated,
             @Nullable InferenceResult result,
             @Nullable String partial) {
         return new CallRecord(
@@ -104,6 +131,17 @@ final class CallMeter {
                 firstTokenNanos < 0 ? null : Duration.ofNanos(firstTokenNanos),
                 usage,
                 result,
-                partial);
+                partial,
+                measures(usage, estimated));
+    }
+
+    private CallMeasures measures(Usage usage, boolean estimated) {
+        int after = usage.completionTokens() - 1;
+        boolean several = pieces > 1 && after > 0;
+        return new CallMeasures(
+                several ? Duration.ofNanos((lastTokenNanos - firstTokenNanos) / after) : null,
+                pieces > 1 ? Duration.ofNanos(longestGapNanos) : null,
+                wire,
+                estimated);
     }
 }

@@ -109,7 +109,7 @@ public final class EndpointCalls implements AutoCloseable {
             try {
                 InferenceResult result =
                         routedCall(addressee, request, new Hearing(meter, routed, chunks), watch);
-                call = meter.succeeded(result);
+                call = meter.succeeded(result, request.payload());
                 return new Answer(result, call);
             } catch (EngineException e) {
                 problem = watch.passed() ? timedOut(watch, e) : e.problem();

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param queued time spent waiting for a free slot
  * @param timeToFirstToken null where no text was streamed
  * @param partialAnswer text that had been made when a call was cut short; null otherwise
+ * @param measures what else the stopwatch said
  */
 public record CallRecord(
         RequestId id,
@@ -32,7 +33,39 @@ public record CallRecord(
         @Nullable Duration timeToFirstToken,
         Usage usage,
         @Nullable InferenceResult result,
-        @Nullable String partialAnswer) {
+        @Nullable String partialAnswer,
+        CallMeasures measures) {
+
+    public CallRecord(
+            RequestId id,
+            Instant startedAt,
+            CallContext context,
+            String endpoint,
+            String servedEntity,
+            int status,
+            @Nullable Problem problem,
+            Duration latency,
+            Duration queued,
+            @Nullable Duration timeToFirstToken,
+            Usage usage,
+            @Nullable InferenceResult result,
+            @Nullable String partialAnswer) {
+        this(
+                id,
+                startedAt,
+                context,
+                endpoint,
+                servedEntity,
+                status,
+                problem,
+                latency,
+                queued,
+                timeToFirstToken,
+                usage,
+                result,
+                partialAnswer,
+                CallMeasures.NONE);
+    }
 
     /** Tokens a second while the answer was written, after the first token; NaN where unknown. */
     public double tokensPerSecond() {

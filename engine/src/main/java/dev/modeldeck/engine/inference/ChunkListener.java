@@ -9,6 +9,9 @@ public interface ChunkListener {
 
     void onChunk(TextChunk chunk);
 
+    /** What the call to the server cost on the wire, once it is over, well or not. */
+    default void onWire(WireFacts facts) {}
+
     /** For callers that want the whole answer only. */
     static ChunkListener none() {
         return chunk -> {};

@@ -21,6 +21,13 @@ public sealed interface InferenceResult {
         public Text(List<TextChoice> choices, Usage usage) {
             this(choices, usage, AnswerNotes.NONE);
         }
+
+        /** The same, saying that these parameters were not honoured. */
+        public Text ignoring(List<String> parameters) {
+            return parameters.isEmpty()
+                    ? this
+                    : new Text(choices, usage, notes.ignoring(parameters));
+        }
     }
 
     /** One vector for each input. */

@@ -23,6 +23,7 @@ import java.util.List;
  *     none
  * @param form that the answer must have
  * @param truncation of a prompt that is too long
+ * @param extras what else was asked
  */
 public record TextOptions(
         @Nullable Integer maxTokens,
@@ -37,7 +38,8 @@ public record TextOptions(
         List<String> stop,
         @Nullable Integer logprobs,
         AnswerForm form,
-        Truncation truncation) {
+        Truncation truncation,
+        Extras extras) {
 
     public TextOptions {
         stop = List.copyOf(stop);
@@ -69,7 +71,8 @@ public record TextOptions(
                 stop,
                 logprobs,
                 AnswerForm.any(),
-                Truncation.none());
+                Truncation.none(),
+                Extras.none());
     }
 
     /** Nothing said: the model's own defaults. */
@@ -79,23 +82,31 @@ public record TextOptions(
     }
 
     public TextOptions withMaxTokens(@Nullable Integer tokens) {
-        return with(tokens, temperature, form, truncation);
+        return with(tokens, temperature, form, truncation, extras);
     }
 
     public TextOptions withTemperature(@Nullable Double value) {
-        return with(maxTokens, value, form, truncation);
+        return with(maxTokens, value, form, truncation, extras);
     }
 
     public TextOptions withForm(AnswerForm wanted) {
-        return with(maxTokens, temperature, wanted, truncation);
+        return with(maxTokens, temperature, wanted, truncation, extras);
     }
 
     public TextOptions withTruncation(Truncation wanted) {
-        return with(maxTokens, temperature, form, wanted);
+        return with(maxTokens, temperature, form, wanted, extras);
+    }
+
+    public TextOptions withExtras(Extras others) {
+        return with(maxTokens, temperature, form, truncation, others);
     }
 
     private TextOptions with(
-            @Nullable Integer tokens, @Nullable Double heat, AnswerForm wanted, Truncation cut) {
+            @Nullable Integer tokens,
+            @Nullable Double heat,
+            AnswerForm wanted,
+            Truncation cut,
+            Extras others) {
         return new TextOptions(
                 tokens,
                 heat,
@@ -109,6 +120,7 @@ public record TextOptions(
                 stop,
                 logprobs,
                 wanted,
-                cut);
+                cut,
+                others);
     }
 }

@@ -131,6 +131,10 @@ public final class Metrics implements CallListener, AutoCloseable {
             if (call.timeToFirstToken() != null) {
                 tally.firstToken(call.timeToFirstToken());
             }
+            tally.queued(call.queued());
+            if (call.measures().interToken() != null) {
+                tally.interToken(call.measures().interToken());
+            }
         }
     }
 

@@ -62,6 +62,15 @@ final class PrometheusText {
                     .register(registry)
                     .record(first);
         }
+        Duration between = call.measures().interToken();
+        if (between != null) {
+            Timer.builder("modeldeck.inter.token.latency")
+                    .description("Mean time from one token of an answer to the next")
+                    .serviceLevelObjectives(LATENCIES)
+                    .tags(tags)
+                    .register(registry)
+                    .record(between);
+        }
         tokens(tags, "in", call.usage().promptTokens());
         tokens(tags, "out", call.usage().completionTokens());
     }

@@ -47,11 +47,11 @@ final class StepStore {
                             INSERT INTO metric_step (endpoint, entity, resolution, at,
                                 requests, errors_4xx, errors_5xx, tokens_in, tokens_out,
                                 in_flight, samples, cpu, memory, gpu_samples, gpu,
-                                gpu_memory, latency, first_token)
+                                gpu_memory, latency, first_token, inter_token, queued)
                             VALUES (:endpoint, :entity, :resolution, :at, :requests,
                                 :errors4xx, :errors5xx, :tokensIn, :tokensOut, :inFlight,
                                 :samples, :cpu, :memory, :gpuSamples, :gpu, :gpuMemory,
-                                :latency, :firstToken)\
+                                :latency, :firstToken, :interToken, :queued)\
                             """);
             steps.forEach(step -> bind(batch, step).add());
             return batch.execute();
@@ -153,7 +153,9 @@ final class StepStore {
                 .bind("gpu", t.gpu)
                 .bind("gpuMemory", t.gpuMemory)
                 .bind("latency", pack(t.latency))
-                .bind("firstToken", pack(t.firstToken));
+                .bind("firstToken", pack(t.firstToken))
+                .bind("interToken", pack(t.interToken))
+                .bind("queued", pack(t.queued));
     }
 
     private static Step step(ResultSet row) throws SQLException {
@@ -172,6 +174,8 @@ final class StepStore {
         t.gpuMemory = row.getDouble("gpu_memory");
         t.latency = unpack(row.getBytes("latency"));
         t.firstToken = unpack(row.getBytes("first_token"));
+        t.interToken = unpack(row.getBytes("inter_token"));
+        t.queued = unpack(row.getBytes("queued"));
         return new Step(
                 new Key(row.getString("endpoint"), row.getString("entity")),
                 row.getInt("resolution"),

@@ -31,19 +31,30 @@ final class Tally {
     double gpuMemory;
     @Nullable AbstractHistogram latency;
     @Nullable AbstractHistogram firstToken;
+    @Nullable AbstractHistogram interToken;
+    @Nullable AbstractHistogram queued;
 
     void latency(Duration time) {
-        if (latency == null) {
-            latency = new PackedHistogram(DIGITS);
-        }
-        latency.recordValue(micros(time));
+        latency = recorded(latency, time);
     }
 
     void firstToken(Duration time) {
-        if (firstToken == null) {
-            firstToken = new PackedHistogram(DIGITS);
-        }
-        firstToken.recordValue(micros(time));
+        firstToken = recorded(firstToken, time);
+    }
+
+    void interToken(Duration time) {
+        interToken = recorded(interToken, time);
+    }
+
+    void queued(Duration time) {
+        queued = recorded(queued, time);
+    }
+
+    private static AbstractHistogram recorded(
+            @Nullable AbstractHistogram histogram, Duration time) {
+        AbstractHistogram kept = histogram == null ? new PackedHistogram(DIGITS) : histogram;
+        kept.recordValue(micros(time));
+        return kept;
     }
 
     private static long micros(Duration time) {
@@ -65,6 +76,8 @@ final class Tally {
         gpuMemory += other.gpuMemory;
         latency = sum(latency, other.latency);
         firstToken = sum(firstToken, other.firstToken);
+        interToken = sum(interToken, other.interToken);
+        queued = sum(queued, other.queued);
     }
 
     private static @Nullable AbstractHistogram sum(
@@ -92,6 +105,10 @@ final class Tally {
             case ERRORS_5XX -> (double) errors5xx / seconds;
             case TIME_TO_FIRST_TOKEN_P50 -> millis(firstToken, 50);
             case TIME_TO_FIRST_TOKEN_P95 -> millis(firstToken, 95);
+            case INTER_TOKEN_P50 -> millis(interToken, 50);
+            case INTER_TOKEN_P95 -> millis(interToken, 95);
+            case QUEUED_P50 -> millis(queued, 50);
+            case QUEUED_P95 -> millis(queued, 95);
             case TOKENS_PER_SECOND -> (double) tokensOut / seconds;
             case INPUT_TOKENS_PER_SECOND -> (double) tokensIn / seconds;
             case IN_FLIGHT -> inFlight;

@@ -3,6 +3,9 @@ package dev.modeldeck.engine.remote;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.http.HttpReply;
 import dev.modeldeck.engine.http.HttpSend;
+import dev.modeldeck.engine.http.WireTimes;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.WireFacts;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,15 +43,39 @@ public final class RemoteCalls {
 
     /** Posts a body and reads the answer, which has a good status. */
     public <T> T post(RequestId id, URI uri, ObjectNode body, Function<HttpReply, T> reader) {
+        return post(id, uri, body, ChunkListener.none(), reader);
+    }
+
+    /**
+     * Posts a body and reads the answer, which has a good status.
+     *
+     * @param hearing is told what it cost on the wire
+     */
+    public <T> T post(
+            RequestId id,
+            URI uri,
+            ObjectNode body,
+            ChunkListener hearing,
+            Function<HttpReply, T> reader) {
+        return post(id, HttpSend.post(uri, headers(id), Json.write(body)), hearing, reader);
+    }
+
+    /** Sends a request that need not be JSON; its headers begin with those of {@link #headers}. */
+    public <T> T post(
+            RequestId id, HttpSend send, ChunkListener hearing, Function<HttpReply, T> reader) {
         boolean answered = false;
-        try (HttpReply reply = http.send(HttpSend.post(uri, headers(id), Json.write(body)))) {
-            if (!reply.ok()) {
+        try (HttpReply reply = http.send(send)) {
+            try {
+                if (!reply.ok()) {
+                    answered = true;
+                    throw new EngineException(problem(reply));
+                }
+                T answer = reader.apply(reply);
                 answered = true;
-                throw new EngineException(problem(reply));
+                return answer;
+            } finally {
+                hearing.onWire(facts(reply.times()));
             }
-            T answer = reader.apply(reply);
-            answered = true;
-            return answer;
         } catch (EngineException e) {
             throw model.worker() && e.getCause() instanceof IOException
                     ? new EngineException(lost(e.problem()), e)
@@ -89,7 +117,16 @@ public final class RemoteCalls {
                 : problem;
     }
 
-    private Map<String, String> headers(RequestId id) {
+    private static WireFacts facts(WireTimes times) {
+        return new WireFacts(
+                Duration.ofNanos(times.nameNanos() + times.connectNanos() + times.secureNanos()),
+                times.sentBytes(),
+                times.receivedBytes(),
+                times.tries());
+    }
+
+    /** What goes with a call: the model's headers, and the call's own number. */
+    public Map<String, String> headers(RequestId id) {
         Map<String, String> headers = new HashMap<>(model.headers().get());
         headers.put("X-Request-Id", id.value());
         return headers;

@@ -26,6 +26,12 @@ final class CsvFile {
                     "tokens_in",
                     "tokens_out",
                     "tokens_per_second",
+                    "tokens_estimated",
+                    "inter_token_ms",
+                    "longest_gap_ms",
+                    "connect_ms",
+                    "bytes_sent",
+                    "bytes_received",
                     "streamed",
                     "problem",
                     "request",
@@ -43,6 +49,7 @@ final class CsvFile {
 
     void write(RequestStore.LoggedRow row) throws IOException {
         LoggedCall call = row.call();
+        LoggedCall.Measures measures = call.measures();
         line(
                 List.of(
                         String.valueOf(call.sequence()),
@@ -60,6 +67,12 @@ final class CsvFile {
                         String.valueOf(call.tokensIn()),
                         String.valueOf(call.tokensOut()),
                         number(call.tokensPerSecond()),
+                        String.valueOf(measures.estimated()),
+                        number(measures.interTokenMillis()),
+                        number(measures.longestGapMillis()),
+                        number(measures.connectMillis()),
+                        String.valueOf(measures.bytesSent()),
+                        String.valueOf(measures.bytesReceived()),
                         String.valueOf(call.streamed()),
                         foreign(call.problem()),
                         foreign(row.bodies().request()),

@@ -27,7 +27,21 @@ public record LoggedCall(
         int tokensOut,
         double tokensPerSecond,
         boolean streamed,
-        @Nullable String problem) {
+        @Nullable String problem,
+        Measures measures) {
+
+    /**
+     * What else the stopwatch said, see {@code CallMeasures}.
+     *
+     * @param estimated whether the tokens were counted here, as the server told none
+     */
+    public record Measures(
+            double interTokenMillis,
+            double longestGapMillis,
+            double connectMillis,
+            long bytesSent,
+            long bytesReceived,
+            boolean estimated) {}
 
     /**
      * The bodies of a call.

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.requestlog;
 
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.storage.Database;
 
@@ -58,10 +59,12 @@ final class RequestStore {
                             INSERT INTO request_log (sequence, request_id, at, door,
                                 dialect, requester, endpoint, entity, status, latency,
                                 queued, first, tokens_in, tokens_out, speed, streamed,
-                                problem)
+                                problem, inter_token, longest_gap, connect, bytes_sent,
+                                bytes_received, estimated)
                             VALUES (:sequence, :id, :at, :door, :dialect, :requester,
                                 :endpoint, :entity, :status, :latency, :queued, :first,
-                                :in, :out, :speed, :streamed, :problem)\
+                                :in, :out, :speed, :streamed, :problem, :between, :gap,
+                                :connect, :sent, :received, :estimated)\
                             """);
             PreparedBatch bodies =
                     handle.prepareBatch(
@@ -204,7 +207,14 @@ final class RequestStore {
     }
 
     private static PreparedBatch bind(PreparedBatch batch, CallRecord call) {
-        return batch.bind("id", call.id().value())
+        CallMeasures measures = call.measures();
+        return batch.bind("between", orNull(measures.interToken()))
+                .bind("gap", orNull(measures.longestGap()))
+                .bind("connect", millis(measures.wire().connect()))
+                .bind("sent", measures.wire().sentBytes())
+                .bind("received", measures.wire().receivedBytes())
+                .bind("estimated", measures.estimated())
+                .bind("id", call.id().value())
                 .bind("at", call.startedAt().toEpochMilli())
                 .bind("door", call.context().door())
                 .bind("dialect", call.context().dialect())
@@ -214,9 +224,7 @@ final class RequestStore {
                 .bind("status", call.status())
                 .bind("latency", millis(call.latency()))
                 .bind("queued", millis(call.queued()))
-                .bind(
-                        "first",
-                        call.timeToFirstToken() == null ? null : millis(call.timeToFirstToken()))
+                .bind("first", orNull(call.timeToFirstToken()))
                 .bind("in", call.usage().promptTokens())
                 .bind("out", call.usage().completionTokens())
                 .bind(
@@ -226,6 +234,10 @@ final class RequestStore {
                                 : Double.valueOf(call.tokensPerSecond()))
                 .bind("streamed", call.context().streamed())
                 .bind("problem", call.problem() == null ? null : call.problem().message());
+    }
+
+    private static @Nullable Double orNull(@Nullable Duration duration) {
+        return duration == null ? null : Double.valueOf(millis(duration));
     }
 
     private static double millis(Duration duration) {
@@ -265,7 +277,14 @@ final class RequestStore {
                 row.getInt("tokens_out"),
                 decimal(row, "speed"),
                 row.getBoolean("streamed"),
-                row.getString("problem"));
+                row.getString("problem"),
+                new LoggedCall.Measures(
+                        decimal(row, "inter_token"),
+                        decimal(row, "longest_gap"),
+                        decimal(row, "connect"),
+                        row.getLong("bytes_sent"),
+                        row.getLong("bytes_received"),
+                        row.getBoolean("estimated")));
     }
 
     private static double decimal(ResultSet row, String column) throws SQLException {

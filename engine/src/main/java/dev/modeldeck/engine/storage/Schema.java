@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 final class Schema {
 
     /** Number of the newest migration. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     private Schema() {}
 

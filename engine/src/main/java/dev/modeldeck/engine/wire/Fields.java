@@ -10,7 +10,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields of a JSON object that a stranger sent. Absent and null are the same; a value of the
@@ -19,6 +23,7 @@ import java.util.List;
 public final class Fields {
 
     private final ObjectNode body;
+    private final Set<String> read = new HashSet<>();
 
     public Fields(ObjectNode body) {
         this.body = body;
@@ -29,8 +34,21 @@ public final class Fields {
     }
 
     public @Nullable JsonNode get(String key) {
+        read.add(key);
         JsonNode value = body.get(key);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** What nobody has asked for yet, but for nulls. */
+    public Map<String, JsonNode> unread() {
+        Map<String, JsonNode> rest = new LinkedHashMap<>();
+        body.properties()
+                .forEach(entry -> {
+                    if (!read.contains(entry.getKey()) && !entry.getValue().isNull()) {
+                        rest.put(entry.getKey(), entry.getValue());
+                    }
+                });
+        return rest;
     }
 
     public @Nullable String text(String key) {

@@ -36,6 +36,13 @@ public final class Charts {
                                 new Trace(Metric.TIME_TO_FIRST_TOKEN_P50, "P50"),
                                 new Trace(Metric.TIME_TO_FIRST_TOKEN_P95, "P95"))),
                 new ChartSpec(
+                        "inter-token",
+                        "Time between tokens",
+                        "ms",
+                        List.of(
+                                new Trace(Metric.INTER_TOKEN_P50, "P50"),
+                                new Trace(Metric.INTER_TOKEN_P95, "P95"))),
+                new ChartSpec(
                         "tokens",
                         "Tokens",
                         "tokens/s",
@@ -43,6 +50,13 @@ public final class Charts {
                                 new Trace(Metric.TOKENS_PER_SECOND, "Out"),
                                 new Trace(Metric.INPUT_TOKENS_PER_SECOND, "In"))),
                 one("in-flight", "Requests in flight", Metric.IN_FLIGHT),
+                new ChartSpec(
+                        "queue",
+                        "Waiting for a slot",
+                        "ms",
+                        List.of(
+                                new Trace(Metric.QUEUED_P50, "P50"),
+                                new Trace(Metric.QUEUED_P95, "P95"))),
                 one("cpu", "CPU", Metric.CPU),
                 one("memory", "Memory", Metric.MEMORY),
                 one("gpu", "GPU", Metric.GPU),

@@ -45,12 +45,8 @@ public final class SignatureAdapter {
             case Payload.Tensors sent ->
                     TextTensors.payload(
                             task, inOrder(version.inspection().signature(), sent.inputs()));
-            case Payload.Chat _,
-                    Payload.Completion _,
-                    Payload.Embedding _,
-                    Payload.Classification _,
-                    Payload.Reranking _ ->
-                    payload;
+            case Payload.Chat _, Payload.Completion _ -> LocalParameters.checked(payload);
+            case Payload.Embedding _, Payload.Classification _, Payload.Reranking _ -> payload;
         };
     }
 
@@ -66,12 +62,11 @@ public final class SignatureAdapter {
                                     tensors.usage())
                             : result;
             case Payload.Tensors _ -> TextTensors.tensors(result);
-            case Payload.Chat _,
-                    Payload.Completion _,
-                    Payload.Embedding _,
-                    Payload.Classification _,
-                    Payload.Reranking _ ->
-                    result;
+            case Payload.Chat _, Payload.Completion _ ->
+                    result instanceof InferenceResult.Text text
+                            ? text.ignoring(LocalParameters.dropped(asked))
+                            : result;
+            case Payload.Embedding _, Payload.Classification _, Payload.Reranking _ -> result;
         };
     }
 

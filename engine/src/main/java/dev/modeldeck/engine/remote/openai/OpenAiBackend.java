@@ -63,11 +63,11 @@ public final class OpenAiBackend implements Backend {
                     write(request.id(), new CompletionRequest(name, completion, streaming), chunks);
             // Bytes: shorter, and sooner read than numbers as text.
             case Payload.Embedding embedding ->
-                    judge(request.id(), new EmbeddingRequest(name, embedding, true));
+                    judge(request.id(), new EmbeddingRequest(name, embedding, true), chunks);
             case Payload.Classification classification ->
-                    judge(request.id(), new ClassificationRequest(name, classification));
+                    judge(request.id(), new ClassificationRequest(name, classification), chunks);
             case Payload.Reranking reranking ->
-                    judge(request.id(), new RerankRequest(name, reranking, 0, false));
+                    judge(request.id(), new RerankRequest(name, reranking, 0, false), chunks);
             case Payload.Tabular tabular -> throw unsupported("tables");
             case Payload.Tensors tensors -> throw unsupported("tensors");
         };
@@ -79,10 +79,11 @@ public final class OpenAiBackend implements Backend {
                     case ChatRequest chat -> "/chat/completions";
                     case CompletionRequest completion -> "/completions";
                 };
-        return calls.post(id, model.at(path), text.json(), reply -> read(text, reply, chunks));
+        return calls.post(
+                id, model.at(path), text.json(), chunks, reply -> read(text, reply, chunks));
     }
 
-    private InferenceResult judge(RequestId id, EncoderRequest texts) {
+    private InferenceResult judge(RequestId id, EncoderRequest texts, ChunkListener hearing) {
         URI address =
                 switch (texts) {
                     case EmbeddingRequest embedding -> model.at("/embeddings");
@@ -91,7 +92,11 @@ public final class OpenAiBackend implements Backend {
                     case ClassificationRequest classification -> model.beside("classify");
                 };
         return calls.post(
-                id, address, texts.json(), reply -> texts.read(RemoteCalls.json(reply.text())));
+                id,
+                address,
+                texts.json(),
+                hearing,
+                reply -> texts.read(RemoteCalls.json(reply.text())));
     }
 
     @Override

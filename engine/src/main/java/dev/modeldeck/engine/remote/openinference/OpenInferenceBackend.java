@@ -44,6 +44,7 @@ public final class OpenInferenceBackend implements Backend {
                 request.id(),
                 model.at("/v2/models/" + name + "/infer"),
                 new InferRequest(request.id().value(), tensors).json(),
+                chunks,
                 reply -> InferAnswer.parse(RemoteCalls.json(reply.text())).result());
     }
 

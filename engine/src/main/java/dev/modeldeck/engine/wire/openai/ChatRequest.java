@@ -1,7 +1,9 @@
 package dev.modeldeck.engine.wire.openai;
 
+import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -9,23 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /** The body of {@code POST /v1/chat/completions}. */
 public record ChatRequest(String model, Payload.Chat payload, Streaming streaming)
         implements TextRequest {
 
     public static ChatRequest parse(ObjectNode body) {
         Fields fields = new Fields(body);
-        Refusals.check(fields);
         Refusals.functions(fields);
         TextOptions options = SamplingFields.parse(fields, maxTokens(fields), logprobs(fields));
+        List<ChatMessage> messages = ChatMessages.parse(fields);
+        int choices = SamplingFields.choices(fields);
+        ToolUse tools = ToolFields.parse(fields);
+        Streaming streaming = Streaming.parse(fields);
         return new ChatRequest(
                 fields.text("model", ""),
                 new Payload.Chat(
-                        ChatMessages.parse(fields),
-                        SamplingFields.choices(fields),
-                        options,
-                        ToolFields.parse(fields)),
-                Streaming.parse(fields));
+                        messages, choices, options.withExtras(ExtraFields.parse(fields)), tools),
+                streaming);
     }
 
     @Override
@@ -46,6 +50,7 @@ public record ChatRequest(String model, Payload.Chat payload, Streaming streamin
         }
         ToolFields.write(body, payload.tools());
         streaming.write(body);
+        ExtraFields.write(body, options.extras());
         return body;
     }
 

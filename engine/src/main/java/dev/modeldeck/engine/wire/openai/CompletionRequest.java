@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /** The body of {@code POST /v1/completions}. */
 public record CompletionRequest(String model, Payload.Completion payload, Streaming streaming)
         implements TextRequest {
@@ -24,7 +26,6 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
      */
     public static CompletionRequest parse(ObjectNode body, @Nullable Integer maxTokens) {
         Fields fields = new Fields(body);
-        Refusals.check(fields);
         Refusals.unlessEmpty(fields, "tools", "Tools are for chats; a completion has none.");
         if (!fields.text("suffix", "").isEmpty()) {
             throw Refusals.unsupported(
@@ -40,11 +41,14 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
         Integer logprobs = fields.integer("logprobs", 0, Logprobs.MOST_ALTERNATIVES);
         TextOptions options =
                 SamplingFields.parse(fields, asked == null ? maxTokens : asked, logprobs);
+        List<Prompt> prompts = Prompts.parse(fields, "prompt");
+        boolean echo = fields.flag("echo");
+        Streaming streaming = Streaming.parse(fields);
         return new CompletionRequest(
                 fields.text("model", ""),
                 new Payload.Completion(
-                        Prompts.parse(fields, "prompt"), choices, fields.flag("echo"), options),
-                Streaming.parse(fields));
+                        prompts, choices, echo, options.withExtras(ExtraFields.parse(fields))),
+                streaming);
     }
 
     @Override
@@ -66,6 +70,7 @@ public record CompletionRequest(String model, Payload.Completion payload, Stream
             body.put("logprobs", options.logprobs());
         }
         streaming.write(body);
+        ExtraFields.write(body, options.extras());
         return body;
     }
 

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * What an answer says about itself, in an object of our own beside OpenAI's keys: {@code
- * {"modeldeck": {"truncated_tokens": 12, "schema_not_enforced": ["#/not"]}}}.
+ * {"modeldeck": {"truncated_tokens": 12, "schema_not_enforced": ["#/not"], "ignored_parameters":
+ * ["logit_bias"]}}}.
  */
 final class Notes {
 
@@ -33,6 +34,10 @@ final class Notes {
             ArrayNode places = json.putArray("schema_not_enforced");
             notes.notHeld().forEach(places::add);
         }
+        if (!notes.ignored().isEmpty()) {
+            ArrayNode names = json.putArray("ignored_parameters");
+            notes.ignored().forEach(names::add);
+        }
         answer.set(KEY, json);
     }
 
@@ -41,8 +46,15 @@ final class Notes {
         if (!json.isObject()) {
             return AnswerNotes.NONE;
         }
-        List<String> places = new ArrayList<>();
-        json.path("schema_not_enforced").forEach(place -> places.add(place.asString("")));
-        return new AnswerNotes(json.path("truncated_tokens").asInt(0), places);
+        return new AnswerNotes(
+                json.path("truncated_tokens").asInt(0),
+                texts(json.path("schema_not_enforced")),
+                texts(json.path("ignored_parameters")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asString("")));
+        return texts;
     }
 }

@@ -8,30 +8,10 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Set;
 
-/**
- * Parameters that would change the answer and that no model here can honour. Dropping them in
- * silence would answer another question than the one asked.
- */
+/** Parameters that cannot be honoured by any server, in words that say what to do instead. */
 final class Refusals {
 
     private Refusals() {}
-
-    static void check(Fields fields) {
-        unlessEmpty(fields, "logit_bias", "\"logit_bias\" is not supported; leave it out.");
-        unlessEmpty(fields, "audio", "Audio is not supported; ask for text only.");
-        unlessAbsent(fields, "web_search_options", "These models cannot search the web.");
-        unlessOneOf(
-                fields,
-                "reasoning_effort",
-                Set.of("none"),
-                "\"reasoning_effort\" is not supported by this model; leave it out.");
-        unlessOneOf(
-                fields,
-                "verbosity",
-                Set.of("medium"),
-                "\"verbosity\" is not supported by this model; leave it out.");
-        modalities(fields);
-    }
 
     /** What chats had before they had tools. */
     static void functions(Fields fields) {
@@ -68,12 +48,6 @@ final class Refusals {
         JsonNode value = fields.get(key);
         if (value != null && !(value.isString() && allowed.contains(value.stringValue()))) {
             throw unsupported(key, message);
-        }
-    }
-
-    private static void modalities(Fields fields) {
-        if (fields.texts("modalities").stream().anyMatch(modality -> !modality.equals("text"))) {
-            throw unsupported("modalities", "Only the modality \"text\" is supported.");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.wire.openai;
 
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
@@ -34,7 +35,8 @@ final class SamplingFields {
                 stops(fields),
                 logprobs,
                 FormFields.parse(fields),
-                TruncationFields.parse(fields));
+                TruncationFields.parse(fields),
+                Extras.none());
     }
 
     static int choices(Fields fields) {

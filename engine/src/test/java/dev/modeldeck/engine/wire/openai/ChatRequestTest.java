@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Tool;
 import dev.modeldeck.engine.inference.ToolCall;
@@ -122,16 +123,29 @@ class ChatRequestTest {
     }
 
     @Test
-    void what_does_not_change_the_answer_is_ignored() {
+    void what_asks_for_nothing_is_nothing() {
         assertThat(
                         parse(
-                                        "{%s,\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"store\":true,"
-                                                + "\"service_tier\":\"auto\",\"tools\":[],"
-                                                + "\"response_format\":{\"type\":\"text\"},"
-                                                + "\"tool_choice\":\"none\",\"temperature\":null}")
+                                        "{%s,\"tools\":[],\"response_format\":{\"type\":\"text\"},"
+                                                + "\"tool_choice\":\"none\",\"temperature\":null,"
+                                                + "\"logit_bias\":null}")
                                 .payload()
                                 .options())
                 .isEqualTo(TextOptions.defaults());
+    }
+
+    @Test
+    void what_has_no_name_here_is_kept_for_a_server_that_knows_it() {
+        String body =
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+                        + "\"stream\":true,\"user\":\"u\",\"logit_bias\":{\"5\":-100},"
+                        + "\"modeldeck\":{\"strict\":true}}";
+        ChatRequest request = ChatRequest.parse(Json.parseObject(body));
+        Extras extras = request.payload().options().extras();
+        assertThat(extras.parameters()).containsOnlyKeys("user", "logit_bias");
+        assertThat(extras.strict()).isTrue();
+        assertThat(request.json().path("logit_bias")).hasToString("{\"5\":-100}");
+        assertThat(request.json().has("modeldeck")).isFalse();
     }
 
     @ParameterizedTest
@@ -173,8 +187,6 @@ class ChatRequestTest {
                     truncation          | "always"
                     truncate_prompt_tokens | 0
                     response_format     | {"type":"xml"}
-                    modalities          | ["audio"]
-                    logit_bias          | {"1":2}
                     messages            | []
                     messages            | "hi"
                     messages[0].role    | [{"role":"robot","content":"x"}]
