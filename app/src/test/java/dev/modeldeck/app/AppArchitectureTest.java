@@ -73,6 +73,7 @@ class AppArchitectureTest {
                                                         ENGINE + ".registry..",
                                                         ENGINE + ".endpoints..",
                                                         ENGINE + ".metrics..",
+                                                        ENGINE + ".connections..",
                                                         ENGINE + ".requestlog..",
                                                         ENGINE + ".gateway..",
                                                         ENGINE + ".cuda.."))));

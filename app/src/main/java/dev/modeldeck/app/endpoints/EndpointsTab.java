@@ -158,7 +158,13 @@ public final class EndpointsTab implements TabContent {
 
     private FormViewModel form(MachineFacts facts, @Nullable Endpoint edited) {
         return new FormViewModel(
-                work, engine.registry(), engine.endpoints(), facts, engine.who(), edited);
+                work,
+                engine.registry(),
+                engine.endpoints(),
+                () -> engine.connections().all().get(),
+                facts,
+                engine.who(),
+                edited);
     }
 
     private void showForm(FormViewModel form) {

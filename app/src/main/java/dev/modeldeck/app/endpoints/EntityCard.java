@@ -11,7 +11,6 @@ import dev.modeldeck.engine.registry.ModelName;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -19,7 +18,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
@@ -30,7 +28,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** One served entity of the form. */
-final class EntityCard {
+final class EntityCard implements ServedCard {
 
     private static final int MOST_CONTEXT = 1 << 20;
     private static final int MOST_MEGABYTES = 1 << 20;
@@ -86,10 +84,15 @@ final class EntityCard {
         dtype.setCellFactory(ignored -> new DtypeCell());
         dtype.valueProperty().bindBidirectional(model.dtype());
         dtypeHint.textProperty().bind(inWords(model.dtype(), PrecisionWords::chosen));
-        whole(percentage, model.percentage(), 0, 100, 5);
-        whole(concurrency, model.concurrency(), 1, EntityViewModel.MOST_CONCURRENT, 1);
-        whole(context, model.contextLength(), 0, MOST_CONTEXT, 128);
-        whole(memoryLimit, model.memoryLimitMb(), 0, MOST_MEGABYTES, 256);
+        WholeNumbers.bind(percentage, model.percentage(), new WholeNumbers.Range(0, 100, 5));
+        WholeNumbers.bind(
+                concurrency,
+                model.concurrency(),
+                new WholeNumbers.Range(1, EntityViewModel.MOST_CONCURRENT, 1));
+        WholeNumbers.bind(
+                context, model.contextLength(), new WholeNumbers.Range(0, MOST_CONTEXT, 128));
+        WholeNumbers.bind(
+                memoryLimit, model.memoryLimitMb(), new WholeNumbers.Range(0, MOST_MEGABYTES, 256));
         name.textProperty().bindBidirectional(model.name());
         environment.textProperty().bindBidirectional(model.environment());
         size.textProperty().bind(model.concurrency().map(ignored -> model.workloadSizeInWords()));
@@ -99,12 +102,13 @@ final class EntityCard {
         model.need().subscribe(this::price);
     }
 
-    VBox root() {
+    @Override
+    public VBox root() {
         return root;
     }
 
-    /** The card's number, and whether it can be removed. */
-    void place(int number, boolean removable) {
+    @Override
+    public void place(int number, boolean removable) {
         title.setText(texts.get("form.entity", number));
         remove.setVisible(removable);
         remove.setManaged(removable);
@@ -143,30 +147,6 @@ final class EntityCard {
                         need.keyValueCache(),
                         need.overhead(),
                         model.device().get().freeBytes()));
-    }
-
-    /** A spinner over a whole number; what is typed counts when the field is left. */
-    private static void whole(
-            Spinner<Integer> spinner, IntegerProperty value, int least, int most, int step) {
-        IntegerSpinnerValueFactory values =
-                new IntegerSpinnerValueFactory(least, most, value.get(), step);
-        spinner.setValueFactory(values);
-        values.valueProperty().subscribe(now -> value.set(now == null ? least : now));
-        value.subscribe(now -> values.setValue(now.intValue()));
-        spinner.focusedProperty()
-                .subscribe(focused -> {
-                    if (!focused) {
-                        commit(spinner, values);
-                    }
-                });
-    }
-
-    private static void commit(Spinner<Integer> spinner, IntegerSpinnerValueFactory values) {
-        try {
-            values.setValue(Integer.parseInt(spinner.getEditor().getText().strip()));
-        } catch (NumberFormatException e) {
-            spinner.getEditor().setText(String.valueOf(values.getValue()));
-        }
     }
 
     private StringBinding inWords(

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 /**
  * One served entity of the form: which version, on what, how large, for which share of the calls.
  */
-final class EntityViewModel {
+final class EntityViewModel implements EntityForm {
 
     /** A variable by which a person names a PyTorch of their own. */
     private static final String OWN_PYTORCH = "PYTORCH_LIBRARY_PATH=";
@@ -145,7 +145,8 @@ final class EntityViewModel {
         return memoryLimitMb;
     }
 
-    IntegerProperty percentage() {
+    @Override
+    public IntegerProperty percentage() {
         return percentage;
     }
 
@@ -234,12 +235,18 @@ final class EntityViewModel {
         return device.get().totalBytes() == 0;
     }
 
-    String effectiveName() {
+    @Override
+    public String effectiveName() {
         return name.get().isBlank() ? defaultName() : name.get().strip();
     }
 
-    /** What is wrong, in a sentence; empty when nothing is. */
-    Optional<String> complaint() {
+    @Override
+    public boolean untouched() {
+        return version.get() == null;
+    }
+
+    @Override
+    public Optional<String> complaint() {
         if (version.get() == null) {
             return Optional.of(texts.get("wrong.version"));
         }
@@ -261,8 +268,8 @@ final class EntityViewModel {
                 .map(line -> texts.get("wrong.variable", line));
     }
 
-    /** The entity as chosen; only when there is no complaint. */
-    ServedEntity entity() {
+    @Override
+    public ServedEntity entity() {
         VersionChoice chosen = version.get();
         if (chosen == null) {
             throw new IllegalStateException("no version chosen");

@@ -24,7 +24,7 @@ final class FormView {
     private final Runnable cancel;
     private final Texts texts = Texts.of("endpoints");
     private final BorderPane root;
-    private final Map<EntityViewModel, EntityCard> cards = new HashMap<>();
+    private final Map<EntityForm, ServedCard> cards = new HashMap<>();
 
     @FXML private Label title;
     @FXML private TextField name;
@@ -55,7 +55,7 @@ final class FormView {
         complaint.visibleProperty().bind(complaint.managedProperty());
         save.setText(texts.get(model.editing() ? "form.update" : "form.create.action"));
         save.disableProperty().bind(model.saving());
-        model.entities().addListener((ListChangeListener<EntityViewModel>) change -> place());
+        model.entities().addListener((ListChangeListener<EntityForm>) change -> place());
         place();
     }
 
@@ -66,6 +66,11 @@ final class FormView {
     @FXML
     private void add() {
         model.add();
+    }
+
+    @FXML
+    private void addExternal() {
+        model.addExternal();
     }
 
     @FXML
@@ -87,7 +92,7 @@ final class FormView {
         entities.getChildren().clear();
         boolean several = model.entities().size() > 1;
         for (int i = 0; i < model.entities().size(); i++) {
-            EntityCard card = cards.computeIfAbsent(model.entities().get(i), this::card);
+            ServedCard card = cards.computeIfAbsent(model.entities().get(i), this::card);
             card.place(i + 1, several);
             entities.getChildren().add(card.root());
         }
@@ -97,9 +102,18 @@ final class FormView {
         showTotal();
     }
 
-    private EntityCard card(EntityViewModel entity) {
+    private ServedCard card(EntityForm entity) {
         entity.percentage().addListener(ignored -> showTotal());
-        return new EntityCard(entity, model.models(), model.devices(), () -> model.remove(entity));
+        return switch (entity) {
+            case EntityViewModel registered ->
+                    new EntityCard(
+                            registered,
+                            model.models(),
+                            model.devices(),
+                            () -> model.remove(registered));
+            case ExternalViewModel external ->
+                    new ExternalCard(external, () -> model.remove(external));
+        };
     }
 
     private void showTotal() {

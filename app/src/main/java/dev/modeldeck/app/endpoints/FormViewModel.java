@@ -3,6 +3,7 @@ package dev.modeldeck.app.endpoints;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.Endpoints;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The form that makes an endpoint, or changes what one serves. */
 final class FormViewModel {
@@ -44,6 +46,7 @@ final class FormViewModel {
     private final Work work;
     private final Registry registry;
     private final Endpoints endpoints;
+    private final Supplier<List<ConnectionView>> connections;
     private final Machine machine;
     private final EntityViewModel.Known known;
     private final String who;
@@ -53,7 +56,7 @@ final class FormViewModel {
     private final StringProperty description = new SimpleStringProperty("");
     private final StringProperty tags = new SimpleStringProperty("");
     private final StringProperty complaint = new SimpleStringProperty("");
-    private final ObservableList<EntityViewModel> entities = FXCollections.observableArrayList();
+    private final ObservableList<EntityForm> entities = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper saving = new ReadOnlyBooleanWrapper();
 
     /**
@@ -63,12 +66,14 @@ final class FormViewModel {
             Work work,
             Registry registry,
             Endpoints endpoints,
+            Supplier<List<ConnectionView>> connections,
             MachineFacts facts,
             String who,
             @Nullable Endpoint edited) {
         this.work = work;
         this.registry = registry;
         this.endpoints = endpoints;
+        this.connections = connections;
         this.machine = facts.machine();
         this.known = new AskedFor(facts, work);
         this.who = who;
@@ -100,7 +105,7 @@ final class FormViewModel {
         return complaint;
     }
 
-    ObservableList<EntityViewModel> entities() {
+    ObservableList<EntityForm> entities() {
         return entities;
     }
 
@@ -126,14 +131,30 @@ final class FormViewModel {
         return entity;
     }
 
-    void add(ModelName model, int version) {
-        add().choose(model, version);
+    /** Adds a model of a server elsewhere; a card that nobody has touched gives way to it. */
+    ExternalViewModel addExternal() {
+        entities.removeIf(EntityForm::untouched);
+        ExternalViewModel entity = new ExternalViewModel(connections);
+        entities.add(entity);
+        splitEvenly();
+        return entity;
+    }
+
+    void addExternal(String connection, String model) {
+        addExternal().choose(connection, model);
         if (name.get().isBlank()) {
             name.set(suggestion(model));
         }
     }
 
-    void remove(EntityViewModel entity) {
+    void add(ModelName model, int version) {
+        add().choose(model, version);
+        if (name.get().isBlank()) {
+            name.set(suggestion(model.model()));
+        }
+    }
+
+    void remove(EntityForm entity) {
         entities.remove(entity);
         splitEvenly();
     }
@@ -158,7 +179,7 @@ final class FormViewModel {
             return;
         }
         try {
-            List<ServedEntity> served = entities.stream().map(EntityViewModel::entity).toList();
+            List<ServedEntity> served = entities.stream().map(EntityForm::entity).toList();
             List<EndpointConfig.Route> routes = routes();
             EndpointConfig checked = new EndpointConfig(1, served, routes);
             EndpointName endpoint = new EndpointName(name.get().strip());
@@ -237,7 +258,11 @@ final class FormViewModel {
 
     private void takeOver(EndpointConfig config) {
         for (ServedEntity served : config.entities()) {
-            add().fill(served, EndpointRow.share(config, served), machine.computes());
+            int share = EndpointRow.share(config, served);
+            switch (served.source()) {
+                case ServedEntity.Registered _ -> add().fill(served, share, machine.computes());
+                case ServedEntity.External external -> addExternal().fill(served, external, share);
+            }
         }
         for (int i = 0; i < entities.size(); i++) {
             ServedEntity served = config.entities().get(i);
@@ -246,8 +271,8 @@ final class FormViewModel {
     }
 
     /** The model's word as an endpoint name that is still free. */
-    private String suggestion(ModelName model) {
-        String word = model.model().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
+    private String suggestion(String model) {
+        String word = model.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-");
         String candidate = word;
         for (int i = 2; endpoints.find(new EndpointName(candidate)).isPresent(); i++) {
             candidate = word + "-" + i;

@@ -153,7 +153,13 @@ class EndpointsViewsTest {
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
         FormViewModel form =
                 new FormViewModel(
-                        work, sample.registry, sample.endpoints, SampleEndpoints.FACTS, "me", null);
+                        work,
+                        sample.registry,
+                        sample.endpoints,
+                        SampleEndpoints::servers,
+                        SampleEndpoints.FACTS,
+                        "me",
+                        null);
         form.add(SampleEndpoints.CHAT, 2);
         form.add(SampleEndpoints.CLASSIFIER, 1);
         kept.set(form);

@@ -7,6 +7,7 @@ import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.EndpointEvent;
 import dev.modeldeck.engine.endpoints.EndpointState;
+import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EndpointName;
 
 import org.jspecify.annotations.Nullable;
@@ -134,11 +135,51 @@ class FormViewModelTest {
     }
 
     @Test
+    void a_connected_servers_model_takes_the_place_of_an_untouched_card() throws Exception {
+        FormViewModel form = form(null);
+        form.add();
+        ExternalViewModel external = form.addExternal();
+        assertThat(form.entities()).containsExactly(external);
+        form.save(done::add);
+        assertThat(form.complaint().get()).startsWith("Choose a connected server");
+        external.connection().set("GPU host");
+        assertThat(external.model().get()).isEqualTo("Qwen/Qwen3-8B");
+        external.model().set("bge-m3");
+        assertThat(external.task().get()).isEqualTo(ExternalViewModel.EMBEDDINGS);
+        form.name().set("vectors");
+        save(form);
+        ServedEntity made =
+                sample.endpoints.get(new EndpointName("vectors")).pending().entities().getFirst();
+        assertThat(made.name()).isEqualTo("bge-m3");
+        assertThat(made.source())
+                .isEqualTo(
+                        new ServedEntity.External(
+                                "bge-m3",
+                                "connection",
+                                "llm/v1/embeddings",
+                                Map.of("connection_name", "GPU host")));
+    }
+
+    @Test
+    void an_external_model_is_taken_over_as_it_was() throws Exception {
+        FormViewModel form = form(null);
+        form.addExternal("GPU host", "Qwen/Qwen3-8B");
+        assertThat(form.name().get()).isEqualTo("qwen-qwen3-8b");
+        form.add(SampleEndpoints.CHAT, 1);
+        save(form);
+        Endpoint before = sample.endpoints.get(new EndpointName("qwen-qwen3-8b"));
+        FormViewModel edit = form(before);
+        assertThat(edit.entities().stream().map(EntityForm::entity))
+                .containsExactlyElementsOf(before.pending().entities());
+        assertThat(edit.entities().getFirst().effectiveName()).isEqualTo("Qwen-Qwen3-8B");
+    }
+
+    @Test
     void what_is_refused_changes_nothing_by_half() throws Exception {
         Endpoint before = created();
         FormViewModel edit = form(before);
         edit.description().set("Answers newcomers");
-        edit.entities().getFirst().concurrency().set(9);
+        ((EntityViewModel) edit.entities().getFirst()).concurrency().set(9);
         save(edit);
         assertThat(edit.complaint().get()).contains("is being updated");
         assertThat(sample.endpoints.get(before.name()).description()).isEmpty();
@@ -157,7 +198,13 @@ class FormViewModelTest {
 
     private FormViewModel form(@Nullable Endpoint edited) {
         return new FormViewModel(
-                work, sample.registry, sample.endpoints, SampleEndpoints.FACTS, "me", edited);
+                work,
+                sample.registry,
+                sample.endpoints,
+                SampleEndpoints::servers,
+                SampleEndpoints.FACTS,
+                "me",
+                edited);
     }
 
     private static List<Integer> shares(FormViewModel form) {

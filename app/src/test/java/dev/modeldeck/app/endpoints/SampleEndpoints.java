@@ -1,6 +1,13 @@
 package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.connections.Access;
+import dev.modeldeck.engine.connections.Capability;
+import dev.modeldeck.engine.connections.Connection;
+import dev.modeldeck.engine.connections.ConnectionView;
+import dev.modeldeck.engine.connections.Health;
+import dev.modeldeck.engine.connections.ServedModel;
+import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.EndpointState;
@@ -27,11 +34,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A registry with a chat model in two versions and a classifier; workers that never load. */
 final class SampleEndpoints implements AutoCloseable {
@@ -205,5 +214,30 @@ final class SampleEndpoints implements AutoCloseable {
                             6, 384, 1536, 384, "mean of all tokens", true, List.of(), List.of()),
                     null);
         }
+    }
+
+    /** A connected server with two models. */
+    static List<ConnectionView> servers() {
+        ServerLook look =
+                new ServerLook(
+                        "0.11.0",
+                        List.of(
+                                served("Qwen/Qwen3-8B", Capability.CHAT),
+                                served("bge-m3", Capability.EMBEDDING)),
+                        Set.of(),
+                        Map.of(),
+                        List.of());
+        Connection connection =
+                Connection.to("GPU host", Connection.address("gpu-1:8000"), Access.open());
+        return List.of(
+                new ConnectionView(
+                        connection,
+                        "vllm",
+                        "",
+                        new Health.Well(look, Duration.ofMillis(9), Instant.EPOCH)));
+    }
+
+    private static ServedModel served(String name, Capability can) {
+        return new ServedModel(name, "", ServedModel.State.READY, Set.of(can), Map.of());
     }
 }

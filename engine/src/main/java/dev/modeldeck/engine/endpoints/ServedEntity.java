@@ -160,6 +160,11 @@ public record ServedEntity(
             long memoryLimitBytes,
             @Nullable Draft draft) {
 
+        /** Of a model on a server elsewhere, which has a limit of its own. */
+        public static Compute elsewhere() {
+            return new Compute("cpu", "auto", 0, 1024, 0, null);
+        }
+
         public static Compute cpu() {
             return new Compute("cpu", "auto", 0, 4, 0, null);
         }
