@@ -18,7 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What is said of each step towards a server. */
-record ReachWords(HttpTerms terms, HttpSend send, Wire wire, List<X509Certificate> chain) {
+record ReachWords(
+        HttpTerms terms,
+        HttpSend send,
+        Wire wire,
+        List<X509Certificate> chain,
+        boolean askedForKey) {
 
     private static final Map<Integer, String> STATUS =
             Map.ofEntries(
@@ -148,7 +153,9 @@ record ReachWords(HttpTerms terms, HttpSend send, Wire wire, List<X509Certificat
     }
 
     private Step tlsFailed(IOException e, Duration took) {
-        TlsTrouble trouble = TlsTrouble.of(e, chain);
+        boolean late = wire.stage() == Wire.Stage.HTTP;
+        TlsTrouble trouble =
+                late && askedForKey ? TlsTrouble.CLIENT_CERTIFICATE : TlsTrouble.of(e, chain);
         String shown = chain.isEmpty() ? "" : " " + CertificateWords.of(chain.getFirst());
         return bad(
                 Kind.TLS, send.server() + " " + trouble.said() + "." + shown, trouble.cure(), took);
