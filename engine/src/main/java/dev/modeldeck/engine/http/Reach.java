@@ -49,7 +49,7 @@ public final class Reach {
         // A server that accepts and never speaks is found out as quickly as one that is not there.
         this.terms = terms.withSilence(terms.connect());
         this.send = HttpSend.get(uri, Map.of("Accept", "*/*"));
-        Tls tls = Tls.of(terms.tls());
+        Tls tls = send.secure() ? Tls.of(terms.tls()) : Tls.none();
         this.seen = new SeenChain(tls.trust());
         this.asked = new AskedForKey(tls.keys());
     }

@@ -153,9 +153,10 @@ record ReachWords(
     }
 
     private Step tlsFailed(IOException e, Duration took) {
-        boolean late = wire.stage() == Wire.Stage.HTTP;
-        TlsTrouble trouble =
-                late && askedForKey ? TlsTrouble.CLIENT_CERTIFICATE : TlsTrouble.of(e, chain);
+        TlsTrouble trouble = TlsTrouble.of(e, chain);
+        if (askedForKey && (trouble == TlsTrouble.CLOSED || trouble == TlsTrouble.OTHER)) {
+            trouble = TlsTrouble.CLIENT_CERTIFICATE; // it hung up without saying why
+        }
         String shown = chain.isEmpty() ? "" : " " + CertificateWords.of(chain.getFirst());
         return bad(
                 Kind.TLS, send.server() + " " + trouble.said() + "." + shown, trouble.cure(), took);
