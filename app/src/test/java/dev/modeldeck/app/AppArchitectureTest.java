@@ -75,7 +75,8 @@ class AppArchitectureTest {
                                                         ENGINE + ".metrics..",
                                                         ENGINE + ".requestlog..",
                                                         ENGINE + ".gateway..",
-                                                        ENGINE + ".cuda.."))));
+                                                        ENGINE + ".cuda..",
+                                                        ENGINE + ".secrets.."))));
     }
 
     @Test

@@ -182,10 +182,7 @@ class ExternalModelsTest {
         server.close();
         JsonNode refused = post("/v1/chat/completions", chat("fronted"), 503);
         assertThat(refused.at("/error/message").asString()).contains("cannot be reached");
-        assertThat(
-                        get("/api/2.0/serving-endpoints/fronted", 200)
-                                .at("/state/ready")
-                                .asString())
+        assertThat(get("/api/2.0/serving-endpoints/fronted", 200).at("/state/ready").asString())
                 .isEqualTo("READY");
     }
 

@@ -47,7 +47,7 @@ public record SecretRef(String scope, String key) implements Comparable<SecretRe
     }
 
     /** Whether the whole text means to be a reference, well-formed or not. */
-    static boolean isMeant(String text) {
+    public static boolean isMeant(String text) {
         String whole = text.strip();
         return whole.startsWith(BEGIN) && whole.endsWith(END);
     }

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,21 +59,13 @@ final class TimedKeychain implements Keychain {
 
     /** On a thread of its own: native code and D-Bus hold the carriers of virtual ones. */
     private <T> T within(Callable<T> call) throws KeychainTrouble {
-        one.lock();
         try {
-            if (!busy.compareAndSet(false, true)) {
-                throw silent();
+            one.lockInterruptibly();
+            try {
+                return started(call).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            } finally {
+                one.unlock();
             }
-            FutureTask<T> task =
-                    new FutureTask<>(() -> {
-                        try {
-                            return call.call();
-                        } finally {
-                            busy.set(false);
-                        }
-                    });
-            Thread.ofPlatform().daemon().name("keychain").start(task);
-            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw silent();
         } catch (InterruptedException e) {
@@ -87,9 +80,23 @@ final class TimedKeychain implements Keychain {
                     "The system's keychain fails: {}",
                     String.valueOf(e.getCause()).split(":", 2)[0]);
             throw KeychainTrouble.absent("the system's keychain fails");
-        } finally {
-            one.unlock();
         }
+    }
+
+    private <T> Future<T> started(Callable<T> call) throws KeychainTrouble {
+        if (!busy.compareAndSet(false, true)) {
+            throw silent();
+        }
+        FutureTask<T> task =
+                new FutureTask<>(() -> {
+                    try {
+                        return call.call();
+                    } finally {
+                        busy.set(false);
+                    }
+                });
+        Thread.ofPlatform().daemon().name("keychain").start(task);
+        return task;
     }
 
     private static KeychainTrouble silent() {
