@@ -94,9 +94,7 @@ final class MainWindow {
         FileChoice.ofPlatform()
                 .folder(stage, Texts.of("shell").get("start.otherFolder.title"))
                 .ifPresent(folder -> {
-                    options =
-                            new EngineOptions(
-                                    folder, options.port(), options.starterModels(), options.who());
+                    options = options.withHome(folder);
                     startEngine();
                 });
     }

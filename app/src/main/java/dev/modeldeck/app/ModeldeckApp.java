@@ -15,13 +15,9 @@ public final class ModeldeckApp extends Application {
     @Override
     public void start(Stage primary) {
         Map<String, String> named = getParameters().getNamed();
-        EngineOptions usual = EngineOptions.of(Path.of(named.getOrDefault("home", ".modeldeck")));
         EngineOptions options =
-                new EngineOptions(
-                        usual.home(),
-                        Integer.parseInt(named.getOrDefault("port", "-1")),
-                        usual.starterModels(),
-                        usual.who());
+                EngineOptions.of(Path.of(named.getOrDefault("home", ".modeldeck")))
+                        .withPort(Integer.parseInt(named.getOrDefault("port", "-1")));
         Look.loadFonts();
         new MainWindow(primary, options).open();
     }

@@ -76,7 +76,8 @@ class AppArchitectureTest {
                                                         ENGINE + ".connections..",
                                                         ENGINE + ".requestlog..",
                                                         ENGINE + ".gateway..",
-                                                        ENGINE + ".cuda.."))));
+                                                        ENGINE + ".cuda..",
+                                                        ENGINE + ".secrets.."))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.here.FoundModel;
 import dev.modeldeck.engine.registry.here.ModelsHere;
 import dev.modeldeck.engine.requestlog.RequestLog;
+import dev.modeldeck.engine.secrets.Secrets;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,11 @@ public final class Engine implements AutoCloseable {
     /** Servers elsewhere. */
     public Connections connections() {
         return parts.connections();
+    }
+
+    /** Keys and passwords by name; calls may wait for the system's keychain. */
+    public Secrets secrets() {
+        return parts.secrets();
     }
 
     public Endpoints endpoints() {

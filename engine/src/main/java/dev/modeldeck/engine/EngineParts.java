@@ -17,6 +17,8 @@ import dev.modeldeck.engine.metrics.Metrics;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.registry.quality.QualityStore;
 import dev.modeldeck.engine.requestlog.RequestLog;
+import dev.modeldeck.engine.secrets.Keychain;
+import dev.modeldeck.engine.secrets.Secrets;
 import dev.modeldeck.engine.storage.Database;
 import dev.modeldeck.engine.storage.SettingsStore;
 
@@ -32,6 +34,7 @@ record EngineParts(
         HomeFolder home,
         KeptSettings settings,
         Registry registry,
+        Secrets secrets,
         Connections connections,
         Endpoints endpoints,
         QualityChecks quality,
@@ -49,9 +52,14 @@ record EngineParts(
             KeptSettings settings,
             Registry registry,
             Database database,
-            SecretBox secrets,
+            Secrets secrets,
             Metrics metrics,
-            RequestLog requestLog) {}
+            RequestLog requestLog) {
+
+        SecretBox box() {
+            return new KeptSecrets(secrets);
+        }
+    }
 
     /**
      * @param closing is told of everything that was opened, as soon as it was
@@ -65,7 +73,7 @@ record EngineParts(
                         options.home(), () -> cuda.state().get() instanceof CudaState.Present);
         Connections connections =
                 Connections.open(
-                        ground.database(), BuiltIns.servers(), ground.secrets(), Clock.systemUTC());
+                        ground.database(), BuiltIns.servers(), ground.box(), Clock.systemUTC());
         closing.add(connections::close);
         Endpoints endpoints = endpoints(ground, connections, cuda, closing);
         QualityChecks quality = quality(ground, machine, closing);
@@ -96,6 +104,7 @@ record EngineParts(
                 ground.home(),
                 ground.settings(),
                 ground.registry(),
+                ground.secrets(),
                 connections,
                 endpoints,
                 quality,
@@ -137,8 +146,9 @@ record EngineParts(
                         () -> settings.present().get().logDays(),
                         Clock.systemUTC());
         closing.add(requestLog::close);
-        return new Ground(
-                home, settings, registry, database, new KeptSecrets(), metrics, requestLog);
+        Keychain keychain = options.keychain() ? Keychain.ofSystem() : Keychain.none();
+        Secrets secrets = Secrets.open(database, home, keychain);
+        return new Ground(home, settings, registry, database, secrets, metrics, requestLog);
     }
 
     /** The registry, with the models that come along. */
@@ -175,8 +185,8 @@ record EngineParts(
                                                 cuda.environment()
                                                         .variables(
                                                                 device,
-                                                                resolved(given, ground.secrets()))),
-                                new ExternalLauncher(connections, ground.secrets())),
+                                                                resolved(given, ground.box()))),
+                                new ExternalLauncher(connections, ground.box())),
                         Clock.systemUTC());
         closing.add(endpoints::close);
         WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());

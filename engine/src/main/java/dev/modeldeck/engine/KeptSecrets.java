@@ -1,44 +1,38 @@
 package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.connections.SecretBox;
-import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.secrets.SecretRef;
+import dev.modeldeck.engine.secrets.Secrets;
 
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The secrets of connections and endpoints. */
-final class KeptSecrets implements SecretBox {
+/** The secrets of connections and endpoints, in a scope of their own beside those of the person. */
+record KeptSecrets(Secrets secrets) implements SecretBox {
 
-    private final Map<String, String> values = new ConcurrentHashMap<>();
+    private static final String SCOPE = "modeldeck";
 
     @Override
     public String resolve(String text) {
-        if (!reference(text)) {
-            return text;
-        }
-        String value = values.get(text);
-        if (value == null) {
-            throw EngineException.notFound("There is no secret " + text + ".");
-        }
-        return value;
+        return secrets.resolve(text);
     }
 
     @Override
     public String keep(String key, String value) {
-        String reference = "{{secrets/modeldeck/" + key + "}}";
-        values.put(reference, value);
-        return reference;
+        SecretRef ref = new SecretRef(SCOPE, key);
+        secrets.put(ref, value);
+        return ref.text();
     }
 
     @Override
     public boolean reference(String text) {
-        return text.startsWith("{{secrets/") && text.endsWith("}}");
+        return SecretRef.isMeant(text);
     }
 
     @Override
     public void forget(String prefix, Set<String> but) {
-        String start = "{{secrets/modeldeck/" + prefix;
-        values.keySet().removeIf(key -> key.startsWith(start) && !but.contains(key));
+        secrets.all().stream()
+                .filter(ref -> ref.scope().equals(SCOPE) && ref.key().startsWith(prefix))
+                .filter(ref -> !but.contains(ref.text()))
+                .forEach(secrets::delete);
     }
 }

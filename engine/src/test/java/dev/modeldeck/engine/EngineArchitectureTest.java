@@ -62,6 +62,7 @@ class EngineArchitectureTest {
                 "requestlog | kernel storage inference",
                 "gateway    | kernel inference wire endpoints registry",
                 "cuda       | kernel http",
+                "secrets    | kernel storage",
             })
     void a_package_imports_what_the_plan_allows(String name, String allowed) {
         var friends =
@@ -101,7 +102,8 @@ class EngineArchitectureTest {
                                                 ".metrics..",
                                                 ".requestlog..",
                                                 ".gateway..",
-                                                ".cuda..")
+                                                ".cuda..",
+                                                ".secrets..")
                                         .map(ENGINE::concat)
                                         .toArray(String[]::new)));
     }
@@ -161,6 +163,22 @@ class EngineArchitectureTest {
     @Test
     void only_http_imports_okhttp() {
         hold(only("http", "okhttp3..", "okio.."));
+    }
+
+    @Test
+    void only_one_class_imports_the_keychains_library() {
+        hold(
+                noClasses()
+                        .that(
+                                describe(
+                                        "outside of OsKeychain",
+                                        type ->
+                                                !outermost(type)
+                                                        .getSimpleName()
+                                                        .equals("OsKeychain")))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.github.javakeyring..", "de.swiesend.."));
     }
 
     /** Others may hand a transaction on, but call nothing of it. */

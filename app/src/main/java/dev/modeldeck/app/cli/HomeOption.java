@@ -36,7 +36,6 @@ public final class HomeOption {
     }
 
     public EngineOptions engine() {
-        EngineOptions usual = EngineOptions.of(home());
-        return new EngineOptions(usual.home(), port, usual.starterModels(), usual.who());
+        return EngineOptions.of(home()).withPort(port);
     }
 }

@@ -5,9 +5,8 @@ import dev.modeldeck.engine.kernel.EngineException;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,13 +42,16 @@ public final class Reach {
     private final HttpTerms terms;
     private final HttpSend send;
     private final Wire wire = new Wire(1);
-    private final @Nullable SeenChain seen;
+    private final SeenChain seen;
+    private final AskedForKey asked;
 
     private Reach(HttpTerms terms, URI uri) {
         // A server that accepts and never speaks is found out as quickly as one that is not there.
         this.terms = terms.withSilence(terms.connect());
         this.send = HttpSend.get(uri, Map.of("Accept", "*/*"));
-        this.seen = send.secure() ? new SeenChain(Tls.of(terms.tls()).trust()) : null;
+        Tls tls = send.secure() ? Tls.of(terms.tls()) : Tls.none();
+        this.seen = new SeenChain(tls.trust());
+        this.asked = new AskedForKey(tls.keys());
     }
 
     /**
@@ -97,7 +99,7 @@ public final class Reach {
                         .fastFallback(false)
                         .callTimeout(terms.connect().multipliedBy(Kind.values().length))
                         .build();
-        return seen == null ? plain : Clients.secure(plain, Tls.of(terms.tls()).with(seen));
+        return send.secure() ? Clients.secure(plain, new Tls(seen, asked)) : plain;
     }
 
     private Kind failed(IOException e) {
@@ -106,8 +108,12 @@ public final class Reach {
             case TCP -> Kind.TCP;
             case TLS -> Kind.TLS;
             // Since TLS 1.3 a server refuses a client's certificate only when it is talked to.
-            case HTTP -> e instanceof SSLException ? Kind.TLS : Kind.HTTP;
+            case HTTP -> e instanceof SSLException || hungUpForKey(e) ? Kind.TLS : Kind.HTTP;
         };
+    }
+
+    private boolean hungUpForKey(IOException e) {
+        return asked.asked() && !(e instanceof SocketTimeoutException);
     }
 
     /** The steps that went well. */
@@ -128,7 +134,7 @@ public final class Reach {
     }
 
     private ReachWords words() {
-        return new ReachWords(terms, send, wire, seen == null ? List.of() : seen.chain());
+        return new ReachWords(terms, send, wire, seen.chain(), asked.asked());
     }
 
     private static Duration took(long nanos) {

@@ -18,7 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What is said of each step towards a server. */
-record ReachWords(HttpTerms terms, HttpSend send, Wire wire, List<X509Certificate> chain) {
+record ReachWords(
+        HttpTerms terms,
+        HttpSend send,
+        Wire wire,
+        List<X509Certificate> chain,
+        boolean askedForKey) {
 
     private static final Map<Integer, String> STATUS =
             Map.ofEntries(
@@ -149,6 +154,9 @@ record ReachWords(HttpTerms terms, HttpSend send, Wire wire, List<X509Certificat
 
     private Step tlsFailed(IOException e, Duration took) {
         TlsTrouble trouble = TlsTrouble.of(e, chain);
+        if (askedForKey && (trouble == TlsTrouble.CLOSED || trouble == TlsTrouble.OTHER)) {
+            trouble = TlsTrouble.CLIENT_CERTIFICATE; // it hung up without saying why
+        }
         String shown = chain.isEmpty() ? "" : " " + CertificateWords.of(chain.getFirst());
         return bad(
                 Kind.TLS, send.server() + " " + trouble.said() + "." + shown, trouble.cure(), took);

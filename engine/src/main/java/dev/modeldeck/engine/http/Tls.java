@@ -25,10 +25,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Terms of encryption, with their files read. */
-record Tls(X509TrustManager trust, KeyManager @Nullable [] keys) {
+record Tls(X509TrustManager trust, @Nullable X509KeyManager keys) {
 
     /**
      * @throws EngineException Invalid when a file cannot be read or its password is wrong
@@ -39,18 +40,20 @@ record Tls(X509TrustManager trust, KeyManager @Nullable [] keys) {
             roots.addAll(authorities(terms.authorities()));
         }
         Path client = terms.client();
-        KeyManager[] keys = client == null ? null : keys(client, terms.clientPassword());
+        X509KeyManager keys = client == null ? null : keys(client, terms.clientPassword());
         return new Tls(trusting(roots), keys);
     }
 
-    Tls with(X509TrustManager other) {
-        return new Tls(other, keys);
+    /** Trusts nobody; costs no time. */
+    static Tls none() {
+        return new Tls(trusting(Set.of()), null);
     }
 
     SSLSocketFactory sockets() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, new TrustManager[] {trust}, null);
+            KeyManager[] shown = keys == null ? null : new KeyManager[] {keys};
+            context.init(shown, new TrustManager[] {trust}, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -96,7 +99,7 @@ record Tls(X509TrustManager trust, KeyManager @Nullable [] keys) {
         }
     }
 
-    private static KeyManager[] keys(Path file, String password) {
+    private static X509KeyManager keys(Path file, String password) {
         char[] secret = password.toCharArray();
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -112,7 +115,7 @@ record Tls(X509TrustManager trust, KeyManager @Nullable [] keys) {
             KeyManagerFactory factory =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, secret);
-            return factory.getKeyManagers();
+            return (X509KeyManager) factory.getKeyManagers()[0];
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) {
                 throw wrongPassword(file, e);

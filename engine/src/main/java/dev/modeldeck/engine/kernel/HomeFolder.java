@@ -43,6 +43,11 @@ public record HomeFolder(Path root) {
         return child(CUDA);
     }
 
+    /** Keys and passwords, encrypted, where the system has no keychain. */
+    public Path secrets() {
+        return child("secrets");
+    }
+
     /** Text logs of the program itself. */
     public Path logs() {
         return child("logs");
