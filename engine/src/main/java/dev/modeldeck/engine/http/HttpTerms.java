@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.http;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -19,6 +22,16 @@ public record HttpTerms(
         RetryTerms retries) {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    public HttpTerms {
+        if (!connect.isPositive() || silence.isNegative()) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "The longest wait for a connection must be more than nothing, and that"
+                                    + " for an answer nothing (for no limit) or more.",
+                            "connect"));
+        }
+    }
 
     /**
      * Waits for an answer as long as its caller does, who has a limit and interrupts, and tries

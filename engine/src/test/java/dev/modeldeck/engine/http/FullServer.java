@@ -23,7 +23,7 @@ final class FullServer implements AutoCloseable {
             Socket socket = new Socket();
             waiting.add(socket);
             try {
-                socket.connect(new InetSocketAddress("127.0.0.1", port()), 50);
+                socket.connect(new InetSocketAddress("127.0.0.1", port()), 150);
             } catch (SocketTimeoutException full) {
                 return;
             }
