@@ -55,7 +55,16 @@ public final class BuiltIns {
 
     /** Kinds of servers elsewhere, in the order in which they are asked: particular ones first. */
     public static List<RemoteServer> servers() {
-        return List.of(OpenAiServer.compatible());
+        return List.of(
+                OpenAiServer.openai(),
+                OpenAiServer.vllm(),
+                OpenAiServer.llamaCpp(),
+                OpenAiServer.sglang(),
+                OpenAiServer.modeldeck(),
+                OpenAiServer.lmStudio(),
+                OpenAiServer.tgi(),
+                OpenAiServer.azure(),
+                OpenAiServer.compatible());
     }
 
     /** What the local engine makes of a GGUF model. */

@@ -49,16 +49,26 @@ class ScrapeTest {
                         t_sum 53423.5
                         t_count 144320
                         """);
-        assertThat(scrape.of("t_bucket")).extracting(s -> s.label("le")).isEqualTo(List.of("0.05", "+Inf"));
+        assertThat(scrape.of("t_bucket"))
+                .extracting(s -> s.label("le"))
+                .isEqualTo(List.of("0.05", "+Inf"));
         assertThat(scrape.of("t_bucket").getLast().value()).isEqualTo(144320);
         assertThat(scrape.of("t_sum").getFirst().value()).isEqualTo(53423.5);
         assertThat(scrape.of("t_count").getFirst().value()).isEqualTo(144320);
     }
 
     @ParameterizedTest
-    @CsvSource({"NaN,NaN", "+Inf,Infinity", "-Inf,-Infinity", "8.128902e+06,8128902", "-1,-1", "Nan,NaN"})
+    @CsvSource({
+        "NaN,NaN",
+        "+Inf,Infinity",
+        "-Inf,-Infinity",
+        "8.128902e+06,8128902",
+        "-1,-1",
+        "Nan,NaN"
+    })
     void every_form_of_a_number_is_read(String written, double value) {
-        assertThat(Scrape.parse("a " + written).of("a").getFirst().value()).isEqualTo(value);
+        assertThat(Scrape.parse("a " + written).of("a").getFirst().value())
+                .isEqualTo(Double.valueOf(value));
     }
 
     @Test
@@ -69,7 +79,18 @@ class ScrapeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "a x", "a{", "a{b", "a{b=", "a{b=c} 1", "a{b=\"c} 1", "{} 1", "<html>", "a{b=\"c\"}"})
+            strings = {
+                "a",
+                "a x",
+                "a{",
+                "a{b",
+                "a{b=",
+                "a{b=c} 1",
+                "a{b=\"c} 1",
+                "{} 1",
+                "<html>",
+                "a{b=\"c\"}"
+            })
     void a_broken_line_is_left_out_and_the_next_is_read(String broken) {
         Scrape scrape = Scrape.parse(broken + "\r\nnext 2\r\n");
         assertThat(scrape.of("a")).isEmpty();
