@@ -17,6 +17,7 @@ import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
+import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
 import dev.modeldeck.engine.remote.ollama.OllamaServer;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Dialect;
@@ -66,6 +67,7 @@ public final class BuiltIns {
                 OpenAiServer.tgi(),
                 OpenAiServer.azure(),
                 new OllamaServer(),
+                new AnthropicServer(),
                 OpenAiServer.compatible());
     }
 
