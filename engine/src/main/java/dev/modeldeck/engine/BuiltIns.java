@@ -17,6 +17,8 @@ import dev.modeldeck.engine.registry.format.huggingface.HuggingFaceFormat;
 import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
+import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
+import dev.modeldeck.engine.remote.ollama.OllamaServer;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
@@ -55,7 +57,18 @@ public final class BuiltIns {
 
     /** Kinds of servers elsewhere, in the order in which they are asked: particular ones first. */
     public static List<RemoteServer> servers() {
-        return List.of(OpenAiServer.compatible());
+        return List.of(
+                OpenAiServer.openai(),
+                OpenAiServer.vllm(),
+                OpenAiServer.llamaCpp(),
+                OpenAiServer.sglang(),
+                OpenAiServer.modeldeck(),
+                OpenAiServer.lmStudio(),
+                OpenAiServer.tgi(),
+                OpenAiServer.azure(),
+                new OllamaServer(),
+                new AnthropicServer(),
+                OpenAiServer.compatible());
     }
 
     /** What the local engine makes of a GGUF model. */

@@ -66,6 +66,21 @@ public final class Site {
         return new Site(address, http, headers, settings, remembered);
     }
 
+    /** The same door with one more header, unless it has one of that name. */
+    public Site withHeader(String name, String value) {
+        Supplier<Map<String, String>> more =
+                () -> {
+                    Map<String, String> all = new LinkedHashMap<>(headers.get());
+                    if (all.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+                        all.put(name, value);
+                    }
+                    return all;
+                };
+        // What was answered without the header is not remembered for it.
+        return new Site(
+                root, http, more, settings, remembered == null ? null : new ConcurrentHashMap<>());
+    }
+
     /** The same host at another port, unless a setting names an address. */
     public Site port(String setting, int port) {
         String address = setting(setting);

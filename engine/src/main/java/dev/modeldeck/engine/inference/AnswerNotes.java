@@ -9,18 +9,21 @@ import java.util.stream.Stream;
  * @param truncatedTokens of the prompt that were not read, as was asked
  * @param notHeld places in the schema that was asked for to which the answer was not held
  * @param ignored names of parameters that were not honoured, see {@link Extras#unheeded}
+ * @param assumed values of parameters that a server needs and nobody said: {@code max_tokens=4096}
  */
-public record AnswerNotes(int truncatedTokens, List<String> notHeld, List<String> ignored) {
+public record AnswerNotes(
+        int truncatedTokens, List<String> notHeld, List<String> ignored, List<String> assumed) {
 
     public static final AnswerNotes NONE = new AnswerNotes(0, List.of());
 
     public AnswerNotes(int truncatedTokens, List<String> notHeld) {
-        this(truncatedTokens, notHeld, List.of());
+        this(truncatedTokens, notHeld, List.of(), List.of());
     }
 
     public AnswerNotes {
         notHeld = List.copyOf(notHeld);
         ignored = List.copyOf(ignored);
+        assumed = List.copyOf(assumed);
     }
 
     /** The same, and these parameters were not honoured either. */
@@ -28,7 +31,13 @@ public record AnswerNotes(int truncatedTokens, List<String> notHeld, List<String
         return new AnswerNotes(
                 truncatedTokens,
                 notHeld,
-                Stream.concat(ignored.stream(), more.stream()).distinct().sorted().toList());
+                Stream.concat(ignored.stream(), more.stream()).distinct().sorted().toList(),
+                assumed);
+    }
+
+    /** The same, and these values were taken where none were given. */
+    public AnswerNotes assuming(List<String> values) {
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, values);
     }
 
     public boolean none() {

@@ -11,11 +11,23 @@ public sealed interface InferenceResult {
 
     Usage usage();
 
-    /** Answers to a chat or completion, in the order of their index. */
-    record Text(List<TextChoice> choices, Usage usage, AnswerNotes notes)
+    /**
+     * Answers to a chat or completion, in the order of their index.
+     *
+     * @param timings what the server says that it took; null where it says nothing
+     */
+    record Text(
+            List<TextChoice> choices,
+            Usage usage,
+            AnswerNotes notes,
+            @Nullable ServerTimings timings)
             implements InferenceResult {
         public Text {
             choices = List.copyOf(choices);
+        }
+
+        public Text(List<TextChoice> choices, Usage usage, AnswerNotes notes) {
+            this(choices, usage, notes, null);
         }
 
         public Text(List<TextChoice> choices, Usage usage) {
@@ -26,7 +38,7 @@ public sealed interface InferenceResult {
         public Text ignoring(List<String> parameters) {
             return parameters.isEmpty()
                     ? this
-                    : new Text(choices, usage, notes.ignoring(parameters));
+                    : new Text(choices, usage, notes.ignoring(parameters), timings);
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * A model on a server.
  *
  * @param base where the server's protocol begins: {@code http://host:port/v1} for OpenAI's, the
- *     bare {@code http://host:port} for the Open Inference Protocol
+ *     bare {@code http://host:port} for the Open Inference Protocol; a query of it goes with every
+ *     call
  * @param headers that go with each call, those that prove who we are among them
  * @param name what the server calls the model
  * @param worker whether it is one of our own workers, which can be told to stop a request by its id
@@ -41,11 +42,13 @@ public record RemoteModel(
         return new RemoteModel(site.root(), site.headers(), name, false);
     }
 
-    /** An address below the base. */
+    /** An address below the base, with the base's own query. */
     public URI at(String path) {
-        String root = base.toString();
+        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+        String whole = base.toString();
+        String root = whole.substring(0, whole.length() - query.length());
         return URI.create(
-                (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
+                (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path + query);
     }
 
     /** An address in the folder of the base: {@code http://host/classify} for {@code …/v1}. */

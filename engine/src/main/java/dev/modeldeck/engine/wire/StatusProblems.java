@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server's status and error body as one of our problems. */
@@ -41,6 +42,9 @@ public final class StatusProblems {
             case 413 -> new Problem.TooLarge(message, 0);
             case 429 -> new Problem.Overloaded(message, SOON);
             case 499 -> new Problem.Cancelled(message);
+            // Anthropic's word for a server that has too much to do.
+            case 529 -> new Problem.Overloaded(message, SOON);
+            case 501 -> new Problem.Unsupported(message);
             case 503 -> new Problem.Unavailable(message);
             case 504 -> new Problem.TimedOut(message, Duration.ZERO);
             // To the caller the server's refusal of our key is no question of the caller's own key.
@@ -58,11 +62,26 @@ public final class StatusProblems {
     /** The sentence in an error body of any of the usual shapes; empty where there is none. */
     private static String message(JsonNode body) {
         JsonNode error = body.path("error");
-        return Stream.of(error.path("message"), error, body.path("message"), body.path("detail"))
+        JsonNode detail = body.path("detail");
+        if (detail.isArray() && !detail.isEmpty()) {
+            return validation(detail.get(0));
+        }
+        return Stream.of(error.path("message"), error, body.path("message"), detail)
                 .filter(found -> found.isString() && !found.stringValue().isBlank())
                 .map(JsonNode::stringValue)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** FastAPI's way to say what is wrong with a body, and where. */
+    private static String validation(JsonNode detail) {
+        String where =
+                detail.path("loc")
+                        .valueStream()
+                        .map(part -> part.asString(""))
+                        .collect(Collectors.joining("."));
+        String what = detail.path("msg").asString("");
+        return where.isEmpty() ? what : where + ": " + what;
     }
 
     private static JsonNode tree(String body) {

@@ -1,8 +1,11 @@
 package dev.modeldeck.engine.remote.openai;
 
 import dev.modeldeck.engine.connections.Recognition;
+import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
+import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.wire.openai.Accepts;
 
 import java.util.List;
 import java.util.Map;
@@ -27,19 +30,28 @@ final class Compatible implements Flavour {
     }
 
     @Override
+    public List<SettingSpec> settings() {
+        return List.of(Protocol.API);
+    }
+
+    @Override
     public Optional<Recognition> recognise(Site site) {
         return Protocol.found(site).isArray()
-                ? Optional.of(
-                        new Recognition(
-                                "GET "
-                                        + Protocol.of(site).at("/models").getPath()
-                                        + " answered with a list of models"))
+                ? Optional.of(Protocol.answered(site, "with a list of models"))
                 : Optional.empty();
     }
 
     @Override
     public ServerLook look(Site site) {
-        return new ServerLook(
-                "", Protocol.models(site, Protocol.TEXT), Protocol.TEXT, Map.of(), List.of());
+        List<ServedModel> models =
+                Protocol.models(site, entry -> Protocol.ready(entry, Protocol.TEXT));
+        return new ServerLook("", models, Protocol.TEXT, Map.of(), List.of());
+    }
+
+    /** Nobody knows what it takes: it gets everything but what only we have. */
+    @Override
+    public Speech speech(Site site) {
+        return Speech.of(Accepts.everything().without("truncation"))
+                .responses(site.setting("api").equals("responses"));
     }
 }

@@ -6,6 +6,7 @@ import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.RemoteModel;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,11 @@ interface Flavour {
         return List.of();
     }
 
-    /** The door of the protocol itself, below which are {@code /models} and the others. */
-    default Site protocol(Site site) {
-        return Protocol.of(site);
+    /** How it is spoken to. */
+    Speech speech(Site site);
+
+    /** The model at the door of the protocol itself. */
+    default RemoteModel model(Site site, String name) {
+        return RemoteModel.at(Protocol.of(site), name);
     }
 }

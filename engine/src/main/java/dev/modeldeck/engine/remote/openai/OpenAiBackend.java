@@ -11,6 +11,7 @@ import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextChunk.CallPiece;
+import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.TokenLogprob;
 import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -18,19 +19,25 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
+import dev.modeldeck.engine.wire.openai.Accepts;
 import dev.modeldeck.engine.wire.openai.ChatRequest;
 import dev.modeldeck.engine.wire.openai.ClassificationRequest;
 import dev.modeldeck.engine.wire.openai.CompletionRequest;
 import dev.modeldeck.engine.wire.openai.EmbeddingRequest;
 import dev.modeldeck.engine.wire.openai.EncoderRequest;
 import dev.modeldeck.engine.wire.openai.RerankRequest;
-import dev.modeldeck.engine.wire.openai.Streaming;
+import dev.modeldeck.engine.wire.openai.ResponsesReader;
+import dev.modeldeck.engine.wire.openai.ResponsesRequest;
 import dev.modeldeck.engine.wire.openai.TextAnswers;
 import dev.modeldeck.engine.wire.openai.TextRequest;
 import dev.modeldeck.engine.wire.openai.TextStreamReader;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A model of texts behind OpenAI's protocol. Written answers are always streamed from the server,
@@ -41,46 +48,108 @@ public final class OpenAiBackend implements Backend {
     private static final String END = "[DONE]";
 
     private final RemoteModel model;
+    private final Speech speech;
     private final RemoteCalls calls;
+    private final Learned learned = new Learned();
+
+    /**
+     * One of our own workers, or a server that speaks as they do.
+     *
+     * @param http shared; stays open when this is closed
+     */
+    public OpenAiBackend(HttpCalls http, RemoteModel model) {
+        this(
+                http,
+                model,
+                // Not every server knows the usage in each chunk; our workers do.
+                model.worker() ? Speech.own() : Speech.of(Accepts.everything()));
+    }
 
     /**
      * @param http shared; stays open when this is closed
      */
-    public OpenAiBackend(HttpCalls http, RemoteModel model) {
+    public OpenAiBackend(HttpCalls http, RemoteModel model, Speech speech) {
         this.model = model;
+        this.speech = speech;
         this.calls = new RemoteCalls(http, model);
     }
 
     @Override
     public InferenceResult answer(InferenceRequest request, ChunkListener chunks) {
         String name = model.name();
-        // Not every server knows the usage in each chunk; our workers do.
-        Streaming streaming = model.worker() ? Streaming.COUNTED : new Streaming(true, true, false);
+        RequestId id = request.id();
         return switch (request.payload()) {
             case Payload.Chat chat ->
-                    write(request.id(), new ChatRequest(name, chat, streaming), chunks);
+                    speech.responses()
+                            ? respond(id, new ResponsesRequest(name, chat), chunks)
+                            : write(
+                                    id,
+                                    new ChatRequest(name, chat, speech.streaming()),
+                                    chat.options(),
+                                    chunks);
             case Payload.Completion completion ->
-                    write(request.id(), new CompletionRequest(name, completion, streaming), chunks);
+                    write(
+                            id,
+                            new CompletionRequest(name, completion, speech.streaming()),
+                            completion.options(),
+                            chunks);
             // Bytes: shorter, and sooner read than numbers as text.
             case Payload.Embedding embedding ->
-                    judge(request.id(), new EmbeddingRequest(name, embedding, true), chunks);
+                    judge(id, new EmbeddingRequest(name, embedding, true), chunks);
             case Payload.Classification classification ->
-                    judge(request.id(), new ClassificationRequest(name, classification), chunks);
+                    judge(id, new ClassificationRequest(name, classification), chunks);
             case Payload.Reranking reranking ->
-                    judge(request.id(), new RerankRequest(name, reranking, 0, false), chunks);
+                    judge(id, new RerankRequest(name, reranking, 0, false), chunks);
             case Payload.Tabular tabular -> throw unsupported("tables");
             case Payload.Tensors tensors -> throw unsupported("tensors");
         };
     }
 
-    private InferenceResult write(RequestId id, TextRequest text, ChunkListener chunks) {
+    private InferenceResult write(
+            RequestId id, TextRequest text, TextOptions options, ChunkListener chunks) {
         String path =
                 switch (text) {
                     case ChatRequest chat -> "/chat/completions";
                     case CompletionRequest completion -> "/completions";
                 };
-        return calls.post(
-                id, model.at(path), text.json(), chunks, reply -> read(text, reply, chunks));
+        ObjectNode body = text.json();
+        List<String> ignored = options.extras().unheeded(speech.accepts().fit(body));
+        TextStreamReader reader = new TextStreamReader(text);
+        return post(
+                        id,
+                        model.at(path),
+                        body,
+                        chunks,
+                        reply -> {
+                            if (!reply.isEventStream()) {
+                                return whole(
+                                        TextAnswers.parse(text, RemoteCalls.json(reply.text())),
+                                        chunks);
+                            }
+                            read(reply, event -> reader.event(event).forEach(chunks::onChunk));
+                            return reader.result();
+                        })
+                .ignoring(ignored);
+    }
+
+    private InferenceResult respond(RequestId id, ResponsesRequest chat, ChunkListener chunks) {
+        List<String> ignored = chat.payload().options().extras().unheeded(chat.ignored());
+        ResponsesReader reader = new ResponsesReader();
+        return post(
+                        id,
+                        model.at("/responses"),
+                        chat.json(),
+                        chunks,
+                        reply -> {
+                            if (!reply.isEventStream()) {
+                                return whole(
+                                        ResponsesReader.whole(RemoteCalls.json(reply.text())),
+                                        chunks);
+                            }
+                            read(reply, event -> reader.event(event).forEach(chunks::onChunk));
+                            return reader.result();
+                        })
+                .ignoring(ignored);
     }
 
     private InferenceResult judge(RequestId id, EncoderRequest texts, ChunkListener hearing) {
@@ -91,7 +160,7 @@ public final class OpenAiBackend implements Backend {
                     // vLLM has it beside OpenAI's protocol, not within.
                     case ClassificationRequest classification -> model.beside("classify");
                 };
-        return calls.post(
+        return post(
                 id,
                 address,
                 texts.json(),
@@ -99,29 +168,40 @@ public final class OpenAiBackend implements Backend {
                 reply -> texts.read(RemoteCalls.json(reply.text())));
     }
 
+    /** Once more where the server wants to be asked otherwise. */
+    private <T> T post(
+            RequestId id,
+            URI address,
+            ObjectNode body,
+            ChunkListener chunks,
+            Function<HttpReply, T> reader) {
+        while (true) {
+            learned.fit(body);
+            try {
+                return calls.post(id, address, body, chunks, reader);
+            } catch (EngineException e) {
+                if (!learned.from(e.problem(), body)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {}
 
-    private static InferenceResult.Text read(
-            TextRequest request, HttpReply reply, ChunkListener chunks) {
-        if (!reply.isEventStream()) {
-            return whole(request, reply, chunks);
-        }
-        TextStreamReader reader = new TextStreamReader(request);
+    private static void read(HttpReply reply, Consumer<ObjectNode> each) {
         ServerSentEvents events = reply.events();
         for (String data = events.next(); data != null; data = events.next()) {
             if (data.strip().equals(END)) {
-                return reader.result();
+                return;
             }
-            reader.event(RemoteCalls.json(data)).forEach(chunks::onChunk);
+            each.accept(RemoteCalls.json(data));
         }
-        return reader.result();
     }
 
     /** Some servers answer at once although a stream was asked for. */
-    private static InferenceResult.Text whole(
-            TextRequest request, HttpReply reply, ChunkListener chunks) {
-        InferenceResult.Text result = TextAnswers.parse(request, RemoteCalls.json(reply.text()));
+    private static InferenceResult.Text whole(InferenceResult.Text result, ChunkListener chunks) {
         for (TextChoice choice : result.choices()) {
             List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
             chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));

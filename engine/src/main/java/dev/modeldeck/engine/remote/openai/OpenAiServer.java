@@ -7,7 +7,6 @@ import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
-import dev.modeldeck.engine.remote.RemoteModel;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,39 @@ public final class OpenAiServer implements RemoteServer {
 
     private OpenAiServer(Flavour flavour) {
         this.flavour = flavour;
+    }
+
+    public static OpenAiServer openai() {
+        return new OpenAiServer(new OpenAi());
+    }
+
+    public static OpenAiServer azure() {
+        return new OpenAiServer(new AzureOpenAi());
+    }
+
+    public static OpenAiServer vllm() {
+        return new OpenAiServer(new Vllm());
+    }
+
+    public static OpenAiServer llamaCpp() {
+        return new OpenAiServer(new LlamaCpp());
+    }
+
+    public static OpenAiServer lmStudio() {
+        return new OpenAiServer(new LmStudio());
+    }
+
+    public static OpenAiServer sglang() {
+        return new OpenAiServer(new Sglang());
+    }
+
+    public static OpenAiServer tgi() {
+        return new OpenAiServer(new Tgi());
+    }
+
+    /** Another Modeldeck. */
+    public static OpenAiServer modeldeck() {
+        return new OpenAiServer(new Modeldeck());
     }
 
     /** Any server of that protocol. */
@@ -58,7 +90,7 @@ public final class OpenAiServer implements RemoteServer {
 
     @Override
     public Backend open(Site site, String model) {
-        return new OpenAiBackend(site.http(), RemoteModel.at(flavour.protocol(site), model));
+        return new OpenAiBackend(site.http(), flavour.model(site, model), flavour.speech(site));
     }
 
     @Override

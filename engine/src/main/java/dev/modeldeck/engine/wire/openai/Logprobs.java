@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Log probabilities of a chat: {@code {"content": [{token, logprob, bytes, top_logprobs}]}}. */
-final class Logprobs {
+public final class Logprobs {
 
     /** What OpenAI writes for an impossible token: JSON has no minus infinity. */
     static final double IMPOSSIBLE = -9999;
@@ -45,6 +45,11 @@ final class Logprobs {
         if (!content.isArray()) {
             return null;
         }
+        return entries(content);
+    }
+
+    /** The tokens of an array that is empty or missing where there are none. */
+    public static List<TokenLogprob> entries(JsonNode content) {
         List<TokenLogprob> tokens = new ArrayList<>();
         for (JsonNode entry : content) {
             List<Alternative> others = new ArrayList<>();

@@ -18,6 +18,9 @@ import java.util.List;
 final class Notes {
 
     private static final String KEY = "modeldeck";
+    private static final String NOT_HELD = "schema_not_enforced";
+    private static final String IGNORED = "ignored_parameters";
+    private static final String ASSUMED = "assumed_parameters";
 
     private Notes() {}
 
@@ -30,14 +33,9 @@ final class Notes {
         if (notes.truncatedTokens() > 0) {
             json.put("truncated_tokens", notes.truncatedTokens());
         }
-        if (!notes.notHeld().isEmpty()) {
-            ArrayNode places = json.putArray("schema_not_enforced");
-            notes.notHeld().forEach(places::add);
-        }
-        if (!notes.ignored().isEmpty()) {
-            ArrayNode names = json.putArray("ignored_parameters");
-            notes.ignored().forEach(names::add);
-        }
+        put(json, NOT_HELD, notes.notHeld());
+        put(json, IGNORED, notes.ignored());
+        put(json, ASSUMED, notes.assumed());
         answer.set(KEY, json);
     }
 
@@ -48,8 +46,16 @@ final class Notes {
         }
         return new AnswerNotes(
                 json.path("truncated_tokens").asInt(0),
-                texts(json.path("schema_not_enforced")),
-                texts(json.path("ignored_parameters")));
+                texts(json.path(NOT_HELD)),
+                texts(json.path(IGNORED)),
+                texts(json.path(ASSUMED)));
+    }
+
+    private static void put(ObjectNode json, String key, List<String> texts) {
+        if (!texts.isEmpty()) {
+            ArrayNode array = json.putArray(key);
+            texts.forEach(array::add);
+        }
     }
 
     private static List<String> texts(JsonNode array) {

@@ -67,7 +67,10 @@ public final class TextAnswers {
         choices.sort(Comparator.comparingInt(TextChoice::index));
         Usage usage = Usages.parse(answer.get("usage"));
         return new InferenceResult.Text(
-                choices, usage == null ? Usage.NONE : usage, Notes.parse(answer));
+                choices,
+                usage == null ? Usage.NONE : usage,
+                Notes.parse(answer),
+                Timings.parse(answer));
     }
 
     static String word(FinishReason reason) {
@@ -89,7 +92,9 @@ public final class TextAnswers {
     static @Nullable List<TokenLogprob> logprobs(TextRequest request, JsonNode json) {
         return switch (request) {
             case ChatRequest chat -> Logprobs.parse(json);
-            case CompletionRequest completion -> CompletionLogprobs.parse(json);
+            // llama.cpp has them for completions as for chats.
+            case CompletionRequest completion ->
+                    json.has("content") ? Logprobs.parse(json) : CompletionLogprobs.parse(json);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.ServerTimings;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TokenLogprob;
@@ -31,6 +32,7 @@ public final class TextStreamReader {
     private final TreeMap<Integer, Choice> choices = new TreeMap<>();
     private @Nullable Usage usage;
     private AnswerNotes notes = AnswerNotes.NONE;
+    private @Nullable ServerTimings timings;
     private int counted;
 
     public TextStreamReader(TextRequest request) {
@@ -49,6 +51,8 @@ public final class TextStreamReader {
         int fresh = usage(event);
         AnswerNotes told = Notes.parse(event);
         notes = told.none() ? notes : told;
+        ServerTimings took = Timings.parse(event);
+        timings = took == null ? timings : took;
         List<TextChunk> chunks = new ArrayList<>();
         for (JsonNode entry : event.path("choices")) {
             int index = entry.path("index").asInt(0);
@@ -58,7 +62,8 @@ public final class TextStreamReader {
             choice.add(text, logprobs, entry.path("finish_reason"));
             List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
             List<CallPiece> calls = ToolCalls.pieces(entry.path("delta"));
-            if (!text.isEmpty() || (!tokens.isEmpty() && calls.isEmpty())) {
+            boolean silent = thinking(entry) || (!tokens.isEmpty() && calls.isEmpty());
+            if (!text.isEmpty() || silent) {
                 chunks.add(new TextChunk(index, text, fresh > 0 ? fresh : tokens.size(), tokens));
                 fresh = 0;
                 tokens = List.of();
@@ -84,7 +89,7 @@ public final class TextStreamReader {
         }
         List<TextChoice> whole = new ArrayList<>();
         choices.forEach((index, choice) -> whole.add(choice.whole(index)));
-        return new InferenceResult.Text(whole, usage == null ? Usage.NONE : usage, notes);
+        return new InferenceResult.Text(whole, usage == null ? Usage.NONE : usage, notes, timings);
     }
 
     /** Notes the usage so far and says how many tokens are new; 0 where the server is silent. */
@@ -97,6 +102,13 @@ public final class TextStreamReader {
         int fresh = told.completionTokens() - counted;
         counted = told.completionTokens();
         return fresh;
+    }
+
+    /** What a model thinks is no part of its answer, but its tokens come and take their time. */
+    private static boolean thinking(JsonNode entry) {
+        JsonNode delta = entry.path("delta");
+        return !delta.path("reasoning_content").asString("").isEmpty()
+                || !delta.path("reasoning").asString("").isEmpty();
     }
 
     private String text(JsonNode entry) {

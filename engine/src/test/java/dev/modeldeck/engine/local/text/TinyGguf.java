@@ -106,6 +106,7 @@ public final class TinyGguf {
     private void heads(String prefix) {
         out.whole(prefix + "attention.head_count_kv", model.size("num_key_value_heads"))
                 .whole(prefix + "attention.key_length", model.size("head_dim"))
+                .whole(prefix + "attention.value_length", model.size("head_dim"))
                 .whole(
                         prefix + "rope.dimension_count",
                         (int) (model.size("head_dim") * model.number("partial_rotary_factor", 1)))

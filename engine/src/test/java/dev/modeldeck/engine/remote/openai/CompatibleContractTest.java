@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Truncation;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.FakeServer;
-import dev.modeldeck.engine.remote.RemoteServerContract;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Any server of OpenAI's protocol. */
-class CompatibleContractTest extends RemoteServerContract {
+class CompatibleContractTest extends OpenAiProtocolContract {
 
     @Override
     protected RemoteServer server() {
@@ -30,43 +38,84 @@ class CompatibleContractTest extends RemoteServerContract {
         return "gpt-x";
     }
 
-    @Override
-    protected String query() {
-        return "POST /v1/chat/completions";
+    @Test
+    void an_unknown_server_is_asked_for_everything_but_what_only_we_have() {
+        assertThat(ignored(DEMANDING.withTruncation(new Truncation.OldestTurns())))
+                .containsExactly("truncation");
+        assertThat(sent().propertyNames())
+                .contains("top_k", "min_p", "repetition_penalty", "seed", "stop", "logprobs")
+                .doesNotContain("truncation");
     }
 
-    @Override
-    protected FakeServer.Answer answer() {
-        return streamed("Hi ", "there");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\"}}",
+                "{\"detail\":[{\"loc\":[\"body\",\"stream_options\"],\"msg\":\"extra fields not permitted\"}]}",
+                "{\"error\":{\"message\":\"unknown\",\"param\":\"stream_options\"}}"
+            })
+    void what_a_server_refuses_and_can_be_left_out_is_left_out_from_then_on(String refusal) {
+        AtomicInteger refused = new AtomicInteger();
+        fake.on(
+                query(),
+                (exchange, body) -> {
+                    boolean refuse = body.contains("stream_options");
+                    refused.addAndGet(refuse ? 1 : 0);
+                    (refuse ? FakeServer.json(400, refusal) : answer()).to(exchange, body);
+                });
+        try (var backend = server().open(site(), model())) {
+            for (int i = 0; i < 3; i++) {
+                check(backend.answer(ask(), chunk -> {}));
+            }
+        }
+        assertThat(refused).hasValue(1);
     }
 
-    @Override
-    protected void check(InferenceResult result) {
-        InferenceResult.Text text = (InferenceResult.Text) result;
-        assertThat(text.choices().getFirst().text()).isEqualTo("Hi there");
-        assertThat(fake.last(query()).body()).contains("\"model\":\"gpt-x\"");
+    @Test
+    void a_newer_word_is_taken_where_the_server_wants_it_and_said_once() {
+        fake.on(
+                query(),
+                (exchange, body) ->
+                        (body.contains("\"max_tokens\"")
+                                        ? FakeServer.json(
+                                                400,
+                                                "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.\",\"param\":\"max_tokens\"}}")
+                                        : answer())
+                                .to(exchange, body));
+        assertThat(asked(TextOptions.defaults().withMaxTokens(5)).notes().ignored()).isEmpty();
+        assertThat(sent().path("max_completion_tokens").asInt()).isEqualTo(5);
     }
 
-    @Override
-    protected String streamType() {
-        return "text/event-stream";
+    @Test
+    void what_a_server_refuses_in_both_words_is_its_refusal() {
+        fake.on(
+                query(),
+                (exchange, body) ->
+                        FakeServer.json(
+                                        400,
+                                        "{\"error\":{\"message\":\"max_tokens and max_completion_tokens are not for you\"}}")
+                                .to(exchange, body));
+        Problem problem = problem(() -> asked(TextOptions.defaults().withMaxTokens(5)));
+        assertThat(problem).isInstanceOf(Problem.Invalid.class);
+        assertThat(fake.asked()).hasSizeLessThan(4);
     }
 
-    @Override
-    protected String piece(String text) {
-        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}}]}\n\n"
-                .formatted(text);
-    }
-
-    @Override
-    protected String ending() {
-        return """
-        data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-        data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}}
-
-        data: [DONE]
-
-        """;
+    @Test
+    void thoughts_are_no_text_but_the_first_token_is_theirs() {
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(),
+                        pieces ->
+                                pieces.write(
+                                        "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\n"
+                                                + piece("Yes")
+                                                + ending())));
+        StringBuilder heard = new StringBuilder();
+        InferenceResult.Text result =
+                (InferenceResult.Text)
+                        call(site(), chunk -> heard.append('<').append(chunk.text()).append('>'));
+        assertThat(heard).hasToString("<><Yes>");
+        assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
     }
 }

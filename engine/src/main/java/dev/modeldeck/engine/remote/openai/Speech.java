@@ -1,0 +1,34 @@
+package dev.modeldeck.engine.remote.openai;
+
+import dev.modeldeck.engine.wire.openai.Accepts;
+import dev.modeldeck.engine.wire.openai.Streaming;
+
+/**
+ * How a server of OpenAI's protocol is spoken to.
+ *
+ * @param accepts which parameters it takes
+ * @param streaming what its streams are asked to tell
+ * @param responses whether chats go to {@code /responses} instead of {@code /chat/completions}
+ */
+public record Speech(Accepts accepts, Streaming streaming, boolean responses) {
+
+    private static final Streaming USAGE_AT_END = new Streaming(true, true, false);
+
+    /** Everything we know, with tokens counted in each piece: our own workers and gateways. */
+    public static Speech own() {
+        return new Speech(Accepts.everything(), Streaming.COUNTED, false);
+    }
+
+    /** With the usage at the end, as OpenAI has it. */
+    static Speech of(Accepts accepts) {
+        return new Speech(accepts, USAGE_AT_END, false);
+    }
+
+    Speech counted() {
+        return new Speech(accepts, Streaming.COUNTED, responses);
+    }
+
+    Speech responses(boolean asked) {
+        return new Speech(accepts, streaming, asked);
+    }
+}
