@@ -5,14 +5,20 @@ import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.RemoteServer;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What connections are called. Kinds of servers and what they can do tell their own names. */
 record ConnectionWords(List<RemoteServer> kinds) {
 
     private static final String HERE = "127.0.0.1";
+
+    /** Words that are written in capitals. */
+    private static final Set<String> SHORT = Set.of("GPU", "CPU", "KV");
 
     /** A kind of server by its id; empty while it is not known. */
     String kind(String server) {
@@ -46,7 +52,10 @@ record ConnectionWords(List<RemoteServer> kinds) {
 
     /** {@code STRUCTURED_ANSWERS} reads "Structured answers": new ones need no words here. */
     static String spoken(Enum<?> constant) {
-        String text = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String text =
+                Arrays.stream(constant.name().split("_"))
+                        .map(word -> SHORT.contains(word) ? word : word.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" "));
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

@@ -208,8 +208,8 @@ public final class ConnectionsTab implements TabContent {
         public void show(Sheet shown) {
             closeSheet();
             sheet = shown;
-            root.getChildren().add(shown);
-            shown.requestFocus();
+            root.getChildren().add(shown.root());
+            shown.root().requestFocus();
         }
 
         @Override
@@ -217,7 +217,7 @@ public final class ConnectionsTab implements TabContent {
             Sheet open = sheet;
             if (open != null) {
                 sheet = null;
-                root.getChildren().remove(open);
+                root.getChildren().remove(open.root());
                 open.closed();
             }
         }

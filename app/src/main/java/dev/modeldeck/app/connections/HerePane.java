@@ -70,6 +70,7 @@ final class HerePane extends VBox {
             case HereViewModel.State.Found(List<HereViewModel.Server> servers) -> {
                 look.setText(texts.get("here.again"));
                 look.getStyleClass().remove("accent");
+                look.setDefaultButton(false); // Enter is for what was found now
                 fill(servers.isEmpty() ? texts.get("here.none") : "", servers);
             }
             case HereViewModel.State.Troubled(var problem) -> {

@@ -35,9 +35,9 @@ record LastLook(@Nullable Instant at, String took, String trouble) {
         if (at == null) {
             return texts.get("look.none");
         }
-        return trouble.isEmpty()
-                ? texts.get("look.well", span(at, now), took)
-                : texts.get("look.troubled", span(at, now));
+        String when = trouble.isEmpty() ? "look.well" : "look.troubled";
+        boolean fresh = Duration.between(at, now).toSeconds() < 1;
+        return texts.get(fresh ? when + ".now" : when, span(at, now), took);
     }
 
     /** To the second below a minute; further back nobody counts them. */

@@ -155,7 +155,9 @@ final class ModelsPane extends VBox {
         }
         for (ServerAction action : actions) {
             MenuItem item = new MenuItem(action.label());
-            item.getStyleClass().add(action.destructive() ? "danger" : "action");
+            if (action.destructive()) {
+                item.getStyleClass().add("danger");
+            }
             item.setOnAction(event -> links.act(action, chosen.name()));
             menu.getItems().add(item);
         }

@@ -18,6 +18,9 @@ import java.util.Set;
 /** The steps on the way to a server, one below the other, and what came of them. */
 final class ProbePane extends VBox {
 
+    /** Milliseconds from which a time tells anything. */
+    private static final double LEAST = 0.05;
+
     private final Texts texts = Texts.of("connections");
     private final ConnectionWords words;
     private final Label verdict = new Label();
@@ -112,8 +115,9 @@ final class ProbePane extends VBox {
                         texts.get("step." + step.kind()),
                         step.ok() ? StepRow.Mark.WELL : StepRow.Mark.FAILED);
         // Being let in and being told the models is one call, whose time stands at the latter.
-        boolean timed = !step.ok() || step.kind() != Kind.AUTHENTICATION;
-        row.tell(step.said(), timed ? Formats.millis(step.took().toNanos() / 1e6) : "");
+        double millis = step.took().toNanos() / 1e6;
+        boolean timed = millis >= LEAST && (!step.ok() || step.kind() != Kind.AUTHENTICATION);
+        row.tell(step.said(), timed ? Formats.millis(millis) : "");
         if (!step.cure().isEmpty()) {
             row.advise(step.cure());
         }

@@ -11,8 +11,6 @@ import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.util.Locale;
-
 /** A step: a mark with a line down to the next one, its title, what was found, and the cure. */
 final class StepRow extends HBox {
 
@@ -24,14 +22,20 @@ final class StepRow extends HBox {
 
     /** How it went; an icon says it, not the colour alone. */
     enum Mark {
-        WELL,
-        FAILED,
-        GOING,
-        TO_COME
+        WELL("taken"),
+        FAILED("failed"),
+        GOING("going"),
+        TO_COME("to-come");
+
+        private final String style;
+
+        Mark(String style) {
+            this.style = style;
+        }
     }
 
     StepRow(String title, Mark mark) {
-        getStyleClass().addAll("step", mark.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        getStyleClass().addAll("step", mark.style);
         StackPane disc = new StackPane(sign(mark));
         disc.getStyleClass().add("disc");
         line.getStyleClass().add("line");

@@ -75,7 +75,8 @@ public final class EndpointsTab implements TabContent {
             case Destination.OneEndpoint(EndpointName name) -> showPage(name);
             case Destination.CreateEndpoint(ModelName model, int version) ->
                     openForm(null, form -> form.add(model, version));
-            case Destination.CreateExternal _ -> create();
+            case Destination.CreateExternal(String connection, String model) ->
+                    openForm(null, form -> form.addExternal(connection, model));
             case Destination.Tab _,
                     Destination.OneConnection _,
                     Destination.AddServer _,

@@ -92,6 +92,6 @@ class PageViewModelTest {
                         FigureWords.of(
                                 List.of(new Figure(Figure.Measure.GPU_USED, "", 0.42)),
                                 Texts.of("connections")))
-                .containsExactly(new FigureWords("Gpu used", "42 %", "now"));
+                .containsExactly(new FigureWords("GPU used", "42 %", "now"));
     }
 }
