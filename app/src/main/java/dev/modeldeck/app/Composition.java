@@ -1,6 +1,7 @@
 package dev.modeldeck.app;
 
 import dev.modeldeck.app.cli.Modeldeck;
+import dev.modeldeck.app.connections.ConnectionsTab;
 import dev.modeldeck.app.endpoints.EndpointsTab;
 import dev.modeldeck.app.fx.Appearance;
 import dev.modeldeck.app.fx.Texts;
@@ -43,6 +44,7 @@ final class Composition {
                         engine.gateway(),
                         engine.endpoints().all(),
                         engine.registry().models(),
+                        engine.connections().all(),
                         engine::machine);
         return new Shell(facts, this::tabs, appearance, memory, work);
     }
@@ -59,6 +61,7 @@ final class Composition {
                                         engine,
                                         navigator,
                                         name -> MetricsTab.forEndpoint(engine, name))),
+                tab("connections", "fth-globe", () -> new ConnectionsTab(engine, navigator)),
                 tab(
                         "playground",
                         "fth-message-square",

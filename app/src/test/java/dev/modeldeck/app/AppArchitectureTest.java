@@ -37,7 +37,14 @@ class AppArchitectureTest {
     private static final String UI = "dev.modeldeck.ui";
     private static final String ENGINE = "dev.modeldeck.engine";
     private static final String[] FEATURES =
-            Stream.of("models", "endpoints", "playground", "metrics", "logs", "settings")
+            Stream.of(
+                            "models",
+                            "endpoints",
+                            "connections",
+                            "playground",
+                            "metrics",
+                            "logs",
+                            "settings")
                     .map(name -> APP + "." + name + "..")
                     .toArray(String[]::new);
 
@@ -72,6 +79,7 @@ class AppArchitectureTest {
                                                         ENGINE + ".inference..",
                                                         ENGINE + ".registry..",
                                                         ENGINE + ".endpoints..",
+                                                        ENGINE + ".connections..",
                                                         ENGINE + ".metrics..",
                                                         ENGINE + ".connections..",
                                                         ENGINE + ".requestlog..",

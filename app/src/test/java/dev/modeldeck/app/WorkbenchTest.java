@@ -66,11 +66,19 @@ class WorkbenchTest {
     @Order(1)
     void every_tab_is_reached_by_its_key_and_says_what_to_do_first() {
         List<String> tabs =
-                List.of("models", "endpoints", "playground", "metrics", "logs", "settings");
+                List.of(
+                        "models",
+                        "endpoints",
+                        "connections",
+                        "playground",
+                        "metrics",
+                        "logs",
+                        "settings");
         List<String> words =
                 List.of(
                         "latency-classifier",
                         "No endpoints yet",
+                        "No servers yet",
                         "Playground",
                         "Nothing to measure yet",
                         "No calls yet",
@@ -110,7 +118,7 @@ class WorkbenchTest {
     @Test
     @Order(4)
     void the_call_is_in_the_log_and_is_sent_again() {
-        window.control(KeyCode.DIGIT5);
+        window.control(KeyCode.DIGIT6);
         TableView<?> table = window.node(TableView.class, t -> t.getItems().size() == 1);
         window.on(() -> {
             table.requestFocus();
@@ -128,7 +136,7 @@ class WorkbenchTest {
     @Test
     @Order(5)
     void the_charts_show_it() {
-        window.control(KeyCode.DIGIT4);
+        window.control(KeyCode.DIGIT5);
         window.node(
                 ChartPane.class,
                 chart ->

@@ -10,8 +10,13 @@ import java.util.Optional;
 public final class SettingCheck {
     private SettingCheck() {}
 
-    /** What is wrong, in a sentence; empty when nothing is. */
+    /**
+     * What is wrong, in a sentence; empty when nothing is. What has no default may be left empty.
+     */
     public static Optional<String> complaint(SettingSpec spec, String value) {
+        if (value.isBlank() && spec.defaultValue().isEmpty()) {
+            return Optional.empty();
+        }
         return switch (spec.kind()) {
             case SettingSpec.Kind.Text _, SettingSpec.Kind.Secret _, SettingSpec.Kind.Flag _ ->
                     Optional.empty();

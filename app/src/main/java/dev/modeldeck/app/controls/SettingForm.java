@@ -56,6 +56,15 @@ public final class SettingForm extends VBox {
         return right;
     }
 
+    /** Says beside a field what somebody else found wrong with it; false where there is no such. */
+    public boolean complain(String key, String words) {
+        Field field = fields.get(key);
+        if (field != null) {
+            field.complaint().setText(words);
+        }
+        return field != null;
+    }
+
     private void addField(SettingSpec spec) {
         Label name = new Label(spec.label());
         name.getStyleClass().add("field-label");

@@ -75,7 +75,11 @@ public final class EndpointsTab implements TabContent {
             case Destination.OneEndpoint(EndpointName name) -> showPage(name);
             case Destination.CreateEndpoint(ModelName model, int version) ->
                     openForm(null, form -> form.add(model, version));
+            case Destination.CreateExternal(String connection, String model) ->
+                    openForm(null, form -> form.addExternal(connection, model));
             case Destination.Tab _,
+                    Destination.OneConnection _,
+                    Destination.AddServer _,
                     Destination.Model _,
                     Destination.Version _,
                     Destination.RegisterModel _,

@@ -100,6 +100,9 @@ public final class ModelsTab implements TabContent {
             case Destination.Tab _,
                     Destination.OneEndpoint _,
                     Destination.CreateEndpoint _,
+                    Destination.CreateExternal _,
+                    Destination.OneConnection _,
+                    Destination.AddServer _,
                     Destination.Try _,
                     Destination.MetricsOf _,
                     Destination.LogsOf _ -> {

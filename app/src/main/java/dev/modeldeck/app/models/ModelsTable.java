@@ -1,6 +1,7 @@
 package dev.modeldeck.app.models;
 
 import dev.modeldeck.app.controls.Formats;
+import dev.modeldeck.app.controls.NodeCell;
 import dev.modeldeck.app.fx.Texts;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;

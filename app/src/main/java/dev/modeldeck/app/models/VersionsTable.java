@@ -2,6 +2,7 @@ package dev.modeldeck.app.models;
 
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.MarkdownPane;
+import dev.modeldeck.app.controls.NodeCell;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.RegisteredModel;

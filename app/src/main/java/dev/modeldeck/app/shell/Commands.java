@@ -34,6 +34,12 @@ final class Commands {
                         texts.get("command.register"),
                         "kind.action",
                         new Destination.RegisterModel()));
+        all.add(
+                going(
+                        "fth-globe",
+                        texts.get("command.addServer"),
+                        "kind.action",
+                        new Destination.AddServer()));
         for (Appearance.Choice choice : Appearance.Choice.values()) {
             all.add(
                     new Command(
@@ -44,6 +50,7 @@ final class Commands {
         }
         facts.endpoints().get().forEach(endpoint -> addEndpoint(all, endpoint));
         facts.models().get().forEach(model -> addModel(all, model));
+        facts.connections().get().forEach(view -> addConnection(all, view.connection().name()));
         return all;
     }
 
@@ -91,6 +98,10 @@ final class Commands {
                                         "kind.action",
                                         new Destination.CreateEndpoint(
                                                 model.name(), latest.number()))));
+    }
+
+    private void addConnection(List<Command> all, String name) {
+        all.add(going("fth-globe", name, "kind.connection", new Destination.OneConnection(name)));
     }
 
     private Command going(String icon, String title, String kind, Destination destination) {

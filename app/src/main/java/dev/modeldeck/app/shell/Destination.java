@@ -49,6 +49,30 @@ public sealed interface Destination {
         }
     }
 
+    /** The form that makes an endpoint for a model of a connected server. */
+    record CreateExternal(String connection, String model) implements Destination {
+        @Override
+        public String tab() {
+            return "endpoints";
+        }
+    }
+
+    /** The page of a connected server. */
+    record OneConnection(String name) implements Destination {
+        @Override
+        public String tab() {
+            return "connections";
+        }
+    }
+
+    /** The form that connects a server. */
+    record AddServer() implements Destination {
+        @Override
+        public String tab() {
+            return "connections";
+        }
+    }
+
     /** The playground with a column for the endpoint. */
     record Try(EndpointName name) implements Destination {
         @Override

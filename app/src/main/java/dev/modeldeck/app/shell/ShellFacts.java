@@ -1,6 +1,7 @@
 package dev.modeldeck.app.shell;
 
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.kernel.HomeFolder;
@@ -20,4 +21,5 @@ public record ShellFacts(
         Live<GatewayStatus> gateway,
         Live<List<Endpoint>> endpoints,
         Live<List<RegisteredModel>> models,
+        Live<List<ConnectionView>> connections,
         Supplier<Machine> machine) {}

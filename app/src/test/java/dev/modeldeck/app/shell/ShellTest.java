@@ -204,6 +204,7 @@ class ShellTest {
                         gateway,
                         new LiveValue<>(List.of()),
                         new LiveValue<>(List.of(model("main.default.chat"))),
+                        new LiveValue<>(List.of()),
                         () -> MACHINE);
         return TabPreview.show(
                 look,

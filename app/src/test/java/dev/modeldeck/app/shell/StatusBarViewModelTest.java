@@ -72,6 +72,7 @@ class StatusBarViewModelTest {
                         gateway,
                         new LiveValue<>(List.of()),
                         new LiveValue<>(List.of()),
+                        new LiveValue<>(List.of()),
                         () -> machine),
                 new Work(thread::add));
     }

@@ -25,9 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** The connected servers. Safe for many threads; what asks a server blocks. */
 public final class Connections implements AutoCloseable {
+
+    /** What the keys of the secrets of connections begin with. */
+    private static final String KEPT = "connection-";
 
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     private final LiveValue<List<ConnectionView>> all = new LiveValue<>(List.of());
@@ -69,7 +73,21 @@ public final class Connections implements AutoCloseable {
 
     /** Tries a connection that need not be kept, step by step. Blocks; interrupting ends it. */
     public ProbeReport probe(Connection draft) {
-        return probe.run(draft);
+        return probe(draft, _ -> {});
+    }
+
+    /**
+     * As {@link #probe(Connection)}.
+     *
+     * @param told of each step as it is taken, on the caller's thread
+     */
+    public ProbeReport probe(Connection draft, Consumer<ProbeReport.Step> told) {
+        return probe.run(draft, told);
+    }
+
+    /** Whether a text is a reference to a secret that was kept for a connection when it was saved. */
+    public boolean keeps(String text) {
+        return secrets.reference(text) && text.contains("/" + KEPT);
     }
 
     /**
@@ -200,7 +218,7 @@ public final class Connections implements AutoCloseable {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ProbeReport>> reports = new ArrayList<>();
             for (URI address : addresses) {
-                reports.add(threads.submit(() -> probe.run(here(address))));
+                reports.add(threads.submit(() -> probe(here(address))));
             }
             List<FoundServer> found = new ArrayList<>();
             for (int i = 0; i < addresses.size(); i++) {
@@ -229,7 +247,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private static String prefix(String id) {
-        return "connection-" + id + "-";
+        return KEPT + id + "-";
     }
 
     private void requireFree(Connection draft) {

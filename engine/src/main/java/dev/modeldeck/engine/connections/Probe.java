@@ -6,10 +6,13 @@ import dev.modeldeck.engine.http.Reach;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds out, step by step, what a server is and what is there. */
 final class Probe {
@@ -43,14 +46,31 @@ final class Probe {
         return kinds.stream().filter(kind -> kind.id().equals(id)).findFirst();
     }
 
-    /** All steps until one fails. Blocks; interrupting ends it. */
-    ProbeReport run(Connection connection) {
-        List<Step> steps = new ArrayList<>();
+    /** The steps that were taken; somebody hears of each as it is taken. */
+    private record Steps(List<Step> taken, Consumer<Step> told) {
+
+        void add(Step step) {
+            taken.add(step);
+            told.accept(step);
+        }
+
+        ProbeReport end(String server, @Nullable ServerLook look) {
+            return new ProbeReport(taken, server, look);
+        }
+    }
+
+    /**
+     * All steps until one fails. Blocks; interrupting ends it.
+     *
+     * @param told of each step
+     */
+    ProbeReport run(Connection connection, Consumer<Step> told) {
+        Steps steps = new Steps(new ArrayList<>(), told);
         try (Doors.Open door = doors.open(connection)) {
             for (Reach.Step step : Reach.check(door.terms(), connection.address())) {
                 steps.add(reached(step));
                 if (!step.ok()) {
-                    return new ProbeReport(steps, "", null);
+                    return steps.end("", null);
                 }
             }
             return walk(connection, door.site().remembering(), steps);
@@ -59,16 +79,16 @@ final class Probe {
                 throw e;
             }
             steps.add(failed(Kind.HTTP, e, Duration.ZERO));
-            return new ProbeReport(steps, "", null);
+            return steps.end("", null);
         }
     }
 
-    private ProbeReport walk(Connection connection, Site site, List<Step> steps) {
+    private ProbeReport walk(Connection connection, Site site, Steps steps) {
         long begin = System.nanoTime();
         Optional<Known> known = recognise(connection, site);
         if (known.isEmpty()) {
             steps.add(unknown(site, since(begin)));
-            return new ProbeReport(steps, "", null);
+            return steps.end("", null);
         }
         RemoteServer server = known.get().server();
         String evidence = known.get().evidence();
@@ -82,14 +102,14 @@ final class Probe {
         return look(server, site, steps);
     }
 
-    private ProbeReport look(RemoteServer server, Site site, List<Step> steps) {
+    private ProbeReport look(RemoteServer server, Site site, Steps steps) {
         long begin = System.nanoTime();
         try {
             ServerLook look = server.look(site);
             Duration took = since(begin);
             steps.add(new Step(Kind.AUTHENTICATION, true, "The server lets us in.", "", took));
             steps.add(new Step(Kind.MODELS, true, models(look), "", took));
-            return new ProbeReport(steps, server.id(), look);
+            return steps.end(server.id(), look);
         } catch (EngineException e) {
             Kind kind =
                     switch (e.problem()) {
@@ -98,7 +118,7 @@ final class Probe {
                         default -> Kind.MODELS;
                     };
             steps.add(failed(kind, e, since(begin)));
-            return new ProbeReport(steps, server.id(), null);
+            return steps.end(server.id(), null);
         }
     }
 

@@ -96,9 +96,7 @@ final class Watch implements AutoCloseable {
     RemoteServer server() {
         String id = view.server();
         Site site = site();
-        return probe.kind(id)
-                .or(() -> probe.recognise(connection, site.remembering()).map(Probe.Known::server))
-                .orElseThrow(() -> new EngineException(unknown()));
+        return probe.kind(id).orElseGet(() -> recognised(site).server());
     }
 
     private void run() {
@@ -142,8 +140,13 @@ final class Watch implements AutoCloseable {
     private Probe.Known known(Site site) {
         return probe.kind(view.server())
                 .map(server -> new Probe.Known(server, view.evidence()))
-                .or(() -> probe.recognise(connection, site.remembering()))
-                .orElseThrow(() -> new EngineException(unknown()));
+                .orElseGet(() -> recognised(site));
+    }
+
+    private Probe.Known recognised(Site site) {
+        Site asked = site.remembering();
+        return probe.recognise(connection, asked)
+                .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
     }
 
     private void wait(Health health) throws InterruptedException {
@@ -183,6 +186,11 @@ final class Watch implements AutoCloseable {
                 "The server did not tell what it serves within %d seconds. It may be overloaded."
                         .formatted(PATIENCE.toSeconds()),
                 PATIENCE);
+    }
+
+    private static Problem locked() {
+        return new Problem.Unauthenticated(
+                "The server wants a key, or another one, before it tells what it is. Give it one under \"Authentication\", or choose the kind of server.");
     }
 
     private static Problem unknown() {

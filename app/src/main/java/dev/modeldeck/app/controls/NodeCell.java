@@ -1,4 +1,4 @@
-package dev.modeldeck.app.models;
+package dev.modeldeck.app.controls;
 
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
 
 /** A cell that draws a row of a table. */
-final class NodeCell<R> extends TableCell<R, R> {
+public final class NodeCell<R> extends TableCell<R, R> {
 
     private final Function<R, Node> node;
 
-    NodeCell(Function<R, Node> node) {
+    public NodeCell(Function<R, Node> node) {
         this.node = node;
     }
 

@@ -1,0 +1,56 @@
+package dev.modeldeck.app.connections;
+
+import dev.modeldeck.engine.connections.Auth;
+
+/** The ways to prove who one is, as a person chooses between them. */
+enum AuthKind {
+    NONE,
+    BEARER,
+    BASIC,
+    API_KEY,
+    OAUTH;
+
+    static AuthKind of(Auth auth) {
+        return switch (auth) {
+            case Auth.None _ -> NONE;
+            case Auth.Bearer _ -> BEARER;
+            case Auth.Basic _ -> BASIC;
+            case Auth.ApiKey _ -> API_KEY;
+            case Auth.OAuth _ -> OAUTH;
+        };
+    }
+
+    /** The text beside its secret: a user, a header, a client's id; empty where there is none. */
+    static String name(Auth auth) {
+        return switch (auth) {
+            case Auth.None _, Auth.Bearer _ -> "";
+            case Auth.Basic basic -> basic.user();
+            case Auth.ApiKey key -> key.header();
+            case Auth.OAuth oauth -> oauth.clientId();
+        };
+    }
+
+    static String secret(Auth auth) {
+        return switch (auth) {
+            case Auth.None _ -> "";
+            case Auth.Bearer bearer -> bearer.token();
+            case Auth.Basic basic -> basic.password();
+            case Auth.ApiKey key -> key.key();
+            case Auth.OAuth oauth -> oauth.clientSecret();
+        };
+    }
+
+    Auth with(String name, String secret) {
+        return switch (this) {
+            case NONE -> new Auth.None();
+            case BEARER -> new Auth.Bearer(secret);
+            case BASIC -> new Auth.Basic(name, secret);
+            case API_KEY -> new Auth.ApiKey(name, secret);
+            case OAUTH -> new Auth.OAuth(name, secret);
+        };
+    }
+
+    boolean named() {
+        return this != NONE && this != BEARER;
+    }
+}

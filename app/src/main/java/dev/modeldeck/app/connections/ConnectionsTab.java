@@ -1,0 +1,293 @@
+package dev.modeldeck.app.connections;
+
+import dev.modeldeck.app.fx.FileChoice;
+import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
+import dev.modeldeck.app.shell.Navigator;
+import dev.modeldeck.app.shell.TabContent;
+import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.connections.ConnectionView;
+import dev.modeldeck.engine.connections.Connections;
+import dev.modeldeck.engine.connections.ServedModel;
+import dev.modeldeck.engine.connections.ServerAction;
+import dev.modeldeck.engine.endpoints.Endpoint;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.Live;
+import dev.modeldeck.engine.kernel.Subscription;
+
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.layout.StackPane;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** The connected servers: the table, one server's page, or the form; and a sheet over them. */
+public final class ConnectionsTab implements TabContent {
+
+    private final Texts texts = Texts.of("connections");
+    private final Connections connections;
+    private final Live<List<Endpoint>> endpoints;
+    private final Work work;
+    private final FileChoice files;
+    private final Navigator navigator;
+    private final StackPane root = new StackPane();
+    private final StackPane page = new StackPane();
+    private final Pages pages = new InTab();
+    private final ConnectionsView table;
+    private final Subscription changes;
+    private Runnable leave = () -> {};
+    private boolean filling;
+    private @Nullable Sheet sheet;
+
+    public ConnectionsTab(Engine engine, Navigator navigator) {
+        this(
+                engine.connections(),
+                engine.endpoints().all(),
+                new Work(),
+                FileChoice.ofPlatform(),
+                navigator);
+    }
+
+    ConnectionsTab(
+            Connections connections,
+            Live<List<Endpoint>> endpoints,
+            Work work,
+            FileChoice files,
+            Navigator navigator) {
+        this.connections = connections;
+        this.endpoints = endpoints;
+        this.work = work;
+        this.files = files;
+        this.navigator = navigator;
+        ConnectionsViewModel model = new ConnectionsViewModel(connections.kinds());
+        table = new ConnectionsView(model, pages, this::lookHere);
+        changes = work.follow(connections.all(), model::offer);
+        root.getChildren().add(page);
+        pages.openList();
+    }
+
+    @Override
+    public Parent node() {
+        return root;
+    }
+
+    @Override
+    public void open(Destination destination) {
+        switch (destination) {
+            case Destination.OneConnection(String name) ->
+                    connections
+                            .find(name)
+                            .ifPresentOrElse(
+                                    view -> pages.openPage(view.connection().id()),
+                                    pages::openList);
+            case Destination.AddServer _ -> pages.add(Optional.empty());
+            case Destination.Tab _,
+                    Destination.Model _,
+                    Destination.Version _,
+                    Destination.RegisterModel _,
+                    Destination.OneEndpoint _,
+                    Destination.CreateEndpoint _,
+                    Destination.CreateExternal _,
+                    Destination.Try _,
+                    Destination.MetricsOf _,
+                    Destination.LogsOf _ -> {
+                // A tab as it was left; the others are other tabs' affairs.
+            }
+        }
+    }
+
+    @Override
+    public void home() {
+        if (sheet == null && !page.getChildren().contains(table.root())) {
+            pages.openList();
+        }
+    }
+
+    @Override
+    public void up() {
+        if (!filling) { // a form is left by its own buttons, lest a key throws it away
+            home();
+        }
+    }
+
+    @Override
+    public void close() {
+        pages.closeSheet();
+        leave.run();
+        changes.close();
+        work.close();
+    }
+
+    private void lookHere() {
+        HereViewModel model = new HereViewModel(connections, work);
+        HerePane pane = new HerePane(model, address -> pages.add(Optional.of(address)));
+        pages.show(
+                new Sheet(texts.get("here.look"), pane, pages::closeSheet, model::cancel));
+    }
+
+    /**
+     * @param left ends what the page does when another one takes its place
+     */
+    private void front(Node node, Runnable left) {
+        pages.closeSheet();
+        leave.run();
+        leave = left;
+        filling = false;
+        page.getChildren().setAll(node);
+    }
+
+    private void form(@Nullable ConnectionView edited, Optional<URI> address) {
+        FormViewModel model = new FormViewModel(connections, work, edited);
+        address.ifPresent(known -> model.address().set(known.toString()));
+        Runnable cancel =
+                edited == null
+                        ? pages::openList
+                        : () -> pages.openPage(edited.connection().id());
+        FormView view = new FormView(model, files, pages::openPage, cancel);
+        front(view.root(), model::close);
+        filling = true;
+        view.focus();
+        if (address.isPresent()) {
+            model.test();
+        }
+    }
+
+    /** An endpoint that has the model of the server. */
+    private Optional<Endpoint> serving(String connection, String model) {
+        return endpoints.get().stream()
+                .filter(endpoint ->
+                        endpoint.config().stream()
+                                .flatMap(config -> config.entities().stream())
+                                .anyMatch(entity -> serves(entity, connection, model)))
+                .findFirst();
+    }
+
+    private static boolean serves(ServedEntity entity, String connection, String model) {
+        return entity.source() instanceof ServedEntity.External external
+                && external.name().equals(model)
+                && connection.equals(external.config().get("connection_name"));
+    }
+
+    private final class InTab implements Pages {
+
+        @Override
+        public void openList() {
+            front(table.root(), () -> {});
+            table.focus();
+        }
+
+        @Override
+        public void openPage(String id) {
+            connections.all().get().stream()
+                    .filter(view -> view.connection().id().equals(id))
+                    .findFirst()
+                    .ifPresentOrElse(this::page, this::openList);
+        }
+
+        private void page(ConnectionView shown) {
+            PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
+            front(new PageView(model, new FromPage(model)).root(), model::close);
+        }
+
+        @Override
+        public void add(Optional<URI> address) {
+            form(null, address);
+        }
+
+        @Override
+        public void edit(ConnectionView view) {
+            form(view, Optional.empty());
+        }
+
+        @Override
+        public void show(Sheet shown) {
+            closeSheet();
+            sheet = shown;
+            root.getChildren().add(shown.root());
+            shown.root().requestFocus();
+        }
+
+        @Override
+        public void closeSheet() {
+            Sheet open = sheet;
+            if (open != null) {
+                sheet = null;
+                root.getChildren().remove(open.root());
+                open.closed();
+            }
+        }
+
+        @Override
+        public void serve(String connection, String model) {
+            navigator.go(new Destination.CreateExternal(connection, model));
+        }
+
+        @Override
+        public void tryOut(String connection, String model) {
+            serving(connection, model)
+                    .ifPresentOrElse(
+                            endpoint -> navigator.go(new Destination.Try(endpoint.name())),
+                            () -> serve(connection, model));
+        }
+    }
+
+    /** What a server's page leads to. */
+    private final class FromPage implements PageView.Links {
+
+        private final PageViewModel model;
+
+        FromPage(PageViewModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public void back() {
+            pages.openList();
+        }
+
+        @Override
+        public void edit(ConnectionView view) {
+            pages.edit(view);
+        }
+
+        @Override
+        public void test(ConnectionView view) {
+            ProbeViewModel probe = new ProbeViewModel(connections, work);
+            ProbePane pane = new ProbePane(probe, model.words(), "");
+            String title = texts.get("page.test", view.connection().name());
+            pages.show(new Sheet(title, pane, pages::closeSheet, probe::cancel));
+            probe.test(view.connection());
+        }
+
+        @Override
+        public void act(ServerAction action, String on) {
+            ActionViewModel acting =
+                    new ActionViewModel(connections, work, model.id(), action, on);
+            String title =
+                    on.isEmpty()
+                            ? action.label()
+                            : texts.get("action.title", action.label(), on);
+            ActionPane pane = new ActionPane(acting, pages::closeSheet);
+            pages.show(new Sheet(title, pane, pages::closeSheet, acting::close));
+        }
+
+        @Override
+        public void tryOut(ServedModel served) {
+            pages.tryOut(name(), served.name());
+        }
+
+        @Override
+        public void serve(ServedModel served) {
+            pages.serve(name(), served.name());
+        }
+
+        private String name() {
+            return model.view().get().connection().name();
+        }
+    }
+}
