@@ -3,6 +3,8 @@ package dev.modeldeck.app.playground;
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.fx.Texts;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,8 @@ import java.util.List;
  * @param firstTokenMillis NaN where it was not streamed
  * @param stopReason in the dialect's word; empty where unknown
  * @param leftOut tokens of the prompt that were not read, as was asked
+ * @param estimated whether the tokens were counted here, as the server told none
+ * @param unheeded parameters that the server does not honour
  */
 record AnswerFacts(
         double firstTokenMillis,
@@ -20,11 +24,22 @@ record AnswerFacts(
         int completionTokens,
         String stopReason,
         String servedEntity,
-        int leftOut) {
+        int leftOut,
+        boolean estimated,
+        @Nullable List<String> unheeded) {
+
+    AnswerFacts {
+        unheeded = unheeded == null ? List.of() : List.copyOf(unheeded);
+    }
 
     /** Of a call that nothing came of. */
     static AnswerFacts none() {
-        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "", 0);
+        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "", 0, false, List.of());
+    }
+
+    @Override
+    public List<String> unheeded() {
+        return unheeded == null ? List.of() : unheeded;
     }
 
     /** Tokens a second after the first one; NaN where it cannot be known. */
@@ -45,12 +60,15 @@ record AnswerFacts(
             parts.add(Formats.rate(tokensPerSecond()) + " tok/s");
         }
         if (completionTokens > 0) {
-            parts.add(promptTokens + " → " + completionTokens + " tok");
+            parts.add((estimated ? "≈ " : "") + promptTokens + " → " + completionTokens + " tok");
         } else if (promptTokens > 0) {
             parts.add(promptTokens + " tok");
         }
         if (leftOut > 0) {
             parts.add(leftOut + " tok left out");
+        }
+        if (!unheeded().isEmpty()) {
+            parts.add("ignored " + String.join(", ", unheeded()));
         }
         parts.add(Formats.millis(totalMillis));
         if (!stopReason.isEmpty() && !stopReason.equals("stop")) {
@@ -72,6 +90,12 @@ record AnswerFacts(
             lines.add(texts.get("facts.tokens", promptTokens, completionTokens));
         } else if (promptTokens > 0) {
             lines.add(texts.get("facts.read", promptTokens));
+        }
+        if (estimated) {
+            lines.add(texts.get("facts.estimated"));
+        }
+        if (!unheeded().isEmpty()) {
+            lines.add(texts.get("facts.unheeded", String.join(", ", unheeded())));
         }
         if (leftOut > 0) {
             lines.add(texts.get("facts.leftOut", leftOut));

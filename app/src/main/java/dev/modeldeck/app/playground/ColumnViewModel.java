@@ -42,6 +42,8 @@ final class ColumnViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Exchange.Done>> last =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Pace>> pace =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private Work.Handle handle = () -> {};
     private @Nullable Asked latest;
 
@@ -74,6 +76,11 @@ final class ColumnViewModel {
     /** The last call with everything that went over the wire. */
     ReadOnlyObjectProperty<Optional<Exchange.Done>> last() {
         return last.getReadOnlyProperty();
+    }
+
+    /** How its last answer came on, or comes; empty before the first. */
+    ReadOnlyObjectProperty<Optional<Pace>> pace() {
+        return pace.getReadOnlyProperty();
     }
 
     /** Whether the prompt that goes to all columns is for this one. */
@@ -221,8 +228,10 @@ final class ColumnViewModel {
                         text -> {
                             if (growing.writing().get()) {
                                 growing.text().set(text);
+                                pace.set(pace.get().map(Pace::heard));
                             }
                         });
+        pace.set(Optional.of(Pace.started()));
         run(new Asked(call(dialect(), body), growing, shape), streamed::append);
     }
 
@@ -260,6 +269,7 @@ final class ColumnViewModel {
         if (asked == latest) {
             running.set(false);
             last.set(Optional.of(done));
+            pace.set(pace.get().map(now -> now.ended(done.facts())));
         }
         if (asked.answer() != null && messages.contains(asked.answer())) {
             asked.answer().check().set(check);

@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.Problem;
 
 import tools.jackson.core.JacksonException;
@@ -114,15 +115,19 @@ final class Exchange {
     }
 
     private static AnswerFacts facts(JsonNode answer, DialectCalls.Outcome outcome) {
-        JsonNode usage = answer.path("usage");
+        Usage usage = outcome.usage();
+        List<String> unheeded = new ArrayList<>();
+        answer.at("/modeldeck/ignored_parameters").forEach(name -> unheeded.add(name.asString("")));
         return new AnswerFacts(
                 outcome.firstTokenMillis(),
                 outcome.latencyMillis(),
-                usage.path("prompt_tokens").asInt(0),
-                usage.path("completion_tokens").asInt(0),
+                usage.promptTokens(),
+                usage.completionTokens(),
                 answer.path("choices").path(0).path("finish_reason").asString(""),
                 outcome.servedEntity(),
-                answer.at("/modeldeck/truncated_tokens").asInt(0));
+                answer.at("/modeldeck/truncated_tokens").asInt(0),
+                outcome.estimated(),
+                unheeded);
     }
 
     private static String wholeText(JsonNode answer) {

@@ -80,6 +80,7 @@ final class PlaygroundView {
         parameters.setTooltip(new Tooltip(texts.get("parameters")));
         addColumn.setTooltip(new Tooltip(texts.get("column.add")));
         prompt.textProperty().bindBidirectional(model.prompt());
+        promptBox.getChildren().addFirst(new PaceView(model.columns()));
         bindButtons();
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         model.columns().addListener((ListChangeListener<ColumnViewModel>) change -> place());

@@ -121,14 +121,14 @@ class EndpointsViewsTest {
             try (TabPreview preview = TabPreview.show(look, () -> form(sample, form))) {
                 preview.waitFor(() -> shows(preview, "Traffic adds up to 100 %"));
                 TabPreview.onFx(() -> {
-                    form.get().entities().getFirst().dtype().set("int8");
+                    entity(form).dtype().set("int8");
                     return true;
                 });
                 preview.waitFor(() -> showsPart(preview, "0.0067 nats, measured"));
                 preview.picture("endpoints-form");
                 assertThat(preview.find(".share-bar", Node.class).isVisible()).isTrue();
                 TabPreview.onFx(() -> {
-                    form.get().entities().getFirst().concurrency().set(64);
+                    entity(form).concurrency().set(64);
                     return true;
                 });
                 preview.waitFor(() -> showsPart(preview, "are free. Choose a shorter context"));
@@ -148,6 +148,10 @@ class EndpointsViewsTest {
                 preview.waitFor(() -> !opened.isEmpty());
             }
         }
+    }
+
+    private static EntityViewModel entity(AtomicReference<FormViewModel> form) {
+        return (EntityViewModel) form.get().entities().getFirst();
     }
 
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {

@@ -5,12 +5,15 @@ import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.gateway.DialectCalls;
+import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,7 +81,7 @@ final class FakeEngine implements Caller {
             }
         }
         if (!body.isEmpty()) {
-            return new DialectCalls.Outcome("r1", 200, body, "one", 12, null);
+            return outcome(body, 12, Double.NaN);
         }
         String usual =
                 call.dialect().equals("databricks")
@@ -89,7 +92,17 @@ final class FakeEngine implements Caller {
                                 + (call.body().contains("truncation")
                                         ? ",\"modeldeck\":{\"truncated_tokens\":7}}"
                                         : "}");
-        return new DialectCalls.Outcome("r1", 200, usual, "one", 210, 64, null);
+        return outcome(usual, 210, 64);
+    }
+
+    private static DialectCalls.Outcome outcome(String body, double millis, double first) {
+        JsonNode usage = Exchange.parse(body).path("usage");
+        Usage tokens =
+                new Usage(
+                        usage.path("prompt_tokens").asInt(0),
+                        usage.path("completion_tokens").asInt(0));
+        return new DialectCalls.Outcome(
+                "r1", 200, body, "one", millis, first, null, tokens, false);
     }
 
     static Endpoint endpoint(String name, EndpointState state) {

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.gateway;
 
 import dev.modeldeck.engine.endpoints.EndpointCalls;
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
@@ -45,6 +46,8 @@ public final class DialectCalls {
      * @param firstTokenMillis until the first piece of a streamed answer, as the log has it; NaN
      *     where none was streamed
      * @param problem what went wrong; null for a success
+     * @param usage tokens of the call, as the log has them
+     * @param estimated whether they were counted here, as the server told none
      */
     public record Outcome(
             String requestId,
@@ -53,7 +56,9 @@ public final class DialectCalls {
             String servedEntity,
             double latencyMillis,
             double firstTokenMillis,
-            @Nullable Problem problem) {
+            @Nullable Problem problem,
+            Usage usage,
+            boolean estimated) {
 
         /** Of a call that streamed nothing. */
         public Outcome(
@@ -63,7 +68,16 @@ public final class DialectCalls {
                 String servedEntity,
                 double latencyMillis,
                 @Nullable Problem problem) {
-            this(requestId, status, body, servedEntity, latencyMillis, Double.NaN, problem);
+            this(
+                    requestId,
+                    status,
+                    body,
+                    servedEntity,
+                    latencyMillis,
+                    Double.NaN,
+                    problem,
+                    Usage.NONE,
+                    false);
         }
     }
 

@@ -121,7 +121,9 @@ final class RunningCall {
                 servedEntity,
                 millis(answer.call().latency()),
                 firstToken == null ? Double.NaN : millis(firstToken),
-                null);
+                null,
+                answer.call().usage(),
+                answer.call().measures().estimated());
     }
 
     private ChunkListener streaming(Dialect.Asked asked) {
