@@ -180,6 +180,9 @@ public enum LinearKernel {
      */
     private static final int TILE = 64;
 
+    /** A piece of a prompt that is longer is computed as one in {@link #INT4}. */
+    public static final int LONG = 64;
+
     /** Rows of a matrix are a multiple of this in {@link #INT4}. */
     public static final int ROWS = 16;
 

@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  */
 final class DecoderSource {
 
-    /** A piece of a prompt that is longer is computed as one, see {@link LinearKernel#INT4}. */
-    private static final int LONG = 64;
-
     private final DecoderShape shape;
     private final SourceTemplate module = new SourceTemplate("Decoder");
 
@@ -71,7 +68,7 @@ final class DecoderSource {
         NormSource.write(shape, module);
         PositionSource.write(shape, module);
         AttentionSource.write(shape, module);
-        module.fill("long", String.valueOf(LONG));
+        module.fill("long", String.valueOf(LinearKernel.LONG));
         Mlp mlp = shape.mlp();
         module.fill(
                 "activated",
