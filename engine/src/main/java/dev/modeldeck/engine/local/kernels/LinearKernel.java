@@ -35,7 +35,8 @@ public enum LinearKernel {
 
     /**
      * Eight bits both ways, FBGEMM's product: symmetric weights with a scale for each output,
-     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A
+     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A row of
+     * zeros divided by its largest is quantised to anything, and multiplied by zero at the end. A
      * quarter of float32's memory, read as fast as memory gives it.
      */
     INT8(
@@ -61,7 +62,6 @@ public enum LinearKernel {
                 most = torch.maximum(torch.amax(x, [1], True), torch.neg(torch.amin(x, [1], True)))
               else:
                 most = torch.linalg_vector_norm(x, float("inf"), [1], True)
-              most = torch.clamp_min(most, 1e-12)
               y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), STEP, MIDDLE, weight)
               return torch.mul_(y, most)
             """

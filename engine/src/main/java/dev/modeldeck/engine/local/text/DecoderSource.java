@@ -59,7 +59,8 @@ final class DecoderSource {
 
     /** Lists of plain tensors, and where tensors are put. */
     private void storage(String device) {
-        Stream.of("embedding", "keys", "values").forEach(name -> module.list(name, "Tensor"));
+        Stream.of("embedding", "keys", "values", "head_keys", "head_values")
+                .forEach(name -> module.list(name, "Tensor"));
         module.method(LinearMaps.place(device));
     }
 
@@ -74,10 +75,11 @@ final class DecoderSource {
                 "activated",
                 mlp.gated()
                         ? """
-                        gate, up, = torch.chunk((self).gate_up_map(h, layer, ), 2, 1)
-                        h = torch.mul(%s, up)
+                        both = (self).gate_up_map(h, layer, )
+                        gate = torch.slice(both, 1, 0, %1$d)
+                        h = torch.mul_(%2$s, torch.slice(both, 1, %1$d))
                         """
-                                .formatted(mlp.activation().of("gate"))
+                                .formatted(mlp.width(), mlp.activation().of("gate"))
                         : "h = " + mlp.activation().of("(self).up_map(h, layer, )"));
     }
 
