@@ -35,9 +35,9 @@ public enum LinearKernel {
 
     /**
      * Eight bits both ways, FBGEMM's product: symmetric weights with a scale for each output,
-     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A row of
-     * zeros divided by its largest is quantised to anything, and multiplied by zero at the end. A
-     * quarter of float32's memory, read as fast as memory gives it.
+     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A row
+     * of zeros divided by its largest is quantised to anything, and multiplied by zero at the end.
+     * A quarter of float32's memory, read as fast as memory gives it.
      */
     INT8(
             "__torch__.torch.classes.quantized.LinearPackedParamsBase",

@@ -129,9 +129,7 @@ final class Decoder implements AutoCloseable {
      */
     float[][] forward(List<Step> steps) {
         int tokens = steps.stream().mapToInt(step -> step.ids().length).sum();
-        return steady(steps)
-                ? threads.compute(tokens, () -> logits(steps))
-                : logits(steps);
+        return steady(steps) ? threads.compute(tokens, () -> logits(steps)) : logits(steps);
     }
 
     /**

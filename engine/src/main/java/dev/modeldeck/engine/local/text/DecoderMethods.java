@@ -22,8 +22,8 @@ final class DecoderMethods {
             """;
 
     /**
-     * Makes room for so many positions; memory is taken when one is first written. Attention sees the
-     * same memory head by head.
+     * Makes room for so many positions; memory is taken when one is first written. Attention sees
+     * the same memory head by head.
      */
     private static final String RESERVE =
             """

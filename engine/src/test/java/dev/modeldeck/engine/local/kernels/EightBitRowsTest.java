@@ -94,7 +94,6 @@ class EightBitRowsTest {
     }
 
     private static PtNDArray array(TorchModule module, float[] numbers, int rows) {
-        return (PtNDArray)
-                module.manager().create(numbers, new Shape(rows, numbers.length / rows));
+        return (PtNDArray) module.manager().create(numbers, new Shape(rows, numbers.length / rows));
     }
 }

@@ -35,17 +35,15 @@ class StepThreadsTest extends DecoderContract {
     void steps_are_tried_with_each_number_and_the_thread_has_all_of_them_afterwards() {
         StepThreads threads = new StepThreads();
         Set<Integer> seen = new HashSet<>();
-        IntStream.range(0, 10)
-                .forEach(_ -> seen.add(threads.compute(1, TorchRuntime::threads)));
+        IntStream.range(0, 10).forEach(_ -> seen.add(threads.compute(1, TorchRuntime::threads)));
         assertThat(seen).containsExactlyInAnyOrder(1, 2);
         assertThat(TorchRuntime.threads()).isEqualTo(2);
-        assertThatThrownBy(
-                        () ->
-                                threads.compute(
-                                        1,
-                                        () -> {
-                                            throw new IllegalStateException("no memory");
-                                        }))
+        assertThatThrownBy(() ->
+                        threads.compute(
+                                1,
+                                () -> {
+                                    throw new IllegalStateException("no memory");
+                                }))
                 .hasMessage("no memory");
         assertThat(TorchRuntime.threads()).isEqualTo(2);
     }
@@ -62,10 +60,11 @@ class StepThreadsTest extends DecoderContract {
     /** Sizes at which float32 is split between threads, and so would differ. */
     @Test
     void the_number_of_threads_changes_no_digit() throws IOException {
-        model(changes(
-                        "model_type: llama, num_hidden_layers: 1, hidden_size: 256, head_dim: 64,"
-                                + " intermediate_size: 8192, num_attention_heads: 4,"
-                                + " num_key_value_heads: 2"))
+        model(
+                        changes(
+                                "model_type: llama, num_hidden_layers: 1, hidden_size: 256, head_dim: 64,"
+                                        + " intermediate_size: 8192, num_attention_heads: 4,"
+                                        + " num_key_value_heads: 2"))
                 .write(folder, "BF16", 1);
         for (Precision precision : steady()) {
             try (Decoder decoder = load(precision)) {

@@ -33,7 +33,9 @@ class ThreadChoiceTest {
                     uses[threads]++;
                     return costs.applyAsDouble(threads);
                 });
-        return IntStream.range(0, uses.length).reduce((a, b) -> uses[b] > uses[a] ? b : a).orElse(0);
+        return IntStream.range(0, uses.length)
+                .reduce((a, b) -> uses[b] > uses[a] ? b : a)
+                .orElse(0);
     }
 
     @Test
