@@ -35,8 +35,9 @@ public enum LinearKernel {
 
     /**
      * Eight bits both ways, FBGEMM's product: symmetric weights with a scale for each output,
-     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A
-     * quarter of float32's memory, read as fast as memory gives it.
+     * inputs with a scale for each row, so that it does not depend on the row's neighbours. A row
+     * of zeros divided by its largest is quantised to anything, and multiplied by zero at the end.
+     * A quarter of float32's memory, read as fast as memory gives it.
      */
     INT8(
             "__torch__.torch.classes.quantized.LinearPackedParamsBase",
@@ -61,7 +62,6 @@ public enum LinearKernel {
                 most = torch.maximum(torch.amax(x, [1], True), torch.neg(torch.amin(x, [1], True)))
               else:
                 most = torch.linalg_vector_norm(x, float("inf"), [1], True)
-              most = torch.clamp_min(most, 1e-12)
               y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), STEP, MIDDLE, weight)
               return torch.mul_(y, most)
             """
@@ -179,6 +179,9 @@ public enum LinearKernel {
      * weight as it was, which is made for it again: 2.7 times as fast at 256 tokens.
      */
     private static final int TILE = 64;
+
+    /** A piece of a prompt that is longer is computed as one in {@link #INT4}. */
+    public static final int LONG = 64;
 
     /** Rows of a matrix are a multiple of this in {@link #INT4}. */
     public static final int ROWS = 16;

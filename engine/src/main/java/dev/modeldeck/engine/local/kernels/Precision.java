@@ -32,6 +32,20 @@ public record Precision(LinearKernel kernel, LinearKernel head, TensorType activ
     }
 
     /**
+     * Tokens of a sequence up to which sums are added up in the same order by however many threads,
+     * so that their number changes no digit. oneDNN splits long sums of float32 between threads,
+     * and PyTorch those of a long prompt in four bits.
+     */
+    public int steadyTokens() {
+        return switch (kernel) {
+            case PLAIN -> 0;
+            case PACKED -> activation == TensorType.BFLOAT16 ? Integer.MAX_VALUE : 0;
+            case HALF_WEIGHTS, INT8 -> Integer.MAX_VALUE;
+            case INT4 -> LinearKernel.LONG;
+        };
+    }
+
+    /**
      * Bytes that the weights of linear maps take, all of which are read for every step.
      *
      * @param layers how many weights the maps of the layers have

@@ -27,6 +27,9 @@ final class Decoder implements AutoCloseable {
     /** Bytes of logits of a joint step at most: many guesses over a large vocabulary are many. */
     private static final int LOGITS = 64 << 20;
 
+    /** Nanoseconds that a start may take longer, so that the first answer has its threads. */
+    private static final long WARMING = 150_000_000;
+
     private final DecoderShape shape;
     private final Precision precision;
     private final List<Rope> ropes;
@@ -34,6 +37,7 @@ final class Decoder implements AutoCloseable {
     private final Weights weights;
     private final ComputeThreads thread;
     private final RunningBatch batch;
+    private final StepThreads threads;
     private final int positions;
 
     /**
@@ -57,12 +61,25 @@ final class Decoder implements AutoCloseable {
         this.positions = positions;
         int rows = Math.max(Step.WIDEST, LOGITS / (Float.BYTES * shape.vocabulary()));
         this.batch = new RunningBatch(thread, this::forward, rows);
-        thread.run(() -> {
-            try (IValue all = IValue.from((long) positions)) {
-                module.call("reserve", all).close();
-            }
-            return true;
-        });
+        this.threads = thread.run(() -> reserve(positions));
+        thread.run(() -> warm());
+    }
+
+    private StepThreads reserve(int positions) {
+        try (IValue all = IValue.from((long) positions)) {
+            module.call("reserve", all).close();
+        }
+        return new StepThreads();
+    }
+
+    /** Computes a token until threads are chosen for it; whoever comes first overwrites it. */
+    private boolean warm() {
+        List<Step> token = List.of(new Step(0, new int[1], 0, 1, 1));
+        long end = System.nanoTime() + WARMING;
+        while (steady(token) && !threads.settled(1) && System.nanoTime() < end) {
+            forward(token);
+        }
+        return true;
     }
 
     DecoderShape shape() {
@@ -111,6 +128,21 @@ final class Decoder implements AutoCloseable {
      * @return logits of the wanted tokens of all, in order; of several steps all tokens are wanted
      */
     float[][] forward(List<Step> steps) {
+        int tokens = steps.stream().mapToInt(step -> step.ids().length).sum();
+        return steady(steps) ? threads.compute(tokens, () -> logits(steps)) : logits(steps);
+    }
+
+    /**
+     * Whether the number of threads changes no digit: what is asked at the same time is no reason
+     * to answer otherwise.
+     */
+    private boolean steady(List<Step> steps) {
+        return shape.attention().cap() == 0
+                && steps.getFirst().ids().length <= precision.steadyTokens();
+    }
+
+    /** The same with the threads that this thread has. */
+    float[][] logits(List<Step> steps) {
         int wanted = steps.stream().mapToInt(Step::wanted).sum();
         try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
                 IValue bases = numbers(steps, Step::base);

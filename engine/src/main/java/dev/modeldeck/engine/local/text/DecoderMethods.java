@@ -21,15 +21,22 @@ final class DecoderMethods {
               return None
             """;
 
-    /** Makes room for so many positions; memory is taken when one is first written. */
+    /**
+     * Makes room for so many positions; memory is taken when one is first written. Attention sees
+     * the same memory head by head.
+     */
     private static final String RESERVE =
             """
             def reserve(self: SELF, positions: int) -> None:
               self.tiles = {tiles}
               shape = [positions, self.kv_heads, self.head_size]
               for layer in range(self.layers):
-                _0 = torch.append(self.keys, torch.new_empty((self.embedding)[0], shape, dtype=self.dtype))
-                _1 = torch.append(self.values, torch.new_empty((self.embedding)[0], shape, dtype=self.dtype))
+                k = torch.new_empty((self.embedding)[0], shape, dtype=self.dtype)
+                v = torch.new_empty((self.embedding)[0], shape, dtype=self.dtype)
+                _0 = torch.append(self.keys, k)
+                _1 = torch.append(self.values, v)
+                _2 = torch.append(self.head_keys, torch.transpose(torch.unsqueeze(k, 0), 1, 2))
+                _3 = torch.append(self.head_values, torch.transpose(torch.unsqueeze(v, 0), 1, 2))
               return None
             """;
 
@@ -109,11 +116,13 @@ final class DecoderMethods {
     private static final String ATTEND =
             """
             def attend(self: SELF, q: Tensor, layer: int, bases: List[int], starts: List[int], counts: List[int], masks: List[Tensor]) -> Tensor:
-              keys = torch.transpose(torch.unsqueeze((self.keys)[layer], 0), 1, 2)
-              values = torch.transpose(torch.unsqueeze((self.values)[layer], 0), 1, 2)
+              keys = (self.head_keys)[layer]
+              values = (self.head_values)[layer]
               group = torch.floordiv(self.heads, self.kv_heads)
               q = torch.view(q, [-1, self.kv_heads, group, self.head_size])
-              parts = torch.split_with_sizes(q, counts)
+              parts = annotate(List[Tensor], [q])
+              if torch.gt(torch.len(counts), 1):
+                parts = torch.split_with_sizes(q, counts)
               attended = annotate(List[Tensor], [])
               for b in range(torch.len(counts)):
                 q = parts[b]

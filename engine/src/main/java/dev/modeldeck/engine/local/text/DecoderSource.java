@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  */
 final class DecoderSource {
 
-    /** A piece of a prompt that is longer is computed as one, see {@link LinearKernel#INT4}. */
-    private static final int LONG = 64;
-
     private final DecoderShape shape;
     private final SourceTemplate module = new SourceTemplate("Decoder");
 
@@ -62,7 +59,8 @@ final class DecoderSource {
 
     /** Lists of plain tensors, and where tensors are put. */
     private void storage(String device) {
-        Stream.of("embedding", "keys", "values").forEach(name -> module.list(name, "Tensor"));
+        Stream.of("embedding", "keys", "values", "head_keys", "head_values")
+                .forEach(name -> module.list(name, "Tensor"));
         module.method(LinearMaps.place(device));
     }
 
@@ -71,16 +69,17 @@ final class DecoderSource {
         NormSource.write(shape, module);
         PositionSource.write(shape, module);
         AttentionSource.write(shape, module);
-        module.fill("long", String.valueOf(LONG));
+        module.fill("long", String.valueOf(LinearKernel.LONG));
         Mlp mlp = shape.mlp();
         module.fill(
                 "activated",
                 mlp.gated()
                         ? """
-                        gate, up, = torch.chunk((self).gate_up_map(h, layer, ), 2, 1)
-                        h = torch.mul(%s, up)
+                        both = (self).gate_up_map(h, layer, )
+                        gate = torch.slice(both, 1, 0, %1$d)
+                        h = torch.mul_(%2$s, torch.slice(both, 1, %1$d))
                         """
-                                .formatted(mlp.activation().of("gate"))
+                                .formatted(mlp.width(), mlp.activation().of("gate"))
                         : "h = " + mlp.activation().of("(self).up_map(h, layer, )"));
     }
 

@@ -98,8 +98,8 @@ final class NormSource {
                     .fill("mlp_sum", ADDED.formatted(DOWN, "mlp_post_norm"))
                     .method(ADD_NORMED);
         } else {
-            module.fill("attention_sum", "torch.add(x, " + ATTENDED + ")")
-                    .fill("mlp_sum", "torch.add(x, " + DOWN + ")");
+            module.fill("attention_sum", "torch.add_(x, " + ATTENDED + ")")
+                    .fill("mlp_sum", "torch.add_(x, " + DOWN + ")");
         }
         lists.forEach(list -> module.list(list, type).method(ADD.replace("NAME", list)));
     }

@@ -20,7 +20,7 @@ final class PositionSource {
               h = (self).norm(x, (self.attention_norm)[layer], )
               turned = torch.add(self.heads, self.kv_heads)
               qkv = torch.view((self).qkv_map(h, layer, ), [-1, torch.add(turned, self.kv_heads), self.head_size])
-              qk = {heads}
+              qk = torch.to({heads}, 6)
               swapped = torch.roll(qk, [torch.floordiv(self.head_size, 2)], [2])
               qk = torch.to(torch.addcmul(torch.mul(qk, cos), swapped, sin), self.dtype)
               q = torch.slice(qk, 1, 0, self.heads)

@@ -36,6 +36,16 @@ public final class TorchRuntime {
         }
     }
 
+    /** How many threads compute an operation that this thread asks for. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** Says so for this thread and those that ask for the first time; costs half a microsecond. */
+    public static void useThreads(int threads) {
+        JniUtils.setNumThreads(threads);
+    }
+
     /** An owner of tensors that lives until it is closed. */
     public static PtNDManager newManager() {
         start(0);
