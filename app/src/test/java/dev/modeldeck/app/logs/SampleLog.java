@@ -26,7 +26,9 @@ final class SampleLog implements AutoCloseable {
     private static final String MANY =
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-            INSERT INTO request_log SELECT i, 'id-' || i, 1790000000000 + i, 'gateway', 'databricks',
+            INSERT INTO request_log (sequence, request_id, at, door, dialect, requester, endpoint,
+              entity, status, latency, queued, first, tokens_in, tokens_out, speed, streamed, problem)
+            SELECT i, 'id-' || i, 1790000000000 + i, 'gateway', 'databricks',
               'me', CASE WHEN i %% 10 = 0 THEN 'rare' ELSE 'triage' END, 'one',
               CASE WHEN i %% 50 = 0 THEN 500 ELSE 200 END, 12.5, 0, NULL, 0, 0, NULL, 0, NULL FROM n
             """;
