@@ -4,11 +4,13 @@ import dev.modeldeck.app.connections.ActionViewModel.Step;
 import dev.modeldeck.app.controls.LoadingPane;
 import dev.modeldeck.app.controls.SettingForm;
 import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.ActionOutcome;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.kernel.Problem;
 
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -25,6 +27,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** An action on a server, step by step: fill in, review, send, see what came of it. */
 final class ActionPane extends VBox {
+
+    private static final double RING = 4;
 
     private final Texts texts = Texts.of("connections");
     private final ActionViewModel model;
@@ -52,6 +56,8 @@ final class ActionPane extends VBox {
         bar.setMaxWidth(Double.MAX_VALUE);
         doing.getStyleClass().add("muted");
         VBox.setVgrow(body, Priority.ALWAYS);
+        // What scrolls has room for the ring of the focus, and stands in line all the same.
+        VBox.setMargin(body, new Insets(0, -RING, 0, -RING));
         if (!model.action().help().isEmpty()) {
             Label help = wrapping(model.action().help());
             help.getStyleClass().add("muted");
@@ -94,6 +100,7 @@ final class ActionPane extends VBox {
         Button review = accent(button("action.review", this::review));
         review.setDefaultButton(true);
         put(scrolled(form), button("cancel", close), review);
+        Fx.later(form::focusFirst);
         Problem wrong = filling.wrong();
         if (wrong != null && !(field(wrong) instanceof String field && complain(field, wrong))) {
             complaint.setText(wrong.message());

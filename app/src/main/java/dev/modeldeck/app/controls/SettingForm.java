@@ -45,6 +45,14 @@ public final class SettingForm extends VBox {
         }
     }
 
+    /** Puts the focus into the first field. */
+    public void focusFirst() {
+        Node first = lookup(".field > .text-input, .field > .combo-box, .field > .toggle-switch");
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
     /** Says beside each field what is wrong with it; true when nothing is. */
     public boolean check() {
         boolean right = true;
