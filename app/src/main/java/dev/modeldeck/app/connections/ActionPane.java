@@ -25,9 +25,13 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 /** An action on a server, step by step: fill in, review, send, see what came of it. */
 final class ActionPane extends VBox {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final double RING = 4;
 
     private final Texts texts = Texts.of("connections");
@@ -84,7 +88,8 @@ final class ActionPane extends VBox {
                     put(box, button("action.stop", model::stop));
                 }
             }
-            case Step.Done(ActionOutcome outcome) -> put(done(outcome), last());
+            case Step.Done(ActionOutcome outcome, boolean checked) ->
+                    put(done(outcome, checked), last());
             case Step.Stopped _ ->
                     put(
                             said("fth-slash", texts.get("action.stopped"), "muted"),
@@ -150,7 +155,7 @@ final class ActionPane extends VBox {
         }
     }
 
-    private Node done(ActionOutcome outcome) {
+    private Node done(ActionOutcome outcome, boolean checked) {
         VBox box = new VBox();
         box.getStyleClass().add("stack-16");
         boolean same = outcome.different().isEmpty();
@@ -158,7 +163,10 @@ final class ActionPane extends VBox {
                 .add(
                         said(
                                 same ? "fth-check" : "fth-alert-triangle",
-                                texts.get(same ? "action.done" : "action.different"),
+                                texts.get(
+                                        !same
+                                                ? "action.different"
+                                                : checked ? "action.checked" : "action.done"),
                                 same ? "verdict-good" : "verdict-warn"));
         if (!same) {
             box.getChildren()
@@ -175,9 +183,18 @@ final class ActionPane extends VBox {
                 .ifPresent(answer -> {
                     Label title = new Label(texts.get("action.answer"));
                     title.getStyleClass().add("caption");
-                    box.getChildren().add(new VBox(4, title, ReviewPane.code(model.shown(answer))));
+                    box.getChildren().add(new VBox(4, title, ReviewPane.code(pretty(model.shown(answer)))));
                 });
         return scrolled(box);
+    }
+
+    /** JSON is laid out; anything else stays as it came. */
+    private static String pretty(String answer) {
+        try {
+            return JSON.readTree(answer).toPrettyString();
+        } catch (JacksonException e) {
+            return answer;
+        }
     }
 
     private Node failed(Problem problem, boolean sent) {
