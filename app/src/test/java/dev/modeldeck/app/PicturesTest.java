@@ -14,12 +14,14 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,13 +51,14 @@ class PicturesTest {
             calls.flow(traffic);
             models(window, engine);
             endpoints(window, engine);
+            connections(window, engine);
             playground(window, engine);
             observe(window, engine);
         }
     }
 
     private void empty(Workbench window) {
-        for (String tab : List.of("endpoints", "playground", "metrics", "logs")) {
+        for (String tab : List.of("endpoints", "connections", "playground", "metrics", "logs")) {
             window.go(new Destination.Tab(tab));
             window.pictures("empty-" + tab, folder);
         }
@@ -115,6 +118,36 @@ class PicturesTest {
         window.go(new Destination.CreateEndpoint(served.model(), served.version()));
         window.named("modelName");
         window.pictures("endpoint-form", folder);
+    }
+
+    private void connections(Workbench window, Engine engine) {
+        try (SampleServers servers = new SampleServers()) {
+            servers.connect(engine);
+            window.go(new Destination.Tab("connections"));
+            window.sees("No access");
+            window.sees("Connected");
+            window.settle();
+            window.pictures("connections", folder);
+            window.go(new Destination.OneConnection("GPU host"));
+            window.sees("Qwen/Qwen3-8B");
+            window.pictures("connection", folder);
+            TabPane tabs = window.named("tabs");
+            window.on(() -> tabs.getSelectionModel().select(1));
+            window.sees("Known by");
+            window.pictures("connection-server", folder);
+            window.go(new Destination.AddServer());
+            probe(window, servers.gone(), "Nothing can be reached");
+            window.pictures("connection-test-failed", folder);
+            probe(window, servers.there(), "with 3 models");
+            window.pictures("connection-test", folder);
+        }
+    }
+
+    private static void probe(Workbench window, URI address, String verdict) {
+        TextField field = window.named("address");
+        window.on(() -> field.setText(address.toString()));
+        window.fire("Test");
+        window.sees(verdict);
     }
 
     private void playground(Workbench window, Engine engine) {

@@ -4,11 +4,13 @@ import dev.modeldeck.app.connections.ActionViewModel.Step;
 import dev.modeldeck.app.controls.LoadingPane;
 import dev.modeldeck.app.controls.SettingForm;
 import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.ActionOutcome;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.kernel.Problem;
 
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,8 +25,14 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 /** An action on a server, step by step: fill in, review, send, see what came of it. */
 final class ActionPane extends VBox {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final double RING = 4;
 
     private final Texts texts = Texts.of("connections");
     private final ActionViewModel model;
@@ -52,6 +60,8 @@ final class ActionPane extends VBox {
         bar.setMaxWidth(Double.MAX_VALUE);
         doing.getStyleClass().add("muted");
         VBox.setVgrow(body, Priority.ALWAYS);
+        // What scrolls has room for the ring of the focus, and stands in line all the same.
+        VBox.setMargin(body, new Insets(0, -RING, 0, -RING));
         if (!model.action().help().isEmpty()) {
             Label help = wrapping(model.action().help());
             help.getStyleClass().add("muted");
@@ -78,7 +88,8 @@ final class ActionPane extends VBox {
                     put(box, button("action.stop", model::stop));
                 }
             }
-            case Step.Done(ActionOutcome outcome) -> put(done(outcome), last());
+            case Step.Done(ActionOutcome outcome, boolean checked) ->
+                    put(done(outcome, checked), last());
             case Step.Stopped _ ->
                     put(
                             said("fth-slash", texts.get("action.stopped"), "muted"),
@@ -94,6 +105,7 @@ final class ActionPane extends VBox {
         Button review = accent(button("action.review", this::review));
         review.setDefaultButton(true);
         put(scrolled(form), button("cancel", close), review);
+        Fx.later(form::focusFirst);
         Problem wrong = filling.wrong();
         if (wrong != null && !(field(wrong) instanceof String field && complain(field, wrong))) {
             complaint.setText(wrong.message());
@@ -143,7 +155,7 @@ final class ActionPane extends VBox {
         }
     }
 
-    private Node done(ActionOutcome outcome) {
+    private Node done(ActionOutcome outcome, boolean checked) {
         VBox box = new VBox();
         box.getStyleClass().add("stack-16");
         boolean same = outcome.different().isEmpty();
@@ -151,7 +163,10 @@ final class ActionPane extends VBox {
                 .add(
                         said(
                                 same ? "fth-check" : "fth-alert-triangle",
-                                texts.get(same ? "action.done" : "action.different"),
+                                texts.get(
+                                        !same
+                                                ? "action.different"
+                                                : checked ? "action.checked" : "action.done"),
                                 same ? "verdict-good" : "verdict-warn"));
         if (!same) {
             box.getChildren()
@@ -168,9 +183,18 @@ final class ActionPane extends VBox {
                 .ifPresent(answer -> {
                     Label title = new Label(texts.get("action.answer"));
                     title.getStyleClass().add("caption");
-                    box.getChildren().add(new VBox(4, title, ReviewPane.code(model.shown(answer))));
+                    box.getChildren().add(new VBox(4, title, ReviewPane.code(pretty(model.shown(answer)))));
                 });
         return scrolled(box);
+    }
+
+    /** JSON is laid out; anything else stays as it came. */
+    private static String pretty(String answer) {
+        try {
+            return JSON.readTree(answer).toPrettyString();
+        } catch (JacksonException e) {
+            return answer;
+        }
     }
 
     private Node failed(Problem problem, boolean sent) {

@@ -41,15 +41,15 @@ final class ConnectionsTable extends TableView<ConnectionRow> {
         getStyleClass().add("connections-table");
         setFixedCellSize(ROW);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        add("state", 130, this::light, Comparator.comparing(row -> row.light().tone()));
-        add("name", 250, this::name, Comparator.comparing(ConnectionRow::name));
-        add("server", 160, this::server, Comparator.comparing(ConnectionRow::server));
+        add("state", 125, this::light, Comparator.comparing(row -> row.light().tone()));
+        add("name", 220, this::name, Comparator.comparing(ConnectionRow::name));
+        add("server", 140, this::server, Comparator.comparing(ConnectionRow::server));
         add("models", 70, this::models, Comparator.comparing(ConnectionRow::models))
                 .getStyleClass()
                 .add("number-column");
-        add("capabilities", 230, this::chips, null);
+        add("capabilities", 225, this::chips, null);
         TableColumn<ConnectionRow, ConnectionRow> look =
-                column("look", 200, () -> new LookCell(texts, model.now()));
+                column("look", 260, () -> new LookCell(texts, model.now()));
         look.setSortable(false);
         openOnClickAndEnter(open);
     }

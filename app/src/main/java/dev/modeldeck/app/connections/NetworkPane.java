@@ -69,7 +69,7 @@ final class NetworkPane extends VBox {
         name.setPromptText(texts.get("network.headers.name"));
         name.setAccessibleText(texts.get("network.headers.name"));
         name.textProperty().bindBidirectional(header.name());
-        SecretField value = new SecretField(header.value());
+        SecretField value = new SecretField(header.value(), "network.headers.prompt");
         value.field().setAccessibleText(texts.get("network.headers.value"));
         HBox.setHgrow(value, Priority.ALWAYS);
         Button remove = new Button(null, new FontIcon("fth-trash-2"));

@@ -20,6 +20,13 @@ final class SecretField extends HBox {
     private final PasswordTextField field = new PasswordTextField("");
 
     SecretField(SecretViewModel model) {
+        this(model, "secret.prompt");
+    }
+
+    /**
+     * @param prompt key of what to type
+     */
+    SecretField(SecretViewModel model, String prompt) {
         getStyleClass().add("row-8");
         HBox.setHgrow(field, Priority.ALWAYS);
         model.typed()
@@ -39,7 +46,7 @@ final class SecretField extends HBox {
         remove.managedProperty().bind(model.kept());
         model.kept()
                 .subscribe(kept ->
-                        field.setPromptText(texts.get(kept ? "secret.kept" : "secret.prompt")));
+                        field.setPromptText(texts.get(kept ? "secret.kept" : prompt)));
         getChildren().addAll(field, remove);
     }
 

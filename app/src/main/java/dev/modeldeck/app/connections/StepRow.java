@@ -1,5 +1,6 @@
 package dev.modeldeck.app.connections;
 
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -15,6 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class StepRow extends HBox {
 
     private static final double SPINNER = 16;
+    private static final double ABOVE_CURE = 4;
 
     private final Label time = new Label();
     private final VBox body = new VBox();
@@ -67,6 +69,7 @@ final class StepRow extends HBox {
         Label label = wrapping(cure);
         label.setGraphic(new FontIcon("fth-arrow-right"));
         label.getStyleClass().add("cure");
+        VBox.setMargin(label, new Insets(ABOVE_CURE, 0, 0, 0));
         body.getChildren().add(label);
     }
 

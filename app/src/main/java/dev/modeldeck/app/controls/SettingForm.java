@@ -3,6 +3,7 @@ package dev.modeldeck.app.controls;
 import atlantafx.base.controls.PasswordTextField;
 import atlantafx.base.controls.ToggleSwitch;
 
+import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.inference.SettingSpec;
 
 import javafx.scene.Node;
@@ -42,6 +43,14 @@ public final class SettingForm extends VBox {
         Field field = fields.get(key);
         if (field != null) {
             field.write().accept(value);
+        }
+    }
+
+    /** Puts the focus into the first field. */
+    public void focusFirst() {
+        Node first = lookup(".field > .text-input, .field > .combo-box, .field > .toggle-switch");
+        if (first != null) {
+            first.requestFocus();
         }
     }
 
@@ -101,6 +110,9 @@ public final class SettingForm extends VBox {
             case SettingSpec.Kind.Choice(var options) -> {
                 ComboBox<String> box = new ComboBox<>();
                 box.getItems().setAll(options);
+                box.setConverter(
+                        new ChoiceWords<>(option ->
+                                option.isEmpty() ? Texts.common().get("choice.none") : option));
                 box.setMaxWidth(Double.MAX_VALUE);
                 keep(
                         spec,

@@ -23,6 +23,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -118,6 +119,16 @@ class ConnectionsTabTest {
             fire(preview, "Save");
             preview.waitFor(() -> sees(preview, "llama-3.1-8b-instruct"));
             assertThat(sample.secrets.kept).containsValue("sk-right");
+            fire(preview, "Edit");
+            preview.waitFor(() -> sees(preview, "Edit Sample Server on this machine"));
+            TitledPane network = preview.find("#network", TitledPane.class);
+            on(() -> network.setExpanded(true));
+            fire(preview, "Add a header");
+            preview.waitFor(() -> all(preview, PasswordTextField.class).count() > 2);
+            preview.picture("connections-edit");
+            assertThat(nth(preview, PasswordTextField.class, PasswordTextField::isVisible))
+                    .extracting(PasswordTextField::getPassword, PasswordTextField::getPromptText)
+                    .containsExactly("", "Kept; type to replace it");
         }
     }
 

@@ -121,14 +121,14 @@ class EndpointsViewsTest {
             try (TabPreview preview = TabPreview.show(look, () -> form(sample, form))) {
                 preview.waitFor(() -> shows(preview, "Traffic adds up to 100 %"));
                 TabPreview.onFx(() -> {
-                    entity(form).dtype().set("int8");
+                    first(form.get()).dtype().set("int8");
                     return true;
                 });
                 preview.waitFor(() -> showsPart(preview, "0.0067 nats, measured"));
                 preview.picture("endpoints-form");
                 assertThat(preview.find(".share-bar", Node.class).isVisible()).isTrue();
                 TabPreview.onFx(() -> {
-                    entity(form).concurrency().set(64);
+                    first(form.get()).concurrency().set(64);
                     return true;
                 });
                 preview.waitFor(() -> showsPart(preview, "are free. Choose a shorter context"));
@@ -150,10 +150,6 @@ class EndpointsViewsTest {
         }
     }
 
-    private static EntityViewModel entity(AtomicReference<FormViewModel> form) {
-        return (EntityViewModel) form.get().entities().getFirst();
-    }
-
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
         FormViewModel form =
                 new FormViewModel(
@@ -168,6 +164,10 @@ class EndpointsViewsTest {
         form.add(SampleEndpoints.CLASSIFIER, 1);
         kept.set(form);
         return new FormView(form, opened::add, () -> asked.add("cancel")).root();
+    }
+
+    private static EntityViewModel first(FormViewModel form) {
+        return (EntityViewModel) form.entities().getFirst();
     }
 
     private static EndpointsViewModel table() {
