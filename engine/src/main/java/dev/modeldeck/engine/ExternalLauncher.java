@@ -1,5 +1,7 @@
 package dev.modeldeck.engine;
 
+import dev.modeldeck.engine.connections.Connection;
+import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.SecretBox;
 import dev.modeldeck.engine.endpoints.EntityLauncher;
@@ -24,6 +26,8 @@ final class ExternalLauncher implements EntityLauncher {
 
     /** What the names of keys in the clear end with, in Databricks' words. */
     private static final String PLAIN = "_plaintext";
+
+    private static final String CONNECTION_ID = "connection_id";
 
     private final Connections connections;
     private final SecretBox secrets;
@@ -56,9 +60,14 @@ final class ExternalLauncher implements EntityLauncher {
         External external = (External) entity.source();
         Providers.check(external);
         Map<String, String> config = new TreeMap<>();
+        connections
+                .find(external.config().getOrDefault(Providers.CONNECTION_NAME, ""))
+                .ifPresent(view -> config.put(CONNECTION_ID, view.connection().id()));
         external.config()
                 .forEach((path, value) -> {
-                    if (path.endsWith(PLAIN)) {
+                    if (path.equals(CONNECTION_ID)) {
+                        config.putIfAbsent(path, value);
+                    } else if (path.endsWith(PLAIN)) {
                         String key = path.substring(0, path.length() - PLAIN.length());
                         config.put(key, secrets.keep(name(endpoint), value));
                     } else {
@@ -76,8 +85,23 @@ final class ExternalLauncher implements EntityLauncher {
 
     private Backend backend(External external) {
         return external.provider().equals(Providers.CONNECTION)
-                ? connections.backend(Providers.connectionName(external), external.name())
+                ? connections.backend(connection(external), external.name())
                 : connections.backend(Providers.connection(external), external.name());
+    }
+
+    /** By its number, which stays when it gets another name. */
+    private String connection(External external) {
+        String id = external.config().getOrDefault(CONNECTION_ID, "");
+        String name = Providers.connectionName(external);
+        return connections.all().get().stream()
+                .map(ConnectionView::connection)
+                .filter(one -> id.isEmpty() ? one.name().equals(name) : one.id().equals(id))
+                .findFirst()
+                .map(Connection::id)
+                .orElseThrow(() ->
+                        EngineException.notFound(
+                                "There is no connection \"%s\". Add it on the Connections page, or choose another."
+                                        .formatted(name)));
     }
 
     private static String name(EndpointName endpoint) {

@@ -18,6 +18,8 @@ final class Providers {
     /** Ours: one of the connected servers. */
     static final String CONNECTION = "connection";
 
+    static final String CONNECTION_NAME = "connection_name";
+
     private Providers() {}
 
     /** Refuses what cannot be reached, or lacks a field. */
@@ -30,7 +32,7 @@ final class Providers {
     }
 
     static String connectionName(External external) {
-        return new Config(external).required("connection_name");
+        return new Config(external).required(CONNECTION_NAME);
     }
 
     /** How to reach the provider; its keys are references still, or what they were sent as. */

@@ -2,6 +2,7 @@ package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.Capability;
+import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerLook;
@@ -101,7 +102,7 @@ final class ExternalViewModel implements EntityForm {
     /** Takes over an entity that is served already. */
     void fill(ServedEntity entity, External external, int share) {
         served = entity;
-        connection.set(external.config().get(CONNECTION_NAME));
+        connection.set(nowCalled(external.config()));
         model.set(external.name());
         task.set(external.task());
         name.set(entity.name().equals(defaultName()) ? "" : entity.name());
@@ -148,6 +149,17 @@ final class ExternalViewModel implements EntityForm {
                 served == null ? "" : served.workloadSize(),
                 served != null && served.scaleToZero(),
                 served == null ? Map.of() : served.environment());
+    }
+
+    /** A connection may have got another name since; its number stays. */
+    private @Nullable String nowCalled(Map<String, String> config) {
+        String id = config.getOrDefault("connection_id", "");
+        return connections.get().stream()
+                .map(ConnectionView::connection)
+                .filter(one -> one.id().equals(id))
+                .map(Connection::name)
+                .findFirst()
+                .orElse(config.get(CONNECTION_NAME));
     }
 
     private External renamed(External before) {

@@ -102,6 +102,7 @@ public final class Connections implements AutoCloseable {
                 draft.id().isEmpty() ? UUID.randomUUID().toString().replace("-", "") : draft.id();
         Connection kept = draft.withId(id).withAccess(kept(id, draft.access()));
         store.save(kept);
+        secrets.forget(prefix(id), references(kept.access()));
         watch(kept);
         publish();
         return kept;
@@ -128,20 +129,14 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * A model of a connected server, to be called; asks what kind of server it is where that is not
-     * known yet.
+     * A model of a connected server, to be called. Each call goes through the connection as it is
+     * then: with its new key, at its new address, and not at all once it was deleted.
      *
-     * @param name of the connection
+     * @param id of the connection
      */
-    public Backend backend(String name, String model) {
-        ConnectionView view =
-                find(name)
-                        .orElseThrow(() ->
-                                EngineException.notFound(
-                                        "There is no connection \"%s\". Add it on the Connections page, or choose another."
-                                                .formatted(name)));
-        Watch watch = required(view.connection().id());
-        return watch.server().open(watch.site(), model);
+    public Backend backend(String id, String model) {
+        required(id);
+        return new ConnectedBackend(() -> required(id), model);
     }
 
     /**
@@ -234,16 +229,19 @@ public final class Connections implements AutoCloseable {
     }
 
     private Access kept(String id, Access access) {
+        return access.withSecrets(text -> {
+            String key = prefix(id) + UUID.randomUUID().toString().substring(0, 8);
+            return secrets.reference(text) ? text : secrets.keep(key, text);
+        });
+    }
+
+    private static Set<String> references(Access access) {
         Set<String> references = new HashSet<>();
-        Access kept =
-                access.withSecrets(text -> {
-                    String key = prefix(id) + UUID.randomUUID().toString().substring(0, 8);
-                    String reference = secrets.reference(text) ? text : secrets.keep(key, text);
-                    references.add(reference);
-                    return reference;
-                });
-        secrets.forget(prefix(id), references);
-        return kept;
+        access.withSecrets(text -> {
+            references.add(text);
+            return text;
+        });
+        return references;
     }
 
     private static String prefix(String id) {

@@ -33,9 +33,10 @@ final class Doors {
 
     /** A server with the door open; to be closed. */
     record Open(Site site, HttpCalls http, HttpTerms terms) implements AutoCloseable {
+        /** Whoever is inside comes out in his own time. */
         @Override
         public void close() {
-            http.close();
+            http.retire();
         }
     }
 

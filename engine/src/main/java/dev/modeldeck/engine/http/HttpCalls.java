@@ -139,6 +139,11 @@ public final class HttpCalls implements AutoCloseable {
         return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
     }
 
+    /** Lets running calls come to their end, and closes connections as they fall idle. */
+    public void retire() {
+        plain.connectionPool().evictAll();
+    }
+
     @Override
     public void close() {
         plain.dispatcher().cancelAll();

@@ -1,8 +1,18 @@
 package dev.modeldeck.engine.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.modeldeck.engine.inference.Backend;
+import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.Subscription;
 import dev.modeldeck.engine.remote.FakeServer;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.storage.Database;
@@ -12,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +38,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Connections against a server on loopback. */
 class ConnectionsTest {
+
+    private static final String MODELS = "{\"object\": \"list\", \"data\": [{\"id\": \"m\"}]}";
+    private static final String ANSWER =
+            "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+    private static final String PIECE =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+    private static final String END =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     @TempDir Path folder;
 
@@ -58,6 +79,120 @@ class ConnectionsTest {
         ProbeReport report = connections.probe(draft(), told::add);
         assertThat(report.well()).isTrue();
         assertThat(told).isEqualTo(report.steps()).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void connections_come_back_and_their_secrets_are_not_in_the_database() throws Exception {
+        Access access =
+                new Access(
+                        new Auth.ApiKey("x-key", "sk-1"),
+                        Map.of("X-Team", "sk-2"),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        new Access.Patience(3, 7, 2));
+        Connection saved = connections.save(draft().withAccess(access));
+        connections.close();
+        connections =
+                Connections.open(
+                        database,
+                        List.of(OpenAiServer.compatible()),
+                        secrets,
+                        Clock.systemUTC());
+        assertThat(connections.find(saved.name()))
+                .hasValueSatisfying(
+                        view -> assertThat(view.connection()).isEqualTo(saved));
+        StringBuilder kept = new StringBuilder();
+        for (String file : List.of("modeldeck.db", "modeldeck.db-wal")) {
+            kept.append(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1));
+        }
+        assertThat(kept.toString().contains("x-key")).isTrue();
+        assertThat(kept.toString().contains("sk-")).isFalse();
+        connections.delete(saved.id());
+        assertThat(secrets.kept).isEmpty();
+        assertThat(connections.all().get()).isEmpty();
+    }
+
+    @Test
+    void a_changed_key_replaces_the_old_one_and_goes_with_the_next_call() throws Exception {
+        fake.on("GET /v1/models", MODELS);
+        fake.on("POST /v1/chat/completions", FakeServer.json(200, ANSWER));
+        Connection first =
+                connections.save(draft().withAccess(Access.as(new Auth.Bearer("old"))));
+        try (Backend backend = connections.backend(first.id(), "m")) {
+            backend.answer(ask(), ChunkListener.none());
+            connections.save(first.withAccess(Access.as(new Auth.Bearer("new"))));
+            backend.answer(ask(), ChunkListener.none());
+            assertThat(fake.last("POST /v1/chat/completions").header("Authorization"))
+                    .isEqualTo("Bearer new");
+            assertThat(secrets.kept).containsOnly(entry(secrets.kept.keySet().iterator().next(), "new"));
+            connections.delete(first.id());
+            assertThatThrownBy(() -> backend.answer(ask(), ChunkListener.none()))
+                    .hasMessageContaining("was deleted");
+        }
+    }
+
+    @Test
+    void an_answer_that_is_being_written_outlives_a_change_of_its_connection() throws Exception {
+        fake.on("GET /v1/models", MODELS);
+        CountDownLatch changed = new CountDownLatch(1);
+        fake.on(
+                "POST /v1/chat/completions",
+                FakeServer.stream(
+                        "text/event-stream",
+                        pieces -> {
+                            pieces.write(PIECE);
+                            changed.await();
+                            pieces.write(END);
+                        }));
+        Connection first = connections.save(draft());
+        try (Backend backend = connections.backend(first.id(), "m")) {
+            InferenceResult result =
+                    backend.answer(
+                            ask(),
+                            chunk -> {
+                                connections.save(first.withName("renamed"));
+                                changed.countDown();
+                            });
+            assertThat(((InferenceResult.Text) result).choices().getFirst().text())
+                    .isEqualTo("Hi");
+        }
+    }
+
+    @Test
+    void two_connections_do_not_share_a_name() {
+        connections.save(draft());
+        assertThatThrownBy(() -> connections.save(draft()))
+                .hasMessageContaining("There is a connection");
+    }
+
+    @Test
+    void of_two_hundred_connections_a_hundred_dead_ones_hold_up_nobody() throws Exception {
+        fake.on("GET /v1/models", MODELS);
+        URI dead = URI.create("http://127.0.0.1:1");
+        CountDownLatch seen = new CountDownLatch(1);
+        for (int i = 0; i < 200; i++) {
+            URI address = i % 2 == 0 ? fake.address() : dead;
+            connections.save(Connection.to("server " + i, address, Access.open()));
+        }
+        try (Subscription watch =
+                connections.all().subscribe(all -> {
+                    boolean told =
+                            all.stream().noneMatch(v -> v.health() instanceof Health.Unknown);
+                    if (told && all.size() == 200) {
+                        seen.countDown();
+                    }
+                })) {
+            assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(connections.all().get())
+                .filteredOn(view -> view.health() instanceof Health.Well)
+                .hasSize(100)
+                .allSatisfy(view ->
+                        assertThat(view.connection().address()).isEqualTo(fake.address()));
     }
 
     @Test
@@ -97,6 +232,11 @@ class ConnectionsTest {
             assertThat(troubled.await(20, TimeUnit.SECONDS)).isTrue();
             return problem.get();
         }
+    }
+
+    private static InferenceRequest ask() {
+        return InferenceRequest.of(
+                new Payload.Chat(List.of(ChatMessage.user("Hello")), 1, TextOptions.defaults()));
     }
 
     private Connection draft() {
