@@ -54,7 +54,10 @@ final class OllamaActions {
                                             "template",
                                             "Template",
                                             "Of the prompt, as Ollama writes it."),
-                                    text("parameters", "Parameters", "temperature 0.2; num_ctx 8192; stop \"END\""),
+                                    text(
+                                            "parameters",
+                                            "Parameters",
+                                            "temperature 0.2; num_ctx 8192; stop \"END\""),
                                     new SettingSpec(
                                             "quantize",
                                             "Quantise to",
