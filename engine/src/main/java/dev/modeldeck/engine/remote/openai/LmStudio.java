@@ -102,6 +102,7 @@ final class LmStudio implements Flavour {
                                 "top_logprobs",
                                 "truncation",
                                 "truncate_prompt_tokens",
+                                "prompt_name",
                                 "parallel_tool_calls")
                         .calling("repetition_penalty", "repeat_penalty")
                         .forms(FormWords.SCHEMA_ONLY);

@@ -160,12 +160,17 @@ public final class OpenAiBackend implements Backend {
                     // vLLM has it beside OpenAI's protocol, not within.
                     case ClassificationRequest classification -> model.beside("classify");
                 };
+        ObjectNode body = texts.json();
+        List<String> unknown = speech.accepts().fit(body);
+        if (!unknown.isEmpty()) {
+            // Numbers say nothing of how they came about: there is no place to note it.
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "The server of this model does not honour \"%s\". Leave it out."
+                                    .formatted(String.join("\", \"", unknown))));
+        }
         return post(
-                id,
-                address,
-                texts.json(),
-                hearing,
-                reply -> texts.read(RemoteCalls.json(reply.text())));
+                id, address, body, hearing, reply -> texts.read(RemoteCalls.json(reply.text())));
     }
 
     /** Once more where the server wants to be asked otherwise. */

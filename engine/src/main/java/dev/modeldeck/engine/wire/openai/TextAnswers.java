@@ -98,9 +98,15 @@ public final class TextAnswers {
         };
     }
 
+    /** The text of a message, or of a piece of one; a refusal is one, too. */
+    static String said(JsonNode message) {
+        String content = message.path("content").asString("");
+        return content.isEmpty() ? message.path("refusal").asString("") : content;
+    }
+
     private static String text(TextRequest request, JsonNode choice) {
         return switch (request) {
-            case ChatRequest chat -> choice.path("message").path("content").asString("");
+            case ChatRequest chat -> said(choice.path("message"));
             case CompletionRequest completion -> choice.path("text").asString("");
         };
     }
