@@ -114,6 +114,9 @@ public final class OpenAiBackend implements Backend {
                 };
         ObjectNode body = text.json();
         List<String> ignored = options.extras().unheeded(speech.accepts().fit(body));
+        if (speech.ours()) {
+            text.strictly(body);
+        }
         TextStreamReader reader = new TextStreamReader(text);
         return post(
                         id,

@@ -42,6 +42,7 @@ public final class TextAnswers {
         }
         json.set("usage", Usages.json(result.usage()));
         Notes.write(json, result.notes());
+        Notes.write(json, result.timings());
         return json;
     }
 
