@@ -53,6 +53,7 @@ final class LlamaServer implements AutoCloseable {
                         "2",
                         "-c",
                         "512",
+                        "--context-shift",
                         "--metrics",
                         "--embeddings",
                         "--pooling",

@@ -18,6 +18,7 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
@@ -35,7 +36,10 @@ import dev.modeldeck.engine.wire.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.node.BooleanNode;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -188,20 +192,29 @@ class LlamaServerTest {
     }
 
     @Test
-    void it_answers_the_next_after_one_was_left() {
-        Payload long_ =
+    @Timeout(60)
+    void leaving_an_answer_that_never_ends_frees_its_slot() {
+        Extras endless = new Extras(Map.of("ignore_eos", BooleanNode.TRUE), false);
+        Payload question =
                 new Payload.Chat(
                         List.of(ChatMessage.user("Hello")),
                         1,
-                        TextOptions.defaults().withMaxTokens(200));
+                        TextOptions.defaults().withMaxTokens(10_000_000).withExtras(endless));
+        int[] pieces = {0};
         assertThatThrownBy(() ->
                         ask(
-                                long_,
+                                question,
                                 chunk -> {
-                                    throw EngineException.cancelled();
+                                    pieces[0]++;
+                                    if (pieces[0] == 300) {
+                                        assertThat(slotsInUse()).isEqualTo("1");
+                                        throw EngineException.cancelled();
+                                    }
                                 }))
                 .isInstanceOf(EngineException.class);
-        assertThat(chat(TextOptions.defaults().withMaxTokens(5)).text()).isNotNull();
+        while (!slotsInUse().equals("0")) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -265,6 +278,10 @@ class LlamaServerTest {
             assertThat(text.usage().promptTokens()).isPositive();
             assertThat(text.usage().completionTokens()).isBetween(1, 15);
         }
+    }
+
+    private static String slotsInUse() {
+        return OpenAiServer.llamaCpp().look(site()).facts().getOrDefault("Slots in use", "");
     }
 
     private static TextChoice chat(TextOptions options) {

@@ -175,7 +175,8 @@ final class LmStudio implements Flavour {
 
     private static boolean newer(Site server) {
         // It answers 200 with an error to paths that it does not know.
-        return server.get(NEW).found().path("models").isArray();
+        JsonNode models = server.get(NEW).found().path("models");
+        return models.isArray() && (models.isEmpty() || models.path(0).has("key"));
     }
 
     private static boolean loads(ServedModel model) {
