@@ -80,9 +80,10 @@ final class Providers {
         }
         if (!type.equals("azure")) {
             Auth bearer = new Auth.Bearer(config.key("openai_api_key"));
-            String base = config.or("openai_api_base", "https://api.openai.com/v1");
+            String own = "https://api.openai.com/v1";
+            String base = config.or("openai_api_base", own);
             String organization = config.or("openai_organization", "");
-            Connection plain = at(base, COMPATIBLE, bearer);
+            Connection plain = at(base, base.equals(own) ? "openai" : COMPATIBLE, bearer);
             return organization.isEmpty()
                     ? plain
                     : plain.withHeaders(Map.of("OpenAI-Organization", organization));

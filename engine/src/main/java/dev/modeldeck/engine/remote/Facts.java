@@ -28,7 +28,9 @@ public final class Facts {
 
     /** A number of tokens, parameters or the like, with its thousands apart. */
     public Facts count(String label, JsonNode value) {
-        return value.isNumber() ? add(label, "%,d".formatted(value.asLong())) : this;
+        return value.isNumber()
+                ? add(label, String.format(Locale.ROOT, "%,d", value.asLong()))
+                : this;
     }
 
     /** A number of bytes. */

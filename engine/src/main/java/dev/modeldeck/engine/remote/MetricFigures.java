@@ -30,6 +30,8 @@ public final class MetricFigures {
     }
 
     /**
+     * None yet.
+     *
      * @param modelLabel the label that tells of which model a sample speaks; empty for none
      */
     public static MetricFigures by(String modelLabel) {

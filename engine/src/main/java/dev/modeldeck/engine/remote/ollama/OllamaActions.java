@@ -17,9 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What can be changed on an Ollama. */
 final class OllamaActions {
+
+    /** Between parameters: a line's end, or a semicolon that is not within quotes. */
+    private static final Pattern BREAK = Pattern.compile("[\\n;](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private static final List<String> QUANTISATIONS = List.of("", "q8_0", "q4_K_S", "q4_K_M");
 
@@ -50,7 +54,10 @@ final class OllamaActions {
                                             "template",
                                             "Template",
                                             "Of the prompt, as Ollama writes it."),
-                                    text("parameters", "Parameters", "One a line: temperature 0.2"),
+                                    text(
+                                            "parameters",
+                                            "Parameters",
+                                            "temperature 0.2; num_ctx 8192; stop \"END\""),
                                     new SettingSpec(
                                             "quantize",
                                             "Quantise to",
@@ -136,7 +143,7 @@ final class OllamaActions {
     /** As a Modelfile has them; a name that comes again adds to a list, as stop texts do. */
     private static ObjectNode parameters(String lines) {
         ObjectNode all = Json.object();
-        for (String line : lines.split("[\\n;]")) {
+        for (String line : BREAK.split(lines, -1)) {
             if (line.isBlank()) {
                 continue;
             }

@@ -27,6 +27,8 @@ import dev.modeldeck.engine.wire.openai.FormWords;
 
 import tools.jackson.databind.JsonNode;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,10 +90,10 @@ final class LlamaCpp implements Flavour {
         Site server = Protocol.beside(site);
         JsonNode props = server.json("/props");
         boolean router = props.path("role").asString("").equals(ROUTER);
-        List<Figure> figures = router ? List.of() : figures(server, props);
         Set<Capability> capabilities = capabilities(props);
         List<ServedModel> models =
                 Protocol.models(site, entry -> model(entry, capabilities, router));
+        List<Figure> figures = router ? routed(server, models) : figures(server, props);
         Set<Capability> all = Protocol.with(capabilities, figures);
         if (router) {
             all.add(Capability.LOADING);
@@ -108,7 +110,7 @@ final class LlamaCpp implements Flavour {
     public Speech speech(Site site) {
         Accepts accepts =
                 Accepts.everything()
-                        .without("echo", "truncation", "truncate_prompt_tokens")
+                        .without("echo", "truncation", "truncate_prompt_tokens", "prompt_name")
                         .calling("repetition_penalty", "repeat_penalty")
                         .forms(FormWords.LLAMA_CPP);
         return Speech.of(accepts).responses(site.setting("api").equals("responses"));
@@ -165,6 +167,24 @@ final class LlamaCpp implements Flavour {
         }
         Reply reply = server.get("/metrics");
         return reply.ok() ? FIGURES.of(reply.body()) : List.of();
+    }
+
+    /** A router has those of each loaded model; to ask for another's would load it. */
+    private static List<Figure> routed(Site server, List<ServedModel> models) {
+        List<Figure> figures = new ArrayList<>();
+        for (ServedModel model : models) {
+            if (model.state() == ServedModel.State.READY) {
+                String name = URLEncoder.encode(model.name(), StandardCharsets.UTF_8);
+                Reply reply = server.get("/metrics?model=" + name);
+                if (!reply.ok()) {
+                    return List.of();
+                }
+                FIGURES.of(reply.body())
+                        .forEach(told ->
+                                figures.add(new Figure(told.key(), model.name(), told.value())));
+            }
+        }
+        return figures;
     }
 
     /** Its template says whether the model knows tools; older servers do not tell. */

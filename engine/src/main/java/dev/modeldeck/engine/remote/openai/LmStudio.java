@@ -102,6 +102,7 @@ final class LmStudio implements Flavour {
                                 "top_logprobs",
                                 "truncation",
                                 "truncate_prompt_tokens",
+                                "prompt_name",
                                 "parallel_tool_calls")
                         .calling("repetition_penalty", "repeat_penalty")
                         .forms(FormWords.SCHEMA_ONLY);
@@ -174,7 +175,8 @@ final class LmStudio implements Flavour {
 
     private static boolean newer(Site server) {
         // It answers 200 with an error to paths that it does not know.
-        return server.get(NEW).found().path("models").isArray();
+        JsonNode models = server.get(NEW).found().path("models");
+        return models.isArray() && (models.isEmpty() || models.path(0).has("key"));
     }
 
     private static boolean loads(ServedModel model) {

@@ -29,7 +29,8 @@ final class OpenAi implements Flavour {
                             "min_p",
                             "repetition_penalty",
                             "truncation",
-                            "truncate_prompt_tokens")
+                            "truncate_prompt_tokens",
+                            "prompt_name")
                     .calling("max_tokens", "max_completion_tokens")
                     .forms(FormWords.OPENAI);
 

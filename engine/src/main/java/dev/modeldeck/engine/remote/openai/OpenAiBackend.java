@@ -114,6 +114,9 @@ public final class OpenAiBackend implements Backend {
                 };
         ObjectNode body = text.json();
         List<String> ignored = options.extras().unheeded(speech.accepts().fit(body));
+        if (speech.ours()) {
+            text.strictly(body);
+        }
         TextStreamReader reader = new TextStreamReader(text);
         return post(
                         id,
@@ -160,12 +163,17 @@ public final class OpenAiBackend implements Backend {
                     // vLLM has it beside OpenAI's protocol, not within.
                     case ClassificationRequest classification -> model.beside("classify");
                 };
+        ObjectNode body = texts.json();
+        List<String> unknown = speech.accepts().fit(body);
+        if (!unknown.isEmpty()) {
+            // Numbers say nothing of how they came about: there is no place to note it.
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "The server of this model does not honour \"%s\". Leave it out."
+                                    .formatted(String.join("\", \"", unknown))));
+        }
         return post(
-                id,
-                address,
-                texts.json(),
-                hearing,
-                reply -> texts.read(RemoteCalls.json(reply.text())));
+                id, address, body, hearing, reply -> texts.read(RemoteCalls.json(reply.text())));
     }
 
     /** Once more where the server wants to be asked otherwise. */

@@ -103,7 +103,7 @@ final class Sglang implements Flavour {
     public Speech speech(Site site) {
         return Speech.of(
                 Accepts.everything()
-                        .without("truncation", "truncate_prompt_tokens")
+                        .without("truncation", "truncate_prompt_tokens", "prompt_name")
                         .forms(FormWords.SGLANG));
     }
 }

@@ -9,26 +9,27 @@ import dev.modeldeck.engine.wire.openai.Streaming;
  * @param accepts which parameters it takes
  * @param streaming what its streams are asked to tell
  * @param responses whether chats go to {@code /responses} instead of {@code /chat/completions}
+ * @param ours whether it is a Modeldeck, which is told where nothing may be ignored
  */
-public record Speech(Accepts accepts, Streaming streaming, boolean responses) {
+public record Speech(Accepts accepts, Streaming streaming, boolean responses, boolean ours) {
 
     private static final Streaming USAGE_AT_END = new Streaming(true, true, false);
 
     /** Everything we know, with tokens counted in each piece: our own workers and gateways. */
     public static Speech own() {
-        return new Speech(Accepts.everything(), Streaming.COUNTED, false);
+        return new Speech(Accepts.everything(), Streaming.COUNTED, false, true);
     }
 
     /** With the usage at the end, as OpenAI has it. */
     static Speech of(Accepts accepts) {
-        return new Speech(accepts, USAGE_AT_END, false);
+        return new Speech(accepts, USAGE_AT_END, false, false);
     }
 
     Speech counted() {
-        return new Speech(accepts, Streaming.COUNTED, responses);
+        return new Speech(accepts, Streaming.COUNTED, responses, ours);
     }
 
     Speech responses(boolean asked) {
-        return new Speech(accepts, streaming, asked);
+        return new Speech(accepts, streaming, asked, ours);
     }
 }

@@ -115,7 +115,8 @@ final class Tgi implements Flavour {
                                 "presence_penalty",
                                 "parallel_tool_calls",
                                 "truncation",
-                                "truncate_prompt_tokens")
+                                "truncate_prompt_tokens",
+                                "prompt_name")
                         .forms(FormWords.TGI));
     }
 }

@@ -124,7 +124,7 @@ final class Vllm implements Flavour {
 
     @Override
     public Speech speech(Site site) {
-        return Speech.of(Accepts.everything().without("truncation"))
+        return Speech.of(Accepts.everything().without("truncation", "prompt_name"))
                 .counted()
                 .responses(site.setting("api").equals("responses"));
     }

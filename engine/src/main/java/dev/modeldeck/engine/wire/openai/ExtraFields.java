@@ -37,6 +37,10 @@ final class ExtraFields {
         return new Extras(extras, own != null && new Fields(own).flag("strict"));
     }
 
+    static void strict(ObjectNode body) {
+        body.putObject(OWN).put("strict", true);
+    }
+
     /** Adds them where no field of that name is there. */
     static void write(ObjectNode body, Extras extras) {
         extras.parameters()

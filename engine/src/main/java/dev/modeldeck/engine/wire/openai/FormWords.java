@@ -107,9 +107,7 @@ public enum FormWords {
         }
     }
 
-    /**
-     * @return whether the server can be told
-     */
+    /** Says the form; whether the server can be told at all. */
     abstract boolean fit(ObjectNode body, JsonNode form);
 
     /** Changes {@code response_format}; as OpenAI has it where nothing is done. */

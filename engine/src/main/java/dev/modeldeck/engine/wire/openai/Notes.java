@@ -1,7 +1,10 @@
 package dev.modeldeck.engine.wire.openai;
 
 import dev.modeldeck.engine.inference.AnswerNotes;
+import dev.modeldeck.engine.inference.ServerTimings;
 import dev.modeldeck.engine.wire.Json;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +23,7 @@ final class Notes {
     private static final String KEY = "modeldeck";
     private static final String NOT_HELD = "schema_not_enforced";
     private static final String IGNORED = "ignored_parameters";
+    private static final String TIMINGS = "server_timings";
     private static final String ASSUMED = "assumed_parameters";
 
     private Notes() {}
@@ -37,6 +41,13 @@ final class Notes {
         put(json, IGNORED, notes.ignored());
         put(json, ASSUMED, notes.assumed());
         answer.set(KEY, json);
+    }
+
+    /** Adds what a server behind us says that it took, in milliseconds. */
+    static void write(ObjectNode answer, @Nullable ServerTimings timings) {
+        if (timings != null) {
+            answer.withObject("/" + KEY).set(TIMINGS, Timings.json(timings));
+        }
     }
 
     static AnswerNotes parse(JsonNode answer) {

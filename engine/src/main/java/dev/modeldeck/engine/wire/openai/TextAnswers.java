@@ -42,6 +42,7 @@ public final class TextAnswers {
         }
         json.set("usage", Usages.json(result.usage()));
         Notes.write(json, result.notes());
+        Notes.write(json, result.timings());
         return json;
     }
 
@@ -98,9 +99,15 @@ public final class TextAnswers {
         };
     }
 
+    /** The text of a message, or of a piece of one; a refusal is one, too. */
+    static String said(JsonNode message) {
+        String content = message.path("content").asString("");
+        return content.isEmpty() ? message.path("refusal").asString("") : content;
+    }
+
     private static String text(TextRequest request, JsonNode choice) {
         return switch (request) {
-            case ChatRequest chat -> choice.path("message").path("content").asString("");
+            case ChatRequest chat -> said(choice.path("message"));
             case CompletionRequest completion -> choice.path("text").asString("");
         };
     }

@@ -16,4 +16,17 @@ public sealed interface TextRequest permits ChatRequest, CompletionRequest {
 
     /** The body as a client sends it. */
     ObjectNode json();
+
+    /** Asks a Modeldeck to refuse what it would ignore, where the caller wants that. */
+    default void strictly(ObjectNode body) {
+        boolean strict =
+                switch (this) {
+                    case ChatRequest chat -> chat.payload().options().extras().strict();
+                    case CompletionRequest completion ->
+                            completion.payload().options().extras().strict();
+                };
+        if (strict) {
+            ExtraFields.strict(body);
+        }
+    }
 }

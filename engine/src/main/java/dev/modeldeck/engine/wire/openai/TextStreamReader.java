@@ -113,7 +113,7 @@ public final class TextStreamReader {
 
     private String text(JsonNode entry) {
         return switch (request) {
-            case ChatRequest chat -> entry.path("delta").path("content").asString("");
+            case ChatRequest chat -> TextAnswers.said(entry.path("delta"));
             case CompletionRequest completion -> entry.path("text").asString("");
         };
     }

@@ -79,6 +79,7 @@ public final class TextStreamWriter {
         }
         if (!events.isEmpty()) {
             Notes.write(events.getLast(), result.notes());
+            Notes.write(events.getLast(), result.timings());
         }
         if (request.streaming().usageAtEnd()) {
             ObjectNode event = head.json(object());

@@ -63,12 +63,12 @@ class OllamaActionsTest {
                                 "quantize",
                                 "q8_0",
                                 "parameters",
-                                "temperature 0.2\nnum_ctx 8192\nstop \"a b\"\nstop END\nuse_mmap false"));
+                                "temperature 0.2; num_ctx 8192\nstop \"a; b\"\nstop END\nuse_mmap false"));
         assertThat(create.streamed()).isTrue();
         assertThat(String.valueOf(create.body()))
                 .isEqualTo(
                         "{\"model\":\"terse\",\"from\":\"llama3.2:3b\",\"system\":\"Be brief.\",\"quantize\":\"q8_0\","
-                                + "\"parameters\":{\"temperature\":0.2,\"num_ctx\":8192,\"stop\":[\"a b\",\"END\"],\"use_mmap\":false}}");
+                                + "\"parameters\":{\"temperature\":0.2,\"num_ctx\":8192,\"stop\":[\"a; b\",\"END\"],\"use_mmap\":false}}");
         assertThatThrownBy(() ->
                         only("create", Map.of("model", "a", "from", "b", "parameters", "stop")))
                 .hasMessageContaining("without a value");

@@ -3,7 +3,11 @@ package dev.modeldeck.engine.remote.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.connections.RemoteServer;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.EmbeddingOptions;
+import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.kernel.Problem;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Any server of OpenAI's protocol. */
@@ -117,5 +122,40 @@ class CompatibleContractTest extends OpenAiProtocolContract {
                         call(site(), chunk -> heard.append('<').append(chunk.text()).append('>'));
         assertThat(heard).hasToString("<><Yes>");
         assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
+    }
+
+    @Test
+    void a_refusal_is_what_the_model_said() {
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(),
+                        pieces ->
+                                pieces.write(
+                                        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":null,\"refusal\":\"I will not\"}}]}\n\n"
+                                                + ending())));
+        InferenceResult.Text result = (InferenceResult.Text) call(site());
+        assertThat(result.choices().getFirst().text()).isEqualTo("I will not");
+    }
+
+    @Test
+    void vectors_are_asked_for_as_numbers_where_the_server_knows_no_bytes() {
+        fake.on(
+                "POST /v1/embeddings",
+                (exchange, body) ->
+                        (body.contains("encoding_format")
+                                        ? FakeServer.json(
+                                                422,
+                                                "{\"detail\":[{\"loc\":[\"body\",\"encoding_format\"],\"msg\":\"extra fields not permitted\"}]}")
+                                        : FakeServer.json(
+                                                200, "{\"data\":[{\"embedding\":[0.5,1]}]}"))
+                                .to(exchange, body));
+        Payload texts =
+                new Payload.Embedding(
+                        List.of(new Payload.Prompt.Text("a")), EmbeddingOptions.defaults());
+        var vectors =
+                (InferenceResult.Embeddings)
+                        call(site(), InferenceRequest.of(texts), ChunkListener.none());
+        assertThat(vectors.vectors().getFirst()).containsExactly(0.5f, 1);
     }
 }

@@ -122,7 +122,10 @@ class LlamaCppContractTest extends OpenAiProtocolContract {
     @Test
     void a_router_tells_the_state_of_its_models_and_moves_them() {
         fake.on("GET /props", "{\"role\":\"router\",\"max_instances\":4,\"models_autoload\":false}")
-                .on("GET /v1/models", ROUTED);
+                .on("GET /v1/models", ROUTED)
+                .on(
+                        "GET /metrics?model=a",
+                        FakeServer.text(200, "llamacpp:tokens_predicted_total 12\n"));
         ServerLook look = server().look(site());
         assertThat(look.capabilities()).contains(Capability.LOADING);
         assertThat(look.models())
@@ -132,6 +135,8 @@ class LlamaCppContractTest extends OpenAiProtocolContract {
                         ServedModel.State.NOT_LOADED,
                         ServedModel.State.CHANGING,
                         ServedModel.State.FAILED);
+        assertThat(look.figures()).containsExactly(new Figure(GENERATED_TOKENS, "a", 12));
+        assertThat(fake.asked()).noneMatch(asked -> asked.line().contains("?model=b"));
         assertThat(offered("load", look.models())).containsExactly("b", "d");
         assertThat(offered("unload", look.models())).containsExactly("a");
         Plan.Call call = action("load").plan(site(), "b", Map.of()).calls().getFirst();

@@ -10,9 +10,12 @@ import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel.State;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.remote.FakeServer;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 /** Another Modeldeck, as its gateway answers; the gateway itself has its turn in its own package. */
 class ModeldeckContractTest extends OpenAiProtocolContract {
@@ -63,6 +66,12 @@ class ModeldeckContractTest extends OpenAiProtocolContract {
                 .containsExactlyInAnyOrder(
                         new Figure(PROMPT_TOKENS, "chat", 11),
                         new Figure(GENERATED_TOKENS, "chat", 7));
+    }
+
+    @Test
+    void who_is_strict_is_so_there_as_well() {
+        assertThat(ignored(DEMANDING.withExtras(new Extras(Map.of(), true)))).isEmpty();
+        assertThat(sent().path("modeldeck").path("strict").asBoolean(false)).isTrue();
     }
 
     @Test

@@ -7,7 +7,12 @@ import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.AnswerForm;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.EmbeddingOptions;
 import dev.modeldeck.engine.inference.Extras;
+import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.ReadingOptions;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.FakeServer;
@@ -15,6 +20,7 @@ import dev.modeldeck.engine.remote.FakeServer;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,6 +105,19 @@ class OpenAiContractTest extends OpenAiProtocolContract {
         Problem problem = problem(() -> asked(DEMANDING.withExtras(new Extras(Map.of(), true))));
         assertThat(problem).isInstanceOf(Problem.Invalid.class);
         assertThat(problem.message()).contains("top_k", "min_p");
+        assertThat(fake.asked()).isEmpty();
+    }
+
+    @Test
+    void vectors_are_refused_where_the_server_would_make_others() {
+        Payload texts =
+                new Payload.Embedding(
+                        List.of(new Payload.Prompt.Text("a")),
+                        new EmbeddingOptions(null, "query", ReadingOptions.WHOLE));
+        Problem problem =
+                problem(() -> call(site(), InferenceRequest.of(texts), ChunkListener.none()));
+        assertThat(problem).isInstanceOf(Problem.Unsupported.class);
+        assertThat(problem.message()).contains("prompt_name");
         assertThat(fake.asked()).isEmpty();
     }
 }
