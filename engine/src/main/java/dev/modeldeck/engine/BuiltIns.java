@@ -22,6 +22,7 @@ import dev.modeldeck.engine.remote.ollama.OllamaServer;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.remote.openinference.OpenInferenceServer;
 import dev.modeldeck.engine.remote.openinference.TritonServer;
+import dev.modeldeck.engine.remote.torchserve.TorchServeServer;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
 import dev.modeldeck.engine.wire.openai.EncoderDialect;
@@ -72,6 +73,7 @@ public final class BuiltIns {
                 new AnthropicServer(),
                 new TritonServer(),
                 new OpenInferenceServer(),
+                new TorchServeServer(),
                 OpenAiServer.compatible());
     }
 
