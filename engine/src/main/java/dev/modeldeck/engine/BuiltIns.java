@@ -18,7 +18,9 @@ import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
+import dev.modeldeck.engine.remote.djlserving.DjlServingServer;
 import dev.modeldeck.engine.remote.ollama.OllamaServer;
+import dev.modeldeck.engine.remote.openai.OpenAiBackend;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.remote.openinference.OpenInferenceServer;
 import dev.modeldeck.engine.remote.openinference.TritonServer;
@@ -73,6 +75,7 @@ public final class BuiltIns {
                 new AnthropicServer(),
                 new TritonServer(),
                 new OpenInferenceServer(),
+                new DjlServingServer(OpenAiBackend::new),
                 new TorchServeServer(),
                 OpenAiServer.compatible());
     }
