@@ -18,8 +18,13 @@ import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
+import dev.modeldeck.engine.remote.djlserving.DjlServingServer;
 import dev.modeldeck.engine.remote.ollama.OllamaServer;
+import dev.modeldeck.engine.remote.openai.OpenAiBackend;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
+import dev.modeldeck.engine.remote.openinference.OpenInferenceServer;
+import dev.modeldeck.engine.remote.openinference.TritonServer;
+import dev.modeldeck.engine.remote.torchserve.TorchServeServer;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.databricks.DatabricksDialect;
 import dev.modeldeck.engine.wire.openai.EncoderDialect;
@@ -68,6 +73,10 @@ public final class BuiltIns {
                 OpenAiServer.azure(),
                 new OllamaServer(),
                 new AnthropicServer(),
+                new TritonServer(),
+                new OpenInferenceServer(),
+                new DjlServingServer(OpenAiBackend::new),
+                new TorchServeServer(),
                 OpenAiServer.compatible());
     }
 

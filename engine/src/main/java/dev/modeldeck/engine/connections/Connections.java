@@ -4,6 +4,7 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The connected servers. Safe for many threads; what asks a server blocks. */
 public final class Connections implements AutoCloseable {
@@ -85,7 +88,9 @@ public final class Connections implements AutoCloseable {
         return probe.run(draft, told);
     }
 
-    /** Whether a text is a reference to a secret that was kept for a connection when it was saved. */
+    /**
+     * Whether a text is a reference to a secret that was kept for a connection when it was saved.
+     */
     public boolean keeps(String text) {
         return secrets.reference(text) && text.contains("/" + KEPT);
     }
@@ -100,9 +105,10 @@ public final class Connections implements AutoCloseable {
         requireFree(draft);
         String id =
                 draft.id().isEmpty() ? UUID.randomUUID().toString().replace("-", "") : draft.id();
-        Connection kept = draft.withId(id).withAccess(kept(id, draft.access()));
+        Set<String> references = new HashSet<>();
+        Connection kept = kept(draft.withId(id), references);
         store.save(kept);
-        secrets.forget(prefix(id), references(kept.access()));
+        secrets.forget(prefix(id), references);
         watch(kept);
         publish();
         return kept;
@@ -192,7 +198,8 @@ public final class Connections implements AutoCloseable {
     public ActionOutcome run(String id, Plan plan, Progress progress) {
         Watch watch = required(id);
         try {
-            return new PlanRun(watch.site(), plan, progress).run();
+            Site door = watch.server().acting(watch.site());
+            return new PlanRun(door, plan, progress).run();
         } finally {
             watch.now();
         }
@@ -228,20 +235,33 @@ public final class Connections implements AutoCloseable {
         return Connection.to("this machine", address, Access.open().withPatience(brief));
     }
 
-    private Access kept(String id, Access access) {
-        return access.withSecrets(text -> {
-            String key = prefix(id) + UUID.randomUUID().toString().substring(0, 8);
-            return secrets.reference(text) ? text : secrets.keep(key, text);
-        });
+    /**
+     * @param references is given all that refer to secrets of the connection
+     */
+    private Connection kept(Connection draft, Set<String> references) {
+        String prefix = prefix(draft.id());
+        UnaryOperator<String> keep =
+                text -> {
+                    String key = prefix + UUID.randomUUID().toString().substring(0, 8);
+                    String reference = secrets.reference(text) ? text : secrets.keep(key, text);
+                    references.add(reference);
+                    return reference;
+                };
+        Map<String, String> settings = new HashMap<>(draft.settings());
+        secretSettings()
+                .forEach(key ->
+                        settings.computeIfPresent(
+                                key, (_, text) -> text.isEmpty() ? text : keep.apply(text)));
+        return draft.withAccess(draft.access().withSecrets(keep)).withSettings(settings);
     }
 
-    private static Set<String> references(Access access) {
-        Set<String> references = new HashSet<>();
-        access.withSecrets(text -> {
-            references.add(text);
-            return text;
-        });
-        return references;
+    /** Keys of the settings of any kind of server that are secrets. */
+    private List<String> secretSettings() {
+        return kinds.stream()
+                .flatMap(kind -> kind.settings().stream())
+                .filter(setting -> setting.kind() instanceof SettingSpec.Kind.Secret)
+                .map(SettingSpec::key)
+                .toList();
     }
 
     private static String prefix(String id) {

@@ -67,7 +67,7 @@ final class Doors {
                         OAuthTokens tokens =
                                 new OAuthTokens(
                                         connection.address(), http, basic(id, secret), fixed);
-                        yield new Site(connection.address(), http, tokens, connection.settings());
+                        yield new Site(connection.address(), http, tokens, settings(connection));
                     }
                 },
                 http,
@@ -79,9 +79,15 @@ final class Doors {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    private static Site site(Connection connection, HttpCalls http, Map<String, String> headers) {
+    private Map<String, String> settings(Connection connection) {
+        Map<String, String> resolved = new LinkedHashMap<>(connection.settings());
+        resolved.replaceAll((_, value) -> secrets.resolve(value));
+        return resolved;
+    }
+
+    private Site site(Connection connection, HttpCalls http, Map<String, String> headers) {
         Map<String, String> fixed = Map.copyOf(headers);
-        return new Site(connection.address(), http, () -> fixed, connection.settings());
+        return new Site(connection.address(), http, () -> fixed, settings(connection));
     }
 
     private static HttpTerms terms(Access access) {

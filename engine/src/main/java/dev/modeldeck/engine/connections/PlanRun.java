@@ -67,6 +67,11 @@ final class PlanRun {
         progress.report(share, line.path("status").asString(""));
     }
 
+    /** Some servers tell of one thing by a list of it. */
+    private static JsonNode sole(JsonNode told) {
+        return told.isArray() && told.size() == 1 ? told.get(0) : told;
+    }
+
     /** Only what was meant is compared: servers add defaults of their own. */
     private List<Change> different() {
         if (plan.readBack().isEmpty()) {
@@ -74,7 +79,7 @@ final class PlanRun {
         }
         Reply now = site.get(plan.readBack());
         return now.ok()
-                ? Change.between(plan.after(), now.json()).stream()
+                ? Change.between(plan.after(), sole(now.json())).stream()
                         .filter(change -> !change.before().isEmpty())
                         .toList()
                 : List.of();

@@ -53,6 +53,11 @@ public interface RemoteServer {
      */
     Backend open(Site site, String model);
 
+    /** The door at which actions are carried out, where that is another than the server's own. */
+    default Site acting(Site site) {
+        return site;
+    }
+
     /** What can be changed there, in the order in which it is to be offered. */
     default List<ServerAction> actions() {
         return List.of();

@@ -66,6 +66,18 @@ public final class Site {
         return new Site(address, http, headers, settings, remembered);
     }
 
+    /** The same door with another value for a header. */
+    public Site replacingHeader(String name, String value) {
+        Supplier<Map<String, String>> others =
+                () -> {
+                    Map<String, String> all = new LinkedHashMap<>(headers.get());
+                    all.keySet().removeIf(name::equalsIgnoreCase);
+                    all.put(name, value);
+                    return all;
+                };
+        return asking(others);
+    }
+
     /** The same door with one more header, unless it has one of that name. */
     public Site withHeader(String name, String value) {
         Supplier<Map<String, String>> more =
@@ -76,9 +88,17 @@ public final class Site {
                     }
                     return all;
                 };
-        // What was answered without the header is not remembered for it.
+        return asking(more);
+    }
+
+    /** What was answered to other headers is not remembered for these. */
+    private Site asking(Supplier<Map<String, String>> others) {
         return new Site(
-                root, http, more, settings, remembered == null ? null : new ConcurrentHashMap<>());
+                root,
+                http,
+                others,
+                settings,
+                remembered == null ? null : new ConcurrentHashMap<>());
     }
 
     /** The same host at another port, unless a setting names an address. */

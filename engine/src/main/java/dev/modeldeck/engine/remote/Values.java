@@ -26,6 +26,15 @@ public record Values(Map<String, String> values) {
         return text(key);
     }
 
+    /** A whole number that must be there. */
+    public int requiredWhole(String key) {
+        try {
+            return Integer.parseInt(required(key));
+        } catch (NumberFormatException e) {
+            throw wrong(key, "\"%s\" must be a whole number.".formatted(key));
+        }
+    }
+
     /** Adds it to a body as a text. */
     public void text(String key, ObjectNode body) {
         if (has(key)) {

@@ -23,8 +23,9 @@ public final class FakeServer implements AutoCloseable {
      * What was asked.
      *
      * @param line {@code POST /v1/chat/completions?x=1}
+     * @param bytes of the body, which need not be text
      */
-    public record Asked(String line, Map<String, List<String>> headers, String body) {
+    public record Asked(String line, Map<String, List<String>> headers, String body, byte[] bytes) {
 
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
@@ -140,11 +141,12 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        String body = new String(bytes, StandardCharsets.UTF_8);
         String method = exchange.getRequestMethod() + " ";
         String whole = method + exchange.getRequestURI();
         String path = method + exchange.getRequestURI().getRawPath();
-        asked.add(new Asked(whole, exchange.getRequestHeaders(), body));
+        asked.add(new Asked(whole, exchange.getRequestHeaders(), body, bytes));
         Answer answer = answers.getOrDefault(whole, answers.get(path));
         try (exchange) {
             (answer == null ? otherwise : answer).to(exchange, body);

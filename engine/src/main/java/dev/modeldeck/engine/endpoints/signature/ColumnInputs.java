@@ -2,6 +2,9 @@ package dev.modeldeck.engine.endpoints.signature;
 
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.Tensor.DataType;
+import dev.modeldeck.engine.inference.rows.RowTensors;
+import dev.modeldeck.engine.inference.rows.Table;
+import dev.modeldeck.engine.inference.rows.Values;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.Signature.Column;
@@ -20,9 +23,6 @@ import java.util.Locale;
  * column becomes a tensor of its own.
  */
 final class ColumnInputs {
-
-    /** Name of the one matrix. */
-    static final String MATRIX = "input0";
 
     private final List<Column> columns;
 
@@ -64,7 +64,7 @@ final class ColumnInputs {
         }
         return List.of(
                 Values.tensor(
-                        MATRIX,
+                        RowTensors.UNNAMED,
                         DataType.FP32,
                         List.of(rows, (long) columns.size()),
                         values,

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.endpoints.signature;
 
 import dev.modeldeck.engine.inference.Tensor;
+import dev.modeldeck.engine.inference.rows.TensorValues;
 import dev.modeldeck.engine.registry.Signature;
 import dev.modeldeck.engine.registry.Signature.Column;
 
@@ -32,12 +33,7 @@ final class Prediction {
         if (!slices.isEmpty() && slices.size() == columns.size()) {
             return records(columns, slices);
         }
-        if (outputs.size() == 1) {
-            return TensorValues.nested(outputs.getFirst());
-        }
-        ObjectNode all = JSON.objectNode();
-        outputs.forEach(tensor -> all.set(tensor.name(), TensorValues.nested(tensor)));
-        return all;
+        return TensorValues.json(outputs);
     }
 
     /** One column of a tensor of one or two dimensions. */

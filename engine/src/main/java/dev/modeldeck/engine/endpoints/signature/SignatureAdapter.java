@@ -3,6 +3,8 @@ package dev.modeldeck.engine.endpoints.signature;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Tensor;
+import dev.modeldeck.engine.inference.rows.RowTensors;
+import dev.modeldeck.engine.inference.rows.Table;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.Inspection.Task;
@@ -77,12 +79,12 @@ public final class SignatureAdapter {
     public static List<TensorField> inputs(Signature signature) {
         List<Column> columns = columns(signature);
         if (columns.isEmpty()) {
-            return named(fields(signature), ColumnInputs.MATRIX);
+            return named(fields(signature), RowTensors.UNNAMED);
         }
         if (new ColumnInputs(columns).matrix()) {
             return List.of(
                     new TensorField(
-                            ColumnInputs.MATRIX, "float32", List.of(-1L, (long) columns.size())));
+                            RowTensors.UNNAMED, "float32", List.of(-1L, (long) columns.size())));
         }
         List<TensorField> each = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -102,11 +104,11 @@ public final class SignatureAdapter {
 
     private static List<Tensor> rows(@Nullable Signature signature, Payload.TabularInput input) {
         if (signature == null || signature.inputs().isEmpty()) {
-            return new TensorInputs(List.of()).tensors(input);
+            return new RowTensors(List.of()).tensors(input);
         }
         List<Column> columns = columns(signature);
         return columns.isEmpty()
-                ? new TensorInputs(fields(signature)).tensors(input)
+                ? new RowTensors(TensorChecks.inputs(fields(signature))).tensors(input)
                 : new ColumnInputs(columns).tensors(Table.read(input));
     }
 

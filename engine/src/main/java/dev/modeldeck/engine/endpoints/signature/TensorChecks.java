@@ -1,7 +1,7 @@
 package dev.modeldeck.engine.endpoints.signature;
 
 import dev.modeldeck.engine.inference.Tensor;
-import dev.modeldeck.engine.inference.Tensor.DataType;
+import dev.modeldeck.engine.inference.rows.TensorInput;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.Signature.TensorField;
@@ -13,19 +13,13 @@ final class TensorChecks {
 
     private TensorChecks() {}
 
-    /** The same tensor, if its shape is allowed; an empty shape allows all. */
-    static Tensor shaped(Tensor tensor, List<Long> allowed) {
-        boolean fits = allowed.isEmpty() || allowed.size() == tensor.shape().size();
-        for (int i = 0; fits && i < allowed.size(); i++) {
-            fits = allowed.get(i) < 0 || allowed.get(i).equals(tensor.shape().get(i));
-        }
-        if (!fits) {
-            throw invalid(
-                    tensor.name(),
-                    "Input \"%s\" has the shape %s but the model takes %s (-1 is any size)."
-                            .formatted(tensor.name(), tensor.shape(), allowed));
-        }
-        return tensor;
+    /** What the fields of a signature take. */
+    static List<TensorInput> inputs(List<TensorField> fields) {
+        return fields.stream().map(TensorChecks::input).toList();
+    }
+
+    private static TensorInput input(TensorField field) {
+        return new TensorInput(field.name(), NumpyTypes.of(field.dtype()), field.shape());
     }
 
     /** Names, types and shapes of an Open Inference request. */
@@ -64,14 +58,14 @@ final class TensorChecks {
     }
 
     private static void check(Tensor tensor, TensorField field) {
-        DataType wanted = NumpyTypes.of(field.dtype());
-        if (tensor.datatype() != wanted) {
+        TensorInput wanted = input(field);
+        if (tensor.datatype() != wanted.datatype()) {
             throw invalid(
                     tensor.name(),
                     "Input \"%s\" has the type %s but the model takes %s."
-                            .formatted(tensor.name(), tensor.datatype(), wanted));
+                            .formatted(tensor.name(), tensor.datatype(), wanted.datatype()));
         }
-        shaped(tensor, field.shape());
+        wanted.shaped(tensor);
     }
 
     static EngineException invalid(String name, String message) {

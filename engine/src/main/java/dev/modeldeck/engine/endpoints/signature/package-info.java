@@ -1,6 +1,6 @@
 /**
- * Between rows and tensors: what MLflow's scoring protocol sends becomes the tensors that a model
- * takes, checked against its signature, and its tensors become predictions. Pure translation.
+ * Between rows and the tensors of a registered model: what MLflow's scoring protocol sends is
+ * checked against the model's signature, and its tensors become predictions. Pure translation.
  * Imports the kernel, inference and the registry's signature.
  */
 @NullMarked

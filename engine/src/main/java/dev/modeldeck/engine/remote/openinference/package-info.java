@@ -1,4 +1,6 @@
-/** Servers that speak the Open Inference Protocol: our tensor workers, KServe, Triton. */
+/**
+ * Servers that speak the Open Inference Protocol: our tensor workers, Triton, KServe and others.
+ */
 @NullMarked
 package dev.modeldeck.engine.remote.openinference;
 

@@ -7,10 +7,14 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The answer of {@code infer}.
@@ -36,15 +40,32 @@ public record InferAnswer(
 
     /** Reads a server's answer; one that is none is an upstream problem, not the caller's fault. */
     public static InferAnswer parse(ObjectNode body) {
-        try {
+        return parse(body, null);
+    }
+
+    /** Reads an answer with bytes behind the JSON. */
+    public static InferAnswer parse(BinaryBody body) {
+        return parse(upstream(() -> Json.parseObject(body.head())), body.tail());
+    }
+
+    private static InferAnswer parse(ObjectNode body, @Nullable ByteBuffer tail) {
+        return upstream(() -> {
             Fields fields = new Fields(body);
             List<Tensor> outputs =
-                    fields.objects("outputs").stream().map(TensorJson::parse).toList();
+                    fields.objects("outputs").stream()
+                            .map(output -> TensorJson.parse(output, tail))
+                            .toList();
             return new InferAnswer(
                     body.path("id").asString(""),
                     body.path("model_name").asString(""),
                     body.path("model_version").asString(""),
                     new InferenceResult.Tensors(outputs));
+        });
+    }
+
+    private static <T> T upstream(Supplier<T> reading) {
+        try {
+            return reading.get();
         } catch (EngineException e) {
             throw new EngineException(
                     new Problem.Upstream(

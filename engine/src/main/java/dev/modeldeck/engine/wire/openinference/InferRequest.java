@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The body of {@code POST /v2/models/{m}/infer}.
@@ -32,16 +33,35 @@ public record InferRequest(String id, Payload.Tensors payload) {
                         inputs, outputs, parameters == null ? Json.object() : parameters));
     }
 
+    /** All of it as JSON. */
     public ObjectNode json() {
+        return json(TensorJson::write, payload.parameters());
+    }
+
+    /** The same, asking a server that can for its answer in bytes. */
+    public ObjectNode jsonForBytes() {
+        return json(TensorJson::write, withBytes());
+    }
+
+    /** With the tensors as bytes, asking for such an answer. */
+    public BinaryBody binary() {
+        return BinaryBody.of(json(TensorJson::writeHead, withBytes()), payload.inputs());
+    }
+
+    private ObjectNode withBytes() {
+        return payload.parameters().deepCopy().put("binary_data_output", true);
+    }
+
+    private ObjectNode json(BiConsumer<ObjectNode, Tensor> writer, ObjectNode parameters) {
         ObjectNode body = Json.object();
         if (!id.isEmpty()) {
             body.put("id", id);
         }
-        if (!payload.parameters().isEmpty()) {
-            body.set("parameters", payload.parameters());
+        if (!parameters.isEmpty()) {
+            body.set("parameters", parameters);
         }
         ArrayNode inputs = body.putArray("inputs");
-        payload.inputs().forEach(tensor -> TensorJson.write(inputs.addObject(), tensor));
+        payload.inputs().forEach(tensor -> writer.accept(inputs.addObject(), tensor));
         if (!payload.outputs().isEmpty()) {
             ArrayNode outputs = body.putArray("outputs");
             payload.outputs().forEach(name -> outputs.addObject().put("name", name));

@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.endpoints.signature;
+package dev.modeldeck.engine.inference.rows;
 
 import dev.modeldeck.engine.inference.Payload.TabularInput;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -19,11 +19,11 @@ import java.util.Set;
  * @param columns their names; empty when the cells were sent without
  * @param rows cells; a cell that was not sent is missing
  */
-record Table(List<String> columns, List<List<JsonNode>> rows) {
+public record Table(List<String> columns, List<List<JsonNode>> rows) {
 
     private static final JsonNode MISSING = tools.jackson.databind.node.MissingNode.getInstance();
 
-    static Table read(TabularInput input) {
+    public static Table read(TabularInput input) {
         return switch (input) {
             case TabularInput.Frame frame -> frame(frame);
             case TabularInput.Instances instances -> rows("instances", instances.rows());
@@ -33,11 +33,11 @@ record Table(List<String> columns, List<List<JsonNode>> rows) {
         };
     }
 
-    static boolean missing(JsonNode cell) {
+    public static boolean missing(JsonNode cell) {
         return cell.isMissingNode();
     }
 
-    int width() {
+    public int width() {
         return rows.stream().mapToInt(List::size).max().orElse(columns.size());
     }
 
@@ -108,7 +108,7 @@ record Table(List<String> columns, List<List<JsonNode>> rows) {
     }
 
     /** The cells of one column of a signature, by its name or else its place; or missing ones. */
-    List<JsonNode> column(String name, int position) {
+    public List<JsonNode> column(String name, int position) {
         int at = columns.isEmpty() || name.isEmpty() ? position : columns.indexOf(name);
         return rows.stream()
                 .map(row -> at < 0 || at >= row.size() ? MISSING : orNull(row.get(at)))

@@ -1,30 +1,32 @@
-package dev.modeldeck.engine.endpoints.signature;
+package dev.modeldeck.engine.inference.rows;
 
 import dev.modeldeck.engine.inference.Payload.TabularInput;
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.Tensor.DataType;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.registry.Signature.TensorField;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows and nested arrays for a model with a signature of tensors, or with none. */
-final class TensorInputs {
+/** Rows and nested arrays as the tensors that a model takes. */
+public final class RowTensors {
 
-    private final List<TensorField> fields;
+    /** Name under which the one input of a model is sent that has none. */
+    public static final String UNNAMED = "input0";
+
+    private final List<TensorInput> fields;
 
     /**
-     * @param fields empty for a model without a signature: then everything is float32
+     * @param fields empty where it is not known what the model takes: then everything is float32
      */
-    TensorInputs(List<TensorField> fields) {
+    public RowTensors(List<TensorInput> fields) {
         this.fields = fields;
     }
 
-    List<Tensor> tensors(TabularInput input) {
+    public List<Tensor> tensors(TabularInput input) {
         return switch (input) {
             case TabularInput.Frame frame -> frame(Table.read(frame));
             case TabularInput.Instances instances -> instances(instances.rows());
@@ -46,15 +48,15 @@ final class TensorInputs {
         }
         List<JsonNode> cells = table.rows().stream().flatMap(List::stream).toList();
         int width = table.width();
-        TensorField field = only();
+        TensorInput field = only();
         Tensor matrix =
                 Values.tensor(
                         name(field),
-                        type(field),
+                        field.datatype(),
                         List.of((long) table.rows().size(), (long) width),
                         cells,
                         i -> Values.Place.cell(table.columns().get(i % width), i / width));
-        return List.of(TensorChecks.shaped(matrix, field.shape()));
+        return List.of(field.shaped(matrix));
     }
 
     private static boolean holds(Table table, String name) {
@@ -72,11 +74,11 @@ final class TensorInputs {
         if (!objects) {
             return List.of(tensor(onlyOf(rows), NestedArray.read(only().name(), rows)));
         }
-        List<TensorField> wanted = fields.isEmpty() ? untyped(elements.getFirst()) : fields;
+        List<TensorInput> wanted = fields.isEmpty() ? untyped(elements.getFirst()) : fields;
         return wanted.stream().map(f -> stacked(f, member(elements, f))).toList();
     }
 
-    private List<JsonNode> member(List<JsonNode> rows, TensorField field) {
+    private List<JsonNode> member(List<JsonNode> rows, TensorInput field) {
         String name =
                 field.name().isEmpty() && !rows.isEmpty() ? sole(rows.getFirst()) : field.name();
         return rows.stream()
@@ -94,9 +96,9 @@ final class TensorInputs {
         if (!value.isObject()) {
             return List.of(tensor(onlyOf(value), NestedArray.read(only().name(), value)));
         }
-        List<TensorField> wanted = fields.isEmpty() ? untyped(value) : fields;
+        List<TensorInput> wanted = fields.isEmpty() ? untyped(value) : fields;
         List<Tensor> tensors = new ArrayList<>();
-        for (TensorField field : wanted) {
+        for (TensorInput field : wanted) {
             String name = field.name().isEmpty() ? sole(value) : field.name();
             JsonNode array = value.path(name);
             if (array.isMissingNode()) {
@@ -107,32 +109,33 @@ final class TensorInputs {
         return tensors;
     }
 
-    private static Tensor stacked(TensorField field, List<JsonNode> rows) {
+    private static Tensor stacked(TensorInput field, List<JsonNode> rows) {
         List<NestedArray> arrays =
                 rows.stream().map(row -> NestedArray.read(field.name(), row)).toList();
-        return tensor(field, NestedArray.stack(field.name(), arrays));
+        NestedArray stack = NestedArray.stack(field.name(), arrays);
+        return field.column(stack.tensor(name(field), field.datatype()));
     }
 
-    private static Tensor tensor(TensorField field, NestedArray array) {
-        return TensorChecks.shaped(array.tensor(name(field), type(field)), field.shape());
+    private static Tensor tensor(TensorInput field, NestedArray array) {
+        return field.shaped(array.tensor(name(field), field.datatype()));
     }
 
-    private static List<TensorField> untyped(JsonNode object) {
-        return object.propertyNames().stream().map(TensorInputs::untyped).toList();
+    private static List<TensorInput> untyped(JsonNode object) {
+        return object.propertyNames().stream().map(RowTensors::untyped).toList();
     }
 
-    private static TensorField untyped(String name) {
-        return new TensorField(name, "float32", List.of());
+    private static TensorInput untyped(String name) {
+        return new TensorInput(name, DataType.FP32, List.of());
     }
 
     /** The one input of the model, for values that were sent without a name. */
-    private TensorField only() {
+    private TensorInput only() {
         return fields.isEmpty() ? untyped("") : fields.getFirst();
     }
 
-    private TensorField onlyOf(JsonNode sent) {
+    private TensorInput onlyOf(JsonNode sent) {
         if (fields.size() > 1) {
-            String names = String.join(", ", fields.stream().map(TensorField::name).toList());
+            String names = String.join(", ", fields.stream().map(TensorInput::name).toList());
             throw new EngineException(
                     new Problem.Invalid(
                             "The model takes several inputs: %s. Send an object with these names, not %s."
@@ -150,12 +153,8 @@ final class TensorInputs {
         return object.propertyNames().iterator().next();
     }
 
-    private static String name(TensorField field) {
-        return field.name().isEmpty() ? ColumnInputs.MATRIX : field.name();
-    }
-
-    private static DataType type(TensorField field) {
-        return NumpyTypes.of(field.dtype());
+    private static String name(TensorInput field) {
+        return field.name().isEmpty() ? UNNAMED : field.name();
     }
 
     private EngineException missing(String name) {
@@ -163,7 +162,7 @@ final class TensorInputs {
                 fields.isEmpty()
                         ? ""
                         : " The model takes: "
-                                + String.join(", ", fields.stream().map(TensorField::name).toList())
+                                + String.join(", ", fields.stream().map(TensorInput::name).toList())
                                 + ".";
         return new EngineException(
                 new Problem.Invalid(

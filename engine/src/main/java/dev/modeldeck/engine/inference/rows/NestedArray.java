@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.endpoints.signature;
+package dev.modeldeck.engine.inference.rows;
 
 import dev.modeldeck.engine.inference.Tensor;
 import dev.modeldeck.engine.inference.Tensor.DataType;

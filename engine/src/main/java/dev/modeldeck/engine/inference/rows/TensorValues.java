@@ -1,10 +1,11 @@
-package dev.modeldeck.engine.endpoints.signature;
+package dev.modeldeck.engine.inference.rows;
 
 import dev.modeldeck.engine.inference.Tensor;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,19 +13,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The values of a tensor as JSON. What is no number in JSON (NaN, infinity) becomes null. */
-final class TensorValues {
+public final class TensorValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private TensorValues() {}
 
+    /** One tensor as its values, several as an object of them by their names. */
+    public static JsonNode json(List<Tensor> tensors) {
+        if (tensors.size() == 1) {
+            return nested(tensors.getFirst());
+        }
+        ObjectNode all = JSON.objectNode();
+        tensors.forEach(tensor -> all.set(tensor.name(), nested(tensor)));
+        return all;
+    }
+
     /** Nested arrays of the tensor's shape; a tensor without dimensions is its value. */
-    static JsonNode nested(Tensor tensor) {
+    public static JsonNode nested(Tensor tensor) {
         return nested(tensor, 0, 0, Math.toIntExact(tensor.elements()));
     }
 
     /** The value at a row-major index. */
-    static JsonNode at(Tensor tensor, int index) {
+    public static JsonNode at(Tensor tensor, int index) {
         return switch (tensor.data()) {
             case Tensor.Data.Strings strings ->
                     JSON.stringNode(

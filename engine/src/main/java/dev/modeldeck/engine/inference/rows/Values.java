@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.endpoints.signature;
+package dev.modeldeck.engine.inference.rows;
 
 import dev.modeldeck.engine.inference.BFloat16;
 import dev.modeldeck.engine.inference.Tensor;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** JSON values as the bytes of a tensor. Messages name the place, never the value. */
-final class Values {
+public final class Values {
 
     private static final BigInteger UINT64_MAX = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
 
@@ -28,7 +28,7 @@ final class Values {
      *
      * @param place names where the value of an index was sent, for the message
      */
-    static Tensor tensor(
+    public static Tensor tensor(
             String name,
             DataType type,
             List<Long> shape,
@@ -56,15 +56,15 @@ final class Values {
      * @param words for example {@code Column "x", row 3}
      * @param field name of the column or input
      */
-    record Place(String words, String field) {
+    public record Place(String words, String field) {
 
         /** Rows count from 1, as a person counts them. */
-        static Place cell(String column, int row) {
+        public static Place cell(String column, int row) {
             return new Place("Column \"" + column + "\", row " + (row + 1), column);
         }
     }
 
-    static EngineException invalid(Place place, String expected, JsonNode found) {
+    public static EngineException invalid(Place place, String expected, JsonNode found) {
         return new EngineException(
                 new Problem.Invalid(
                         place.words() + ": expected " + expected + " but got " + kind(found) + ".",

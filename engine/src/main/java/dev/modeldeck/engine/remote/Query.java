@@ -1,0 +1,40 @@
+package dev.modeldeck.engine.remote;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A path with parameters, in their order; those without a value are left out. */
+public final class Query {
+
+    private final String path;
+    private final List<String> parameters = new ArrayList<>();
+
+    /**
+     * @param parts of the path, with a slash before each; they may hold anything
+     */
+    public Query(String... parts) {
+        StringBuilder joined = new StringBuilder();
+        for (String part : parts) {
+            joined.append('/').append(encoded(part));
+        }
+        path = joined.toString();
+    }
+
+    public Query with(String key, String value) {
+        if (!value.isBlank()) {
+            parameters.add(key + "=" + encoded(value.strip()));
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

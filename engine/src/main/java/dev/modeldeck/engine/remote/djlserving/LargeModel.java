@@ -1,0 +1,206 @@
+package dev.modeldeck.engine.remote.djlserving;
+
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.JsonLines;
+import dev.modeldeck.engine.http.ServerSentEvents;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.Payload;
+import dev.modeldeck.engine.inference.Payload.Prompt;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.RemoteCalls;
+import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.SetOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Prompts for DJL's handlers for large models: {@code {"inputs", "parameters", "stream"}} in, a
+ * line with a token out for each, the last one with the whole text.
+ */
+final class LargeModel {
+
+    private final ChunkListener chunks;
+    private int tokens;
+
+    LargeModel(ChunkListener chunks) {
+        this.chunks = chunks;
+    }
+
+    /** Sends a body and reads its answer. */
+    @FunctionalInterface
+    interface Sending {
+        String send(ObjectNode body, Function<HttpReply, String> reader);
+    }
+
+    InferenceResult.Text write(Payload.Completion asked, Sending sending) {
+        if (asked.choices() != 1) {
+            throw unsupported("It gives one answer to a prompt; ask for one (\"n\": 1).");
+        }
+        List<String> ignored =
+                asked.options().extras().unheeded(SetOptions.demands(asked.options()));
+        List<TextChoice> choices = new ArrayList<>();
+        for (Prompt prompt : asked.prompts()) {
+            if (!(prompt instanceof Prompt.Text(String text))) {
+                throw unsupported("It takes texts as prompts, not tokens or pairs.");
+            }
+            Answer answer = new Answer(choices.size());
+            if (asked.echo()) {
+                answer.say(text, 0);
+            }
+            String whole = sending.send(body(text, asked.options()), answer::read);
+            choices.add(new TextChoice(choices.size(), whole, answer.reason, null));
+        }
+        return new InferenceResult.Text(choices, new Usage(0, tokens)).ignoring(ignored);
+    }
+
+    private static ObjectNode body(String prompt, TextOptions options) {
+        ObjectNode body = Json.object().put("inputs", prompt);
+        ObjectNode parameters = body.putObject("parameters");
+        SetOptions.values(options)
+                .forEach((name, value) ->
+                        parameters.set(
+                                switch (name) {
+                                    case "max_tokens" -> "max_new_tokens";
+                                    case "stop" -> "stop_sequences";
+                                    default -> name;
+                                },
+                                value));
+        Double temperature = options.temperature();
+        if (temperature != null) {
+            parameters.put("do_sample", temperature > 0);
+            if (temperature == 0) {
+                parameters.remove("temperature"); // not every engine behind it takes 0
+            }
+        }
+        parameters.put("details", true);
+        return body.put("stream", true);
+    }
+
+    private static EngineException unsupported(String what) {
+        return new EngineException(
+                new Problem.Unsupported("This model is called with a prompt. " + what));
+    }
+
+    /** One answer as it grows. */
+    private final class Answer {
+
+        private final int index;
+        private final StringBuilder text = new StringBuilder();
+        private FinishReason reason = FinishReason.STOP;
+        private boolean ended;
+
+        Answer(int index) {
+            this.index = index;
+        }
+
+        void say(String piece, int count) {
+            tokens += count;
+            if (!piece.isEmpty()) {
+                text.append(piece);
+                chunks.onChunk(new TextChunk(index, piece, count, List.of()));
+            }
+        }
+
+        String read(HttpReply reply) {
+            switch (reply.contentType()) {
+                case "application/jsonlines" -> lines(reply.lines());
+                case "text/event-stream" -> {
+                    ServerSentEvents events = reply.events();
+                    for (String data = events.next(); data != null; data = events.next()) {
+                        piece(RemoteCalls.json(data));
+                    }
+                }
+                default -> whole(reply.text());
+            }
+            if (!ended) {
+                throw new EngineException(
+                        new Problem.Unavailable(
+                                "The server ended the answer before it was complete. Try again."));
+            }
+            return text.toString();
+        }
+
+        private void lines(JsonLines lines) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                ObjectNode piece = object(line);
+                if (piece != null) {
+                    piece(piece);
+                } else if (lines.next() != null) {
+                    RemoteCalls.json(line); // garbage; a broken last line is a cut answer
+                }
+            }
+        }
+
+        private static @Nullable ObjectNode object(String line) {
+            try {
+                return Json.parseObject(line);
+            } catch (EngineException broken) {
+                return null;
+            }
+        }
+
+        private void piece(ObjectNode piece) {
+            JsonNode token = piece.path("token");
+            boolean last = piece.has("generated_text") || piece.has("details");
+            if (last) {
+                end(piece.path("details"));
+            }
+            if (!token.path("special_token").asBoolean(false)) {
+                say(token.path("text").asString(""), 1);
+            }
+            // Handlers that answer in batches have another form.
+            piece.path("outputs").forEach(output -> say(output.asString(""), 1));
+            ended |= last || piece.path("last").asBoolean(false);
+        }
+
+        /** An object, or an array of one where the server is told to be like TGI. */
+        private void whole(String body) {
+            JsonNode json = read(body);
+            JsonNode answer = json.isArray() ? json.path(0) : json;
+            if (!answer.path("generated_text").isString()) {
+                throw new EngineException(
+                        new Problem.Upstream(
+                                "The server's answer has no \"generated_text\": the model is no language model.",
+                                502));
+            }
+            end(answer.path("details"));
+            int count = answer.path("details").path("generated_tokens").asInt(0);
+            say(answer.path("generated_text").stringValue(), count);
+            ended = true;
+        }
+
+        private static JsonNode read(String body) {
+            try {
+                return Json.parse(body);
+            } catch (EngineException e) {
+                throw new EngineException(
+                        new Problem.Upstream("The model's answer is not JSON.", 502), e);
+            }
+        }
+
+        private void end(JsonNode details) {
+            String word = details.path("finish_reason").asString("");
+            if (word.equals("error")) {
+                throw new EngineException(
+                        new Problem.Upstream(
+                                "The model failed while it was answering. The server's log says more.",
+                                502));
+            }
+            reason = word.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;
+        }
+    }
+}

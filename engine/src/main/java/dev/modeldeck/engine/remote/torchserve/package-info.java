@@ -1,0 +1,5 @@
+/** PyTorch's TorchServe. */
+@NullMarked
+package dev.modeldeck.engine.remote.torchserve;
+
+import org.jspecify.annotations.NullMarked;
