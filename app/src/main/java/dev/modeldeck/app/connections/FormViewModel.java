@@ -212,7 +212,7 @@ final class FormViewModel {
                         case "network" -> Place.NETWORK;
                         default -> Place.FORM;
                     };
-            case Problem other -> Place.FORM;
+            case Problem _ -> Place.FORM;
         };
     }
 

@@ -9,6 +9,10 @@ import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.Machine;
+import dev.modeldeck.engine.connections.Access;
+import dev.modeldeck.engine.connections.Connection;
+import dev.modeldeck.engine.connections.ConnectionView;
+import dev.modeldeck.engine.connections.Health;
 import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.LiveValue;
@@ -83,17 +87,21 @@ class ShellTest {
             press(preview, KeyCode.K);
             preview.waitFor(() -> visible(preview));
             preview.picture("palette");
-            TabPreview.onFx(() -> {
-                var query =
-                        (javafx.scene.control.TextField)
-                                preview.stage().getScene().lookup(".palette-query");
-                query.setText("def chat");
-                Event.fireEvent(query, key(KeyCode.ENTER, false));
-                return true;
-            });
-            preview.waitFor(() -> !visible(preview));
+            find(preview, "def chat");
             assertThat(opened)
                     .containsExactly(new Destination.Model(ModelName.parse("main.default.chat")));
+        }
+    }
+
+    @Test
+    void the_palette_leads_to_a_connected_server_and_to_the_form_for_another() {
+        try (TabPreview preview =
+                show(Look.LIGHT, new WindowMemory(home.resolve("w.json"), never -> {}))) {
+            find(preview, "gpu host");
+            find(preview, "add server");
+            assertThat(opened)
+                    .containsExactly(
+                            new Destination.OneConnection("GPU host"), new Destination.AddServer());
         }
     }
 
@@ -204,7 +212,7 @@ class ShellTest {
                         gateway,
                         new LiveValue<>(List.of()),
                         new LiveValue<>(List.of(model("main.default.chat"))),
-                        new LiveValue<>(List.of()),
+                        new LiveValue<>(List.of(connection("GPU host"))),
                         () -> MACHINE);
         return TabPreview.show(
                 look,
@@ -222,6 +230,7 @@ class ShellTest {
         return List.of(
                 tab("models", "Models", "fth-box"),
                 tab("endpoints", "Endpoints", "fth-server"),
+                tab("connections", "Connections", "fth-globe"),
                 tab("playground", "Playground", "fth-message-square"),
                 tab("metrics", "Metrics", "fth-activity"),
                 tab("logs", "Logs", "fth-list"),
@@ -260,6 +269,14 @@ class ShellTest {
                 });
     }
 
+    private static ConnectionView connection(String name) {
+        return new ConnectionView(
+                Connection.to(name, URI.create("http://gpu-3:8000"), Access.open()),
+                "",
+                "",
+                new Health.Unknown());
+    }
+
     private static RegisteredModel model(String name) {
         return new RegisteredModel(
                 ModelName.parse(name),
@@ -270,6 +287,21 @@ class ShellTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 List.of());
+    }
+
+    /** Takes the first thing that the palette finds. */
+    private static void find(TabPreview preview, String text) {
+        press(preview, KeyCode.K);
+        preview.waitFor(() -> visible(preview));
+        TabPreview.onFx(() -> {
+            var query =
+                    (javafx.scene.control.TextField)
+                            preview.stage().getScene().lookup(".palette-query");
+            query.setText(text);
+            Event.fireEvent(query, key(KeyCode.ENTER, false));
+            return true;
+        });
+        preview.waitFor(() -> !visible(preview));
     }
 
     private static void press(TabPreview preview, KeyCode code) {
