@@ -74,7 +74,7 @@ final class PlanRun {
         }
         Reply now = site.get(plan.readBack());
         return now.ok()
-                ? Change.between(plan.after(), now.json()).stream()
+                ? Change.between(plan.after(), plan.told().apply(now.json())).stream()
                         .filter(change -> !change.before().isEmpty())
                         .toList()
                 : List.of();
