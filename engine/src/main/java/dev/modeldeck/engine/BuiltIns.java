@@ -18,6 +18,9 @@ import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
+import dev.modeldeck.engine.remote.databricks.DatabricksServer;
+import dev.modeldeck.engine.remote.mlflow.ScoringServer;
+import dev.modeldeck.engine.remote.mlflow.TrackingServer;
 import dev.modeldeck.engine.remote.ollama.OllamaServer;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Dialect;
@@ -68,6 +71,9 @@ public final class BuiltIns {
                 OpenAiServer.azure(),
                 new OllamaServer(),
                 new AnthropicServer(),
+                new DatabricksServer(),
+                new TrackingServer(),
+                new ScoringServer(),
                 OpenAiServer.compatible());
     }
 
