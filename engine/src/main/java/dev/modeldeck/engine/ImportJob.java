@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -140,15 +141,24 @@ final class ImportJob {
 
     /** A server's names are not to lead out of the folder. */
     private static void requireBelow(Artifact file) {
-        Path path = Path.of(file.path().replace('\\', '/'));
-        boolean below =
-                !file.path().isBlank() && !path.isAbsolute() && path.equals(path.normalize());
-        if (!below || path.startsWith("..")) {
+        if (!isBelow(file.path().replace('\\', '/'))) {
             throw new EngineException(
                     new Problem.Upstream(
                             "The server names a file \"%s\", which lies outside of the model. It is not fetched."
                                     .formatted(file.path()),
                             502));
+        }
+    }
+
+    private static boolean isBelow(String name) {
+        try {
+            Path path = Path.of(name);
+            return !name.isBlank()
+                    && !path.isAbsolute()
+                    && !path.startsWith("..")
+                    && path.equals(path.normalize());
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -75,25 +75,31 @@ public final class RemoteImports implements AutoCloseable {
                             "This version is being imported already. Let it go on, or discard it."));
         }
         String id = UUID.randomUUID().toString().substring(0, 8);
-        try {
-            folders.put(id, ImportFolder.create(place.resolve(id), asked));
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        ImportFolder folder = created(id, asked);
+        folders.put(id, folder);
         all.update(now -> {
             List<RemoteImport> more = new ArrayList<>(now);
             more.add(new RemoteImport(id, asked, new State.Fetching(0, 0, "")));
             return List.copyOf(more);
         });
-        run(id);
+        run(id, folder);
         return id;
+    }
+
+    private ImportFolder created(String id, NewImport asked) {
+        try {
+            return ImportFolder.create(place.resolve(id), asked);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /** Goes on with one that was stopped or cut. */
     public synchronized void resume(String id) {
-        if (!find(id).running() && folders.containsKey(id)) {
+        ImportFolder folder = folders.get(id);
+        if (find(id).state() instanceof State.Stopped && folder != null) {
             set(id, new State.Fetching(0, 0, ""));
-            run(id);
+            run(id, folder);
         }
     }
 
@@ -115,8 +121,7 @@ public final class RemoteImports implements AutoCloseable {
         all.update(now -> now.stream().filter(one -> !one.id().equals(id)).toList());
     }
 
-    private void run(String id) {
-        ImportFolder folder = folders.get(id);
+    private void run(String id, ImportFolder folder) {
         ImportJob job =
                 new ImportJob(folder, connections, registry, who, state -> set(id, state));
         jobs.put(id, job);

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.connections.Access;
 import dev.modeldeck.engine.connections.ActionOutcome;
@@ -24,8 +25,12 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Progress;
+import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.remote.databricks.DatabricksServer;
+import dev.modeldeck.engine.remote.mlflow.TrackingServer;
 import dev.modeldeck.engine.storage.Database;
 import dev.modeldeck.engine.wire.Json;
 
@@ -61,7 +66,7 @@ class ConnectedGatewayTest {
         connections =
                 Connections.open(
                         database,
-                        List.of(new DatabricksServer()),
+                        List.of(new DatabricksServer(), new TrackingServer()),
                         new NoSecrets(),
                         Clock.systemUTC());
         id =
@@ -208,6 +213,38 @@ class ConnectedGatewayTest {
                     assertThat(version.number()).isEqualTo("1");
                     assertThat(registry.version(chat.id(), "1")).isEqualTo(version);
                 });
+    }
+
+    @Test
+    void it_is_a_tracking_server_as_well_whose_files_stay_where_they_are() {
+        String tracking =
+                connections
+                        .save(
+                                Connection.to("registry", running.uri("/"), Access.open())
+                                        .withServer("mlflow"))
+                        .id();
+        RemoteRegistry registry = connections.registry(tracking).orElseThrow();
+        RemoteRegistry.Version version = registry.version("main.default.chat", "1");
+        assertThat(version.source()).isEqualTo(running.chatFiles.toString());
+        assertThatThrownBy(() -> registry.files(version))
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.problem()).isInstanceOf(Problem.Unsupported.class))
+                .hasMessageContaining("file:///");
+        Map<String, String> alias = Map.of("alias", "champion", "version", "1");
+        ServerAction action = new TrackingServer().actions().getFirst();
+        Plan plan = connections.plan(tracking, action, "main.default.chat", alias);
+        assertThat(connections.run(tracking, plan, Progress.none()).different()).isEmpty();
+        assertThat(running.registry.version(ModelName.parse("chat"), "champion").number())
+                .isEqualTo(1);
+        Plan away =
+                connections.plan(
+                        tracking,
+                        action,
+                        "main.default.chat",
+                        Map.of("alias", "champion", "version", ""));
+        assertThat(connections.run(tracking, away, Progress.none()).different()).isEmpty();
+        assertThat(running.registry.get(ModelName.parse("chat")).aliases()).isEmpty();
     }
 
     private ActionOutcome run(String action, String model, Map<String, String> values) {

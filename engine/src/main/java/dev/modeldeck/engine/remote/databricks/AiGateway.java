@@ -48,8 +48,12 @@ final class AiGateway extends EndpointAction {
                 "Rate limits, guardrails, fallbacks and what is recorded of each call.");
     }
 
-    /** A field and the path to its value. */
-    private record Place(SettingSpec spec, List<String> path) {
+    /**
+     * A field and the path to its value.
+     *
+     * @param listed whether the value is an array of words
+     */
+    private record Place(SettingSpec spec, List<String> path, boolean listed) {
 
         String key() {
             return spec.key();
@@ -73,7 +77,7 @@ final class AiGateway extends EndpointAction {
                 at.put(last, values.flag(key()));
             } else if (!values.has(key())) {
                 at.remove(last);
-            } else if (spec.help().startsWith("Separated")) {
+            } else if (listed) {
                 words(values.text(key())).forEach(at.putArray(last)::add);
             } else {
                 at.put(last, values.text(key()));
@@ -131,23 +135,26 @@ final class AiGateway extends EndpointAction {
     }
 
     private static Place flag(String key, String label, String help, String path) {
-        return new Place(EntityForm.flag(key, label, help), parts(path));
+        return new Place(EntityForm.flag(key, label, help), parts(path), false);
     }
 
     private static Place text(String key, String label, String path) {
-        return new Place(EntityForm.text(key, label, ""), parts(path));
+        return new Place(EntityForm.text(key, label, ""), parts(path), false);
     }
 
     private static Place list(String key, String label, String path) {
-        return new Place(EntityForm.text(key, label, "Separated by commas."), parts(path));
+        return new Place(
+                EntityForm.text(key, label, "Separated by commas."), parts(path), true);
     }
 
     private static Place pii(String key, String label, String path) {
         return new Place(
-                EntityForm.choice(key, label, "", List.of("NONE", "BLOCK", "MASK")), parts(path));
+                EntityForm.choice(key, label, "", List.of("NONE", "BLOCK", "MASK")),
+                parts(path),
+                false);
     }
 
     private static List<String> parts(String path) {
-        return List.of(path.split("\\."));
+        return List.of(path.split("\\.", -1));
     }
 }
