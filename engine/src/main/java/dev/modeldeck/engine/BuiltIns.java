@@ -19,6 +19,9 @@ import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
 import dev.modeldeck.engine.remote.djlserving.DjlServingServer;
+import dev.modeldeck.engine.remote.databricks.DatabricksServer;
+import dev.modeldeck.engine.remote.mlflow.ScoringServer;
+import dev.modeldeck.engine.remote.mlflow.TrackingServer;
 import dev.modeldeck.engine.remote.ollama.OllamaServer;
 import dev.modeldeck.engine.remote.openai.OpenAiBackend;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
@@ -77,6 +80,9 @@ public final class BuiltIns {
                 new OpenInferenceServer(),
                 new DjlServingServer(OpenAiBackend::new),
                 new TorchServeServer(),
+                new DatabricksServer(),
+                new TrackingServer(),
+                new ScoringServer(),
                 OpenAiServer.compatible());
     }
 

@@ -93,6 +93,11 @@ public final class Engine implements AutoCloseable {
         return parts.secrets();
     }
 
+    /** Versions that are fetched from the registries of servers elsewhere. */
+    public RemoteImports imports() {
+        return parts.imports();
+    }
+
     public Endpoints endpoints() {
         return parts.endpoints();
     }

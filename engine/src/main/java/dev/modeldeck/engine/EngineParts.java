@@ -36,6 +36,7 @@ record EngineParts(
         Registry registry,
         Secrets secrets,
         Connections connections,
+        RemoteImports imports,
         Endpoints endpoints,
         QualityChecks quality,
         CudaLibraries cuda,
@@ -75,6 +76,9 @@ record EngineParts(
                 Connections.open(
                         ground.database(), BuiltIns.servers(), ground.box(), Clock.systemUTC());
         closing.add(connections::close);
+        RemoteImports imports =
+                RemoteImports.open(ground.home(), connections, ground.registry(), options.who());
+        closing.add(imports::close);
         Endpoints endpoints = endpoints(ground, connections, cuda, closing);
         QualityChecks quality = quality(ground, machine, closing);
         ServedVersions served = new ServedVersions(endpoints);
@@ -106,6 +110,7 @@ record EngineParts(
                 ground.registry(),
                 ground.secrets(),
                 connections,
+                imports,
                 endpoints,
                 quality,
                 cuda,

@@ -205,6 +205,27 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /** What can be read on a server; empty while it is not known what it is. */
+    public List<ServerPage> pages(String id) {
+        return probe.kind(required(id).view().server()).map(RemoteServer::pages).orElse(List.of());
+    }
+
+    /**
+     * What a page says now. Asks the server; blocks.
+     *
+     * @param model empty for a page of the server itself
+     */
+    public ServerPage.Content read(String id, ServerPage page, String model) {
+        Watch watch = required(id);
+        return watch.server().read(watch.site(), page, model);
+    }
+
+    /** The registered models that a server keeps. Asks what kind it is where need be; blocks. */
+    public Optional<RemoteRegistry> registry(String id) {
+        Watch watch = required(id);
+        return watch.server().registry(watch.site());
+    }
+
     private Site site(String id) {
         return required(id).site();
     }

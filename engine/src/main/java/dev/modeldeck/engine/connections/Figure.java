@@ -35,7 +35,16 @@ public record Figure(Measure key, String model, double value) {
         MEMORY_BYTES("bytes", false),
         GPU_MEMORY_BYTES("bytes", false),
         GPU_USED("share", false),
-        CPU_USED("share", false);
+        CPU_USED("share", false),
+        MEMORY_USED("share", false),
+        GPU_MEMORY_USED("share", false),
+        /** Within the last minute, where a server keeps no sums. */
+        REQUESTS_LAST_MINUTE("requests", false),
+        REQUESTS_FAILED_LAST_MINUTE("requests", false),
+        /** Mean of the requests of the last minute. */
+        REQUEST_MEAN_SECONDS("s", false),
+        /** How many requests it can answer at once. */
+        REQUESTS_AT_ONCE("requests", false);
 
         private final String unit;
         private final boolean growing;

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What is going to be sent to a server, shown to a person before it is.
@@ -17,11 +18,22 @@ import java.util.List;
  * @param calls in the order in which they are sent
  * @param readBack path at which the server tells afterwards what it made of it, to be compared with
  *     {@code after}; empty for none
+ * @param told brings what is told there into the form of {@code after}
  */
-public record Plan(ObjectNode before, ObjectNode after, List<Call> calls, String readBack) {
+public record Plan(
+        ObjectNode before,
+        ObjectNode after,
+        List<Call> calls,
+        String readBack,
+        UnaryOperator<JsonNode> told) {
 
     public Plan {
         calls = List.copyOf(calls);
+    }
+
+    /** For a server that tells things in the form in which they are set. */
+    public Plan(ObjectNode before, ObjectNode after, List<Call> calls, String readBack) {
+        this(before, after, calls, readBack, UnaryOperator.identity());
     }
 
     /** Calls that change nothing which could be read beforehand. */

@@ -79,7 +79,7 @@ final class PlanRun {
         }
         Reply now = site.get(plan.readBack());
         return now.ok()
-                ? Change.between(plan.after(), sole(now.json())).stream()
+                ? Change.between(plan.after(), plan.told().apply(sole(now.json()))).stream()
                         .filter(change -> !change.before().isEmpty())
                         .toList()
                 : List.of();

@@ -62,4 +62,24 @@ public interface RemoteServer {
     default List<ServerAction> actions() {
         return List.of();
     }
+
+    /** What can be read there beyond a look, in the order in which it is to be offered. */
+    default List<ServerPage> pages() {
+        return List.of();
+    }
+
+    /**
+     * What a page says now.
+     *
+     * @param page one of {@link #pages}
+     * @param model empty for a page of the server itself
+     */
+    default ServerPage.Content read(Site site, ServerPage page, String model) {
+        throw new IllegalArgumentException(page.id());
+    }
+
+    /** The registered models that it keeps; empty for a server that keeps none. */
+    default Optional<RemoteRegistry> registry(Site site) {
+        return Optional.empty();
+    }
 }

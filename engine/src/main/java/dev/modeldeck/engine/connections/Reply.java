@@ -48,7 +48,7 @@ public record Reply(int status, String body) {
      * @param what was asked for: {@code GET /v1/models}
      * @throws EngineException with what the server said
      */
-    Reply orThrow(String what) {
+    public Reply orThrow(String what) {
         if (ok()) {
             return this;
         }

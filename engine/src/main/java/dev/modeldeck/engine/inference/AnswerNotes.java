@@ -10,14 +10,20 @@ import java.util.stream.Stream;
  * @param notHeld places in the schema that was asked for to which the answer was not held
  * @param ignored names of parameters that were not honoured, see {@link Extras#unheeded}
  * @param assumed values of parameters that a server needs and nobody said: {@code max_tokens=4096}
+ * @param served which of several models behind one name answered, in the server's words; empty
+ *     where it does not say
  */
 public record AnswerNotes(
-        int truncatedTokens, List<String> notHeld, List<String> ignored, List<String> assumed) {
+        int truncatedTokens,
+        List<String> notHeld,
+        List<String> ignored,
+        List<String> assumed,
+        String served) {
 
     public static final AnswerNotes NONE = new AnswerNotes(0, List.of());
 
     public AnswerNotes(int truncatedTokens, List<String> notHeld) {
-        this(truncatedTokens, notHeld, List.of(), List.of());
+        this(truncatedTokens, notHeld, List.of(), List.of(), "");
     }
 
     public AnswerNotes {
@@ -32,12 +38,18 @@ public record AnswerNotes(
                 truncatedTokens,
                 notHeld,
                 Stream.concat(ignored.stream(), more.stream()).distinct().sorted().toList(),
-                assumed);
+                assumed,
+                served);
     }
 
     /** The same, and these values were taken where none were given. */
     public AnswerNotes assuming(List<String> values) {
-        return new AnswerNotes(truncatedTokens, notHeld, ignored, values);
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, values, served);
+    }
+
+    /** The same, and that one answered. */
+    public AnswerNotes servedBy(String model) {
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, assumed, model);
     }
 
     public boolean none() {

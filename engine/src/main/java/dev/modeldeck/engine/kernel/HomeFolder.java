@@ -38,6 +38,11 @@ public record HomeFolder(Path root) {
         return child("quantised");
     }
 
+    /** Versions that are being fetched from other registries. */
+    public Path imports() {
+        return child("imports");
+    }
+
     /** PyTorch's libraries for NVIDIA cards, where they were fetched. */
     public Path cuda() {
         return child(CUDA);

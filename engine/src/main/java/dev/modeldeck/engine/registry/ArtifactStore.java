@@ -73,6 +73,7 @@ final class ArtifactStore {
         private final Candidate candidate;
         private final List<StampedFile> files = new ArrayList<>();
         private Path copy = folder.resolve(UNFINISHED + UUID.randomUUID());
+        private boolean moved;
         private boolean kept;
 
         private Intake(Candidate candidate) {
@@ -80,7 +81,7 @@ final class ArtifactStore {
         }
 
         private boolean copies() {
-            return candidate.storage() == ModelVersion.Storage.COPIED;
+            return candidate.storage() == ModelVersion.Storage.COPIED && !candidate.given();
         }
 
         private void fill(Progress progress) throws IOException {
@@ -115,6 +116,9 @@ final class ArtifactStore {
 
         /** Where the files can be read now. */
         Path location() {
+            if (moved) {
+                return copy;
+            }
             if (!copies()) {
                 return candidate.path();
             }
@@ -123,12 +127,14 @@ final class ArtifactStore {
                     : copy.resolve(candidate.path().getFileName());
         }
 
-        /** Moves a copy to where it stays if {@link #keep} follows. */
+        /** Moves a copy, or a given folder, to where it stays if {@link #keep} follows. */
         Kept settle(String name) throws IOException {
-            if (copies()) {
+            if (copies() || candidate.given()) {
                 String known = name.substring(0, Math.min(name.length(), LONGEST_NAME));
                 Path place = folder.resolve(known + "-" + UUID.randomUUID());
-                copy = Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
+                Path from = copies() ? copy : candidate.path();
+                copy = Files.move(from, place, StandardCopyOption.ATOMIC_MOVE);
+                moved = candidate.given();
             }
             return new Kept(location(), candidate.storage(), List.copyOf(files));
         }
@@ -141,6 +147,16 @@ final class ArtifactStore {
         public void close() {
             if (!kept && copies()) {
                 discard(copy);
+            } else if (!kept && moved) {
+                giveBack();
+            }
+        }
+
+        private void giveBack() {
+            try {
+                Files.move(copy, candidate.path(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                LOG.warn("{} could not be given back: {}", candidate.path(), e.toString());
             }
         }
     }

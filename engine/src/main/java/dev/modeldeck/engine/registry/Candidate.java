@@ -9,18 +9,23 @@ import java.nio.file.Path;
  *
  * @param storage what was asked for; files of another version are always copied, for that version
  *     may be deleted
+ * @param given whether the folder is handed over, to be moved instead of copied
  */
-record Candidate(Path path, ModelVersion.Storage storage) {
+record Candidate(Path path, ModelVersion.Storage storage, boolean given) {
 
     /** Finds the files that a request names; those of another version are verified first. */
     static Candidate of(NewVersion asked, Registry registry, Progress progress) {
+        Path given = asked.given();
+        if (given != null) {
+            return new Candidate(given, ModelVersion.Storage.COPIED, true);
+        }
         return switch (SourceLocation.parse(asked.source())) {
             case SourceLocation.Local local ->
-                    new Candidate(SourceFiles.entered(local.path()), asked.storage());
+                    new Candidate(SourceFiles.entered(local.path()), asked.storage(), false);
             case SourceLocation.Registered registered -> {
                 ModelVersion version = version(registered, registry);
                 registry.verify(version, progress);
-                yield new Candidate(version.location(), ModelVersion.Storage.COPIED);
+                yield new Candidate(version.location(), ModelVersion.Storage.COPIED, false);
             }
         };
     }

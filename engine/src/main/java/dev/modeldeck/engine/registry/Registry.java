@@ -203,6 +203,11 @@ public final class Registry {
         }
     }
 
+    /** Refuses what no alias can be called. */
+    public static void checkAlias(String alias) {
+        RegistryRules.checkAlias(alias);
+    }
+
     /** Points an alias to a version; a null version removes it. */
     public void alias(ModelName name, String alias, @Nullable Integer version, String who) {
         RegistryRules.checkAlias(alias);

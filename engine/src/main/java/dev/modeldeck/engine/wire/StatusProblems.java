@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class StatusProblems {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int LONGEST_LINE = 200;
 
     private StatusProblems() {}
 
@@ -84,11 +85,14 @@ public final class StatusProblems {
         return where.isEmpty() ? what : where + ": " + what;
     }
 
+    /** A short line of plain text is a sentence as well; a page is not. */
     private static JsonNode tree(String body) {
         try {
             return Json.parse(body);
         } catch (EngineException notJson) {
-            return Json.object();
+            String line = body.strip();
+            boolean sentence = line.length() <= LONGEST_LINE && line.matches("[^<>{}\\n]+");
+            return sentence ? Json.object().put("message", line) : Json.object();
         }
     }
 

@@ -2,23 +2,18 @@ package dev.modeldeck.engine.remote.openai;
 
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.http.HttpReply;
-import dev.modeldeck.engine.http.ServerSentEvents;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
-import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.TextChunk;
-import dev.modeldeck.engine.inference.TextChunk.CallPiece;
 import dev.modeldeck.engine.inference.TextOptions;
-import dev.modeldeck.engine.inference.TokenLogprob;
-import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
+import dev.modeldeck.engine.remote.TextReply;
 import dev.modeldeck.engine.wire.openai.Accepts;
 import dev.modeldeck.engine.wire.openai.ChatRequest;
 import dev.modeldeck.engine.wire.openai.ClassificationRequest;
@@ -28,15 +23,12 @@ import dev.modeldeck.engine.wire.openai.EncoderRequest;
 import dev.modeldeck.engine.wire.openai.RerankRequest;
 import dev.modeldeck.engine.wire.openai.ResponsesReader;
 import dev.modeldeck.engine.wire.openai.ResponsesRequest;
-import dev.modeldeck.engine.wire.openai.TextAnswers;
 import dev.modeldeck.engine.wire.openai.TextRequest;
-import dev.modeldeck.engine.wire.openai.TextStreamReader;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -44,8 +36,6 @@ import java.util.function.Function;
  * also where the caller wants the whole, so that cancelling takes effect at the next token.
  */
 public final class OpenAiBackend implements Backend {
-
-    private static final String END = "[DONE]";
 
     private final RemoteModel model;
     private final Speech speech;
@@ -117,21 +107,12 @@ public final class OpenAiBackend implements Backend {
         if (speech.ours()) {
             text.strictly(body);
         }
-        TextStreamReader reader = new TextStreamReader(text);
         return post(
                         id,
                         model.at(path),
                         body,
                         chunks,
-                        reply -> {
-                            if (!reply.isEventStream()) {
-                                return whole(
-                                        TextAnswers.parse(text, RemoteCalls.json(reply.text())),
-                                        chunks);
-                            }
-                            read(reply, event -> reader.event(event).forEach(chunks::onChunk));
-                            return reader.result();
-                        })
+                        reply -> TextReply.read(text, reply, chunks))
                 .ignoring(ignored);
     }
 
@@ -145,11 +126,13 @@ public final class OpenAiBackend implements Backend {
                         chunks,
                         reply -> {
                             if (!reply.isEventStream()) {
-                                return whole(
+                                return TextReply.whole(
                                         ResponsesReader.whole(RemoteCalls.json(reply.text())),
                                         chunks);
                             }
-                            read(reply, event -> reader.event(event).forEach(chunks::onChunk));
+                            TextReply.events(
+                                    reply,
+                                    event -> reader.event(event).forEach(chunks::onChunk));
                             return reader.result();
                         })
                 .ignoring(ignored);
@@ -197,30 +180,6 @@ public final class OpenAiBackend implements Backend {
 
     @Override
     public void close() {}
-
-    private static void read(HttpReply reply, Consumer<ObjectNode> each) {
-        ServerSentEvents events = reply.events();
-        for (String data = events.next(); data != null; data = events.next()) {
-            if (data.strip().equals(END)) {
-                return;
-            }
-            each.accept(RemoteCalls.json(data));
-        }
-    }
-
-    /** Some servers answer at once although a stream was asked for. */
-    private static InferenceResult.Text whole(InferenceResult.Text result, ChunkListener chunks) {
-        for (TextChoice choice : result.choices()) {
-            List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
-            chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
-            for (int i = 0; i < choice.calls().size(); i++) {
-                ToolCall call = choice.calls().get(i);
-                CallPiece piece = new CallPiece(i, call.id(), call.name(), call.arguments());
-                chunks.onChunk(new TextChunk(choice.index(), "", 0, List.of(), piece));
-            }
-        }
-        return result;
-    }
 
     private static EngineException unsupported(String what) {
         return new EngineException(

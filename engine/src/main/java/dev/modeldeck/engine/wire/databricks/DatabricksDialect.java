@@ -7,6 +7,7 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Dialect;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.mlflow.TabularForms;
 import dev.modeldeck.engine.wire.openai.AnswerHead;
 import dev.modeldeck.engine.wire.openai.ChatRequest;
 import dev.modeldeck.engine.wire.openai.CompletionRequest;

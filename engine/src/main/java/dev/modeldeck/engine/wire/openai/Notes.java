@@ -25,6 +25,7 @@ final class Notes {
     private static final String IGNORED = "ignored_parameters";
     private static final String TIMINGS = "server_timings";
     private static final String ASSUMED = "assumed_parameters";
+    private static final String SERVED = "served_by";
 
     private Notes() {}
 
@@ -40,6 +41,9 @@ final class Notes {
         put(json, NOT_HELD, notes.notHeld());
         put(json, IGNORED, notes.ignored());
         put(json, ASSUMED, notes.assumed());
+        if (!notes.served().isEmpty()) {
+            json.put(SERVED, notes.served());
+        }
         answer.set(KEY, json);
     }
 
@@ -59,7 +63,8 @@ final class Notes {
                 json.path("truncated_tokens").asInt(0),
                 texts(json.path(NOT_HELD)),
                 texts(json.path(IGNORED)),
-                texts(json.path(ASSUMED)));
+                texts(json.path(ASSUMED)),
+                json.path(SERVED).asString(""));
     }
 
     private static void put(ObjectNode json, String key, List<String> texts) {

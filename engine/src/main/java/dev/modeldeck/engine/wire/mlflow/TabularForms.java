@@ -1,8 +1,10 @@
-package dev.modeldeck.engine.wire.databricks;
+package dev.modeldeck.engine.wire.mlflow;
 
+import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Payload.TabularInput;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -19,14 +21,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The four forms of rows in MLflow's scoring protocol; a body has exactly one of them. */
-final class TabularForms {
+public final class TabularForms {
 
-    static final List<String> KEYS =
+    private static final List<String> KEYS =
             List.of("dataframe_split", "dataframe_records", "instances", "inputs");
 
     private TabularForms() {}
 
-    static Payload.Tabular parse(Fields body) {
+    public static Payload.Tabular parse(Fields body) {
         List<String> given = KEYS.stream().filter(body::has).toList();
         if (given.size() != 1) {
             throw EngineException.invalid(
@@ -37,6 +39,42 @@ final class TabularForms {
         ObjectNode params = body.object("params");
         return new Payload.Tabular(
                 input(body, given.getFirst()), params == null ? Json.object() : params);
+    }
+
+    /** The body that a client sends. */
+    public static ObjectNode json(Payload.Tabular table) {
+        ObjectNode body = Json.object();
+        switch (table.input()) {
+            case TabularInput.Frame(List<String> columns, List<List<JsonNode>> rows) -> {
+                ObjectNode frame = body.putObject("dataframe_split");
+                ArrayNode names = frame.putArray("columns");
+                columns.forEach(names::add);
+                ArrayNode data = frame.putArray("data");
+                rows.forEach(row -> data.addArray().addAll(row));
+            }
+            case TabularInput.Instances(JsonNode rows) -> body.set("instances", rows);
+            case TabularInput.Inputs(JsonNode value) -> body.set("inputs", value);
+        }
+        if (!table.params().isEmpty()) {
+            body.set("params", table.params());
+        }
+        return body;
+    }
+
+    /**
+     * Reads what a server predicts.
+     *
+     * @param answer with {@code predictions}, or {@code outputs} as TensorFlow's models have it
+     */
+    public static InferenceResult.Predictions predictions(ObjectNode answer) {
+        JsonNode found = answer.has("predictions") ? answer.get("predictions") : answer.get("outputs");
+        if (found == null) {
+            throw new EngineException(
+                    new Problem.Upstream(
+                            "The server's answer has no \"predictions\": it may not speak MLflow's scoring protocol at this address.",
+                            502));
+        }
+        return new InferenceResult.Predictions(found);
     }
 
     private static TabularInput input(Fields body, String key) {

@@ -1,0 +1,63 @@
+package dev.modeldeck.engine.remote;
+
+import dev.modeldeck.engine.http.HttpReply;
+import dev.modeldeck.engine.http.ServerSentEvents;
+import dev.modeldeck.engine.inference.ChunkListener;
+import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.TextChunk;
+import dev.modeldeck.engine.inference.TextChunk.CallPiece;
+import dev.modeldeck.engine.inference.TokenLogprob;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.wire.openai.TextAnswers;
+import dev.modeldeck.engine.wire.openai.TextRequest;
+import dev.modeldeck.engine.wire.openai.TextStreamReader;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads written answers in OpenAI's words, as they come. */
+public final class TextReply {
+
+    private static final String END = "[DONE]";
+
+    private TextReply() {}
+
+    /** The whole answer; its pieces are passed on meanwhile. */
+    public static InferenceResult.Text read(
+            TextRequest request, HttpReply reply, ChunkListener chunks) {
+        if (!reply.isEventStream()) {
+            return whole(TextAnswers.parse(request, RemoteCalls.json(reply.text())), chunks);
+        }
+        TextStreamReader reader = new TextStreamReader(request);
+        events(reply, event -> reader.event(event).forEach(chunks::onChunk));
+        return reader.result();
+    }
+
+    /** Passes on each event of a stream, until the one that ends it. */
+    public static void events(HttpReply reply, Consumer<ObjectNode> each) {
+        ServerSentEvents events = reply.events();
+        for (String data = events.next(); data != null; data = events.next()) {
+            if (data.strip().equals(END)) {
+                return;
+            }
+            each.accept(RemoteCalls.json(data));
+        }
+    }
+
+    /** Some servers answer at once although a stream was asked for. */
+    public static InferenceResult.Text whole(InferenceResult.Text result, ChunkListener chunks) {
+        for (TextChoice choice : result.choices()) {
+            List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
+            chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
+            for (int i = 0; i < choice.calls().size(); i++) {
+                ToolCall call = choice.calls().get(i);
+                CallPiece piece = new CallPiece(i, call.id(), call.name(), call.arguments());
+                chunks.onChunk(new TextChunk(choice.index(), "", 0, List.of(), piece));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.modeldeck.engine.remote.databricks;
+
+import dev.modeldeck.engine.connections.Plan;
+import dev.modeldeck.engine.wire.Json;
+
+import java.util.List;
+
+/** Deletes an endpoint. */
+final class DeleteEndpoint extends EndpointAction {
+
+    DeleteEndpoint() {
+        super("delete", "Delete", "Ends the endpoint for everybody who calls it.");
+    }
+
+    @Override
+    public boolean destructive() {
+        return true;
+    }
+
+    @Override
+    Plan plan(Workspace workspace, String name, Edits values) {
+        return new Plan(
+                ConfigBody.endpoint(workspace.endpoint(name)),
+                Json.object(),
+                List.of(Plan.Call.of("DELETE", Workspace.endpointPath(name), null)),
+                "");
+    }
+}
