@@ -3,6 +3,7 @@ package dev.modeldeck.engine.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.modeldeck.engine.BuiltIns;
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
@@ -116,6 +117,17 @@ public abstract class RemoteServerContract {
     void it_is_recognised_and_says_by_what() {
         assertThat(server().recognise(site()))
                 .hasValueSatisfying(found -> assertThat(found.evidence()).contains(" answered "));
+    }
+
+    @Test
+    void of_all_kinds_it_is_the_first_to_know_its_server() {
+        Site there = site();
+        assertThat(
+                        BuiltIns.servers().stream()
+                                .filter(kind -> kind.recognise(there).isPresent())
+                                .map(RemoteServer::id)
+                                .findFirst())
+                .hasValue(server().id());
     }
 
     @Test
