@@ -106,12 +106,10 @@ final class RemoteBench {
 
     private static String row(double direct50, double direct99, double via50, double via99) {
         return "%.2f / %.2f | %.2f / %.2f | %.2f / %.2f"
-                .formatted(
-                        direct50, direct99, via50, via99, via50 - direct50, via99 - direct99);
+                .formatted(direct50, direct99, via50, via99, via50 - direct50, via99 - direct99);
     }
 
-    private static double median(
-            List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
+    private static double median(List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
         return Callers.median(rounds.stream().map(figure::applyAsDouble).toList());
     }
 
@@ -136,8 +134,7 @@ final class RemoteBench {
         }
         double[] first = all.stream().mapToDouble(Times::first).sorted().toArray();
         double[] whole = all.stream().mapToDouble(Times::whole).sorted().toArray();
-        return new Percentiles(
-                at(first, 0.5), at(first, 0.99), at(whole, 0.5), at(whole, 0.99));
+        return new Percentiles(at(first, 0.5), at(first, 0.99), at(whole, 0.5), at(whole, 0.99));
     }
 
     private static double at(double[] sorted, double share) {

@@ -59,10 +59,7 @@ class ConnectionsTest {
         database = Database.open(folder.resolve("modeldeck.db"));
         connections =
                 Connections.open(
-                        database,
-                        List.of(OpenAiServer.compatible()),
-                        secrets,
-                        Clock.systemUTC());
+                        database, List.of(OpenAiServer.compatible()), secrets, Clock.systemUTC());
     }
 
     @AfterEach
@@ -98,13 +95,9 @@ class ConnectionsTest {
         connections.close();
         connections =
                 Connections.open(
-                        database,
-                        List.of(OpenAiServer.compatible()),
-                        secrets,
-                        Clock.systemUTC());
+                        database, List.of(OpenAiServer.compatible()), secrets, Clock.systemUTC());
         assertThat(connections.find(saved.name()))
-                .hasValueSatisfying(
-                        view -> assertThat(view.connection()).isEqualTo(saved));
+                .hasValueSatisfying(view -> assertThat(view.connection()).isEqualTo(saved));
         StringBuilder kept = new StringBuilder();
         for (String file : List.of("modeldeck.db", "modeldeck.db-wal")) {
             kept.append(Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1));
@@ -120,15 +113,15 @@ class ConnectionsTest {
     void a_changed_key_replaces_the_old_one_and_goes_with_the_next_call() throws Exception {
         fake.on("GET /v1/models", MODELS);
         fake.on("POST /v1/chat/completions", FakeServer.json(200, ANSWER));
-        Connection first =
-                connections.save(draft().withAccess(Access.as(new Auth.Bearer("old"))));
+        Connection first = connections.save(draft().withAccess(Access.as(new Auth.Bearer("old"))));
         try (Backend backend = connections.backend(first.id(), "m")) {
             backend.answer(ask(), ChunkListener.none());
             connections.save(first.withAccess(Access.as(new Auth.Bearer("new"))));
             backend.answer(ask(), ChunkListener.none());
             assertThat(fake.last("POST /v1/chat/completions").header("Authorization"))
                     .isEqualTo("Bearer new");
-            assertThat(secrets.kept).containsOnly(entry(secrets.kept.keySet().iterator().next(), "new"));
+            assertThat(secrets.kept)
+                    .containsOnly(entry(secrets.kept.keySet().iterator().next(), "new"));
             connections.delete(first.id());
             assertThatThrownBy(() -> backend.answer(ask(), ChunkListener.none()))
                     .hasMessageContaining("was deleted");
@@ -157,8 +150,7 @@ class ConnectionsTest {
                                 connections.save(first.withName("renamed"));
                                 changed.countDown();
                             });
-            assertThat(((InferenceResult.Text) result).choices().getFirst().text())
-                    .isEqualTo("Hi");
+            assertThat(((InferenceResult.Text) result).choices().getFirst().text()).isEqualTo("Hi");
         }
     }
 
@@ -179,20 +171,23 @@ class ConnectionsTest {
             connections.save(Connection.to("server " + i, address, Access.open()));
         }
         try (Subscription watch =
-                connections.all().subscribe(all -> {
-                    boolean told =
-                            all.stream().noneMatch(v -> v.health() instanceof Health.Unknown);
-                    if (told && all.size() == 200) {
-                        seen.countDown();
-                    }
-                })) {
+                connections
+                        .all()
+                        .subscribe(all -> {
+                            boolean told =
+                                    all.stream()
+                                            .noneMatch(v -> v.health() instanceof Health.Unknown);
+                            if (told && all.size() == 200) {
+                                seen.countDown();
+                            }
+                        })) {
             assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(connections.all().get())
                 .filteredOn(view -> view.health() instanceof Health.Well)
                 .hasSize(100)
-                .allSatisfy(view ->
-                        assertThat(view.connection().address()).isEqualTo(fake.address()));
+                .allSatisfy(
+                        view -> assertThat(view.connection().address()).isEqualTo(fake.address()));
     }
 
     @Test
@@ -222,8 +217,7 @@ class ConnectionsTest {
                         .all()
                         .subscribe(views -> {
                             if (!views.isEmpty()
-                                    && views.getFirst().health()
-                                            instanceof Health.Troubled now) {
+                                    && views.getFirst().health() instanceof Health.Troubled now) {
                                 problem.set(now.problem());
                                 troubled.countDown();
                             }

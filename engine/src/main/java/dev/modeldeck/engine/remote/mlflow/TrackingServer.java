@@ -88,10 +88,11 @@ public final class TrackingServer implements RemoteServer {
                 new Facts()
                         .add(
                                 "Models",
-                                more ? "the first " + MOST + "; search the registry for others" : "")
+                                more
+                                        ? "the first " + MOST + "; search the registry for others"
+                                        : "")
                         .map();
-        return new ServerLook(
-                Versions.of(site).orElse(""), models, capabilities, facts, List.of());
+        return new ServerLook(Versions.of(site).orElse(""), models, capabilities, facts, List.of());
     }
 
     private static ServedModel model(JsonNode json, Set<Capability> capabilities) {
@@ -110,8 +111,7 @@ public final class TrackingServer implements RemoteServer {
                                                 .truncatedTo(ChronoUnit.SECONDS)
                                                 .toString())
                         .map();
-        return new ServedModel(
-                model.name(), "", ServedModel.State.NOT_LOADED, capabilities, facts);
+        return new ServedModel(model.name(), "", ServedModel.State.NOT_LOADED, capabilities, facts);
     }
 
     private static String latest(JsonNode model) {

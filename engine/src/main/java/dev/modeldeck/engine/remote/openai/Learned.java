@@ -38,8 +38,8 @@ final class Learned {
     }
 
     /**
-     * Whether the server refused the body for something that can be said otherwise, and had not done
-     * so before.
+     * Whether the server refused the body for something that can be said otherwise, and had not
+     * done so before.
      */
     boolean from(Problem problem, ObjectNode sent) {
         Optional<String> name =

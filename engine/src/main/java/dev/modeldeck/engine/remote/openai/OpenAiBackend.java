@@ -107,12 +107,7 @@ public final class OpenAiBackend implements Backend {
         if (speech.ours()) {
             text.strictly(body);
         }
-        return post(
-                        id,
-                        model.at(path),
-                        body,
-                        chunks,
-                        reply -> TextReply.read(text, reply, chunks))
+        return post(id, model.at(path), body, chunks, reply -> TextReply.read(text, reply, chunks))
                 .ignoring(ignored);
     }
 
@@ -131,8 +126,7 @@ public final class OpenAiBackend implements Backend {
                                         chunks);
                             }
                             TextReply.events(
-                                    reply,
-                                    event -> reader.event(event).forEach(chunks::onChunk));
+                                    reply, event -> reader.event(event).forEach(chunks::onChunk));
                             return reader.result();
                         })
                 .ignoring(ignored);

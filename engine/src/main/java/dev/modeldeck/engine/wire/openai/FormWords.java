@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a server wants to be told of the form of an answer, where OpenAI has no word for it: a regular
- * expression, one of several texts, a grammar. Bodies come with vLLM's {@code structured_outputs}.
+ * How a server wants to be told of the form of an answer, where OpenAI has no word for it: a
+ * regular expression, one of several texts, a grammar. Bodies come with vLLM's {@code
+ * structured_outputs}.
  */
 public enum FormWords {
     /** JSON only, as OpenAI has it. */

@@ -15,18 +15,21 @@ public final class Scrape {
     /** Reads an answer; lines that cannot be understood are left out. */
     public static Scrape parse(String text) {
         Scrape scrape = new Scrape();
-        text.lines().forEach(line -> {
-            Sample sample = SampleLine.parse(line);
-            if (sample != null) {
-                scrape.samples
-                        .computeIfAbsent(sample.name(), ignored -> new ArrayList<>())
-                        .add(sample);
-            }
-        });
+        text.lines()
+                .forEach(line -> {
+                    Sample sample = SampleLine.parse(line);
+                    if (sample != null) {
+                        scrape.samples
+                                .computeIfAbsent(sample.name(), ignored -> new ArrayList<>())
+                                .add(sample);
+                    }
+                });
         return scrape;
     }
 
-    /** The samples of that name, in the order in which they were told; empty where there is none. */
+    /**
+     * The samples of that name, in the order in which they were told; empty where there is none.
+     */
     public List<Sample> of(String name) {
         return List.copyOf(samples.getOrDefault(name, List.of()));
     }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Map;
 
-/** Another Modeldeck, as its gateway answers; the gateway itself has its turn in its own package. */
+/**
+ * Another Modeldeck, as its gateway answers; the gateway itself has its turn in its own package.
+ */
 class ModeldeckContractTest extends OpenAiProtocolContract {
 
     @Override
