@@ -12,7 +12,6 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.remote.FakeServer.Answer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,21 +284,5 @@ public abstract class RemoteServerContract extends ServerUnderTest {
         List<ServerAction> actions = server().actions();
         assertThat(actions).extracting(ServerAction::id).doesNotHaveDuplicates();
         assertThat(actions).allSatisfy(action -> assertThat(action.label()).isNotBlank());
-    }
-
-    private FakeServer refusing(int status) {
-        return everywhere(FakeServer.json(status, "{\"error\":{\"message\":\"no\"}}"));
-    }
-
-    private static FakeServer everywhere(Answer answer) {
-        return new FakeServer().otherwise(answer);
-    }
-
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 }

@@ -18,10 +18,15 @@ import dev.modeldeck.engine.remote.FakeServer.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
-/** A kind of server and a fake of it on loopback, for the contract. */
+/**
+ * A kind of server and its counterpart on loopback: what a kind teaches its contract, and how it is
+ * asked.
+ */
 public abstract class ServerUnderTest {
 
     private final HttpCalls http = new HttpCalls(HttpTerms.patient());
@@ -128,7 +133,23 @@ public abstract class ServerUnderTest {
         throw new AssertionError("no problem");
     }
 
-    protected boolean streams() {
+    boolean streams() {
         return !streamType().isEmpty();
+    }
+
+    FakeServer refusing(int status) {
+        return everywhere(FakeServer.json(status, "{\"error\":{\"message\":\"no\"}}"));
+    }
+
+    static FakeServer everywhere(Answer answer) {
+        return new FakeServer().otherwise(answer);
+    }
+
+    static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 }
