@@ -9,21 +9,10 @@ import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
-import dev.modeldeck.engine.http.HttpCalls;
-import dev.modeldeck.engine.http.HttpTerms;
-import dev.modeldeck.engine.inference.Backend;
-import dev.modeldeck.engine.inference.ChatMessage;
-import dev.modeldeck.engine.inference.ChunkListener;
-import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
-import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.remote.FakeServer.Answer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,78 +29,11 @@ import java.util.concurrent.TimeUnit;
  * What every kind of server must do, against a server on loopback that speaks as its specification
  * says.
  */
-public abstract class RemoteServerContract {
+public abstract class RemoteServerContract extends ServerUnderTest {
 
     private static final int MANY = 100_000;
 
-    private final HttpCalls http = new HttpCalls(HttpTerms.patient());
     private final StringBuffer heard = new StringBuffer();
-    protected final FakeServer fake = new FakeServer();
-
-    /** The kind under test. */
-    protected abstract RemoteServer server();
-
-    /** Teaches the fake all that is read of a server that is well. */
-    protected abstract void beWell(FakeServer fake);
-
-    /** A model that such a server lists. */
-    protected abstract String model();
-
-    /** The line of the request that asks the model: {@code POST /v1/chat/completions}. */
-    protected abstract String query();
-
-    /** An answer to {@link #ask} as the server sends it; a stream where it streams. */
-    protected abstract Answer answer();
-
-    /** What is asked. */
-    protected InferenceRequest ask() {
-        return InferenceRequest.of(
-                new Payload.Chat(List.of(ChatMessage.user("Hello")), 1, TextOptions.defaults()));
-    }
-
-    /** Checks the result that came of {@link #answer}. */
-    protected abstract void check(InferenceResult result);
-
-    /** Whether its models can be called; a registry's cannot. */
-    protected boolean answers() {
-        return true;
-    }
-
-    /** The content type of streams; empty for a server that does not stream. */
-    protected String streamType() {
-        return "";
-    }
-
-    /** One piece of a stream with that text; the last one is followed by {@link #ending}. */
-    protected String piece(String text) {
-        throw new AssertionError("does not stream");
-    }
-
-    /** What ends a stream well. */
-    protected String ending() {
-        throw new AssertionError("does not stream");
-    }
-
-    /** Settings of the connection under test; ports that are looked at beside the main one. */
-    protected Map<String, String> settings() {
-        return Map.of();
-    }
-
-    protected Site site() {
-        return new Site(
-                fake.address(), http, () -> Map.of("Authorization", "Bearer k"), settings());
-    }
-
-    @BeforeEach
-    void teach() {
-        beWell(fake);
-    }
-
-    @AfterEach
-    void stop() {
-        fake.close();
-        http.close();
-    }
 
     @Test
     void it_is_recognised_and_says_by_what() {
@@ -362,61 +284,5 @@ public abstract class RemoteServerContract {
         List<ServerAction> actions = server().actions();
         assertThat(actions).extracting(ServerAction::id).doesNotHaveDuplicates();
         assertThat(actions).allSatisfy(action -> assertThat(action.label()).isNotBlank());
-    }
-
-    protected InferenceResult call(Site site) {
-        return call(site, ChunkListener.none());
-    }
-
-    protected InferenceResult call(Site site, ChunkListener chunks) {
-        return call(site, ask(), chunks);
-    }
-
-    protected InferenceResult call(Site site, InferenceRequest request, ChunkListener chunks) {
-        try (Backend backend = server().open(site, model())) {
-            return backend.answer(request, chunks);
-        }
-    }
-
-    /** A stream of those texts, well ended. */
-    protected Answer streamed(String... texts) {
-        return FakeServer.stream(
-                streamType(),
-                pieces -> {
-                    for (String text : texts) {
-                        pieces.write(piece(text));
-                    }
-                    pieces.write(ending());
-                });
-    }
-
-    /** The problem that a call ends with. */
-    protected static Problem problem(Runnable call) {
-        try {
-            call.run();
-        } catch (EngineException e) {
-            return e.problem();
-        }
-        throw new AssertionError("no problem");
-    }
-
-    private boolean streams() {
-        return !streamType().isEmpty();
-    }
-
-    private FakeServer refusing(int status) {
-        return everywhere(FakeServer.json(status, "{\"error\":{\"message\":\"no\"}}"));
-    }
-
-    private static FakeServer everywhere(Answer answer) {
-        return new FakeServer().otherwise(answer);
-    }
-
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 }
