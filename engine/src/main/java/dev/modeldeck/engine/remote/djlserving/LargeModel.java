@@ -154,6 +154,10 @@ final class LargeModel {
         }
 
         private void piece(ObjectNode piece) {
+            if (piece.path("error").isString()) {
+                throw new EngineException(
+                        new Problem.Upstream(piece.path("error").stringValue(), 502));
+            }
             JsonNode token = piece.path("token");
             boolean last = piece.has("generated_text") || piece.has("details");
             if (last) {
@@ -162,9 +166,9 @@ final class LargeModel {
             if (!token.path("special_token").asBoolean(false)) {
                 say(token.path("text").asString(""), 1);
             }
-            // Handlers that answer in batches have another form.
+            // Handlers that answer in batches have another form, which has no end of its own.
             piece.path("outputs").forEach(output -> say(output.asString(""), 1));
-            ended |= last || piece.path("last").asBoolean(false);
+            ended |= last || piece.has("outputs");
         }
 
         /** An object, or an array of one where the server is told to be like TGI. */

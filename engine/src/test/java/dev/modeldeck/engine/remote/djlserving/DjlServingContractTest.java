@@ -216,6 +216,25 @@ class DjlServingContractTest extends RemoteServerContract {
     }
 
     @Test
+    void handlers_that_answer_in_batches_are_understood() {
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(),
+                        pieces ->
+                                pieces.write(
+                                        "{\"outputs\": [\"This\"]}\n{\"outputs\": [\" is\"]}\n")));
+        assertThat(((InferenceResult.Text) call(site())).choices().getFirst().text())
+                .isEqualTo("This is");
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(),
+                        pieces -> pieces.write("{\"error\": \"out of memory\", \"code\": 424}\n")));
+        assertThat(problem(() -> call(site())).message()).isEqualTo("out of memory");
+    }
+
+    @Test
     void chats_are_asked_over_openais_protocol_with_the_model_in_a_header() {
         String chat = "POST /v1/chat/completions";
         fake.on(

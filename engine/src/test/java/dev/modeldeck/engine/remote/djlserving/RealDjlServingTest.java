@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A model's whole life on a real DJL Serving, which runs with its metrics on ({@code
@@ -47,7 +48,8 @@ import java.util.Set;
 @EnabledIfSystemProperty(named = "modeldeck.djlserving", matches = "http.*")
 class RealDjlServingTest {
 
-    private static final String NAME = "modeldeck-linear";
+    /** Of its own, since a run that failed may have left one behind. */
+    private static final String NAME = "modeldeck-" + UUID.randomUUID();
 
     private @TempDir Path folder;
 
@@ -74,7 +76,7 @@ class RealDjlServingTest {
                             "engine", "PyTorch",
                             "min_worker", "1",
                             "max_worker", "1"));
-            asked(connections);
+            asked(connections, id);
             Map<String, String> more = Map.of("min_worker", "2", "max_worker", "3");
             assertThat(run(connections, id, "scale", more).different()).isEmpty();
             assertThat(connections.present(id, action(connections, id, "scale"), NAME))
@@ -85,8 +87,8 @@ class RealDjlServingTest {
         }
     }
 
-    private static void asked(Connections connections) {
-        try (Backend backend = connections.backend("djl", NAME)) {
+    private static void asked(Connections connections, String id) {
+        try (Backend backend = connections.backend(id, NAME)) {
             TabularInput rows = new TabularInput.Instances(Json.parse("[[1,2,3],[4,5,6]]"));
             InferenceResult predicted =
                     backend.answer(
