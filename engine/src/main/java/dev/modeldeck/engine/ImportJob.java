@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Fetches the files of one version, on a thread of its own, and registers them when all are there. */
+/**
+ * Fetches the files of one version, on a thread of its own, and registers them when all are there.
+ */
 final class ImportJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);

@@ -43,8 +43,7 @@ public record NewImport(
      *
      * @param address of the server
      */
-    public static NewImport of(
-            String connection, String address, RemoteRegistry.Version version) {
+    public static NewImport of(String connection, String address, RemoteRegistry.Version version) {
         Map<String, String> tags = new LinkedHashMap<>(version.tags());
         if (!version.run().isEmpty()) {
             tags.put("mlflow.run_id", version.run());
@@ -64,8 +63,7 @@ public record NewImport(
     }
 
     public NewImport withAs(ModelName name) {
-        return new NewImport(
-                connection, model, number, name, source, description, tags, aliases);
+        return new NewImport(connection, model, number, name, source, description, tags, aliases);
     }
 
     public NewImport withAliases(List<String> names) {
@@ -73,8 +71,7 @@ public record NewImport(
     }
 
     public NewImport withTags(Map<String, String> others) {
-        return new NewImport(
-                connection, model, number, as, source, description, others, aliases);
+        return new NewImport(connection, model, number, as, source, description, others, aliases);
     }
 
     /** Whether both are the same version of the same registry. */
@@ -86,8 +83,7 @@ public record NewImport(
 
     /** MLflow takes almost any text for a name. */
     private static ModelName name(String text) {
-        List<String> parts =
-                Arrays.stream(text.split("\\.", -1)).map(NewImport::part).toList();
+        List<String> parts = Arrays.stream(text.split("\\.", -1)).map(NewImport::part).toList();
         return parts.size() == 3
                 ? new ModelName(parts.get(0), parts.get(1), parts.get(2))
                 : ModelName.parse(parts.stream().collect(Collectors.joining("_")));

@@ -39,8 +39,7 @@ public final class RemoteImports implements AutoCloseable {
     private final Registry registry;
     private final String who;
 
-    private RemoteImports(
-            HomeFolder home, Connections connections, Registry registry, String who) {
+    private RemoteImports(HomeFolder home, Connections connections, Registry registry, String who) {
         this.place = home.imports();
         this.connections = connections;
         this.registry = registry;
@@ -122,8 +121,7 @@ public final class RemoteImports implements AutoCloseable {
     }
 
     private void run(String id, ImportFolder folder) {
-        ImportJob job =
-                new ImportJob(folder, connections, registry, who, state -> set(id, state));
+        ImportJob job = new ImportJob(folder, connections, registry, who, state -> set(id, state));
         jobs.put(id, job);
         job.start();
     }
@@ -169,8 +167,7 @@ public final class RemoteImports implements AutoCloseable {
                     new RemoteImport(
                             folder.id(),
                             folder.note().asked(),
-                            new State.Stopped(
-                                    folder.doneBytes(), folder.note().allBytes(), null)));
+                            new State.Stopped(folder.doneBytes(), folder.note().allBytes(), null)));
         } catch (IOException e) {
             LOG.warn("{} is no import that could go on: {}", entry, e.toString());
         }

@@ -106,8 +106,7 @@ class RemoteImportsTest {
 
         ModelVersion version = registry.version(ModelName.parse("churn"), "champion");
         assertThat(version.description()).isEqualTo("made for a test");
-        assertThat(version.source())
-                .isEqualTo("models:/churn/1 at " + tracking.address());
+        assertThat(version.source()).isEqualTo("models:/churn/1 at " + tracking.address());
         assertThat(version.tags())
                 .containsEntry("team", "search")
                 .containsEntry("mlflow.run_id", "run1");
@@ -204,7 +203,8 @@ class RemoteImportsTest {
     void a_file_of_another_size_than_was_listed_is_not_taken() throws Exception {
         serve("mlflow-artifacts:");
         tracking.server.on(
-                PROXY + "/0/run1/artifacts/model/MLmodel", FakeServer.text(200, "longer than that"));
+                PROXY + "/0/run1/artifacts/model/MLmodel",
+                FakeServer.text(200, "longer than that"));
         State.Stopped stopped = (State.Stopped) ended(imports.start(proposed()));
         assertThat(String.valueOf(stopped.why())).contains("MLmodel", "16", "lists 4");
         assertThat(registry.models().get()).isEmpty();
@@ -215,8 +215,7 @@ class RemoteImportsTest {
         for (String name : List.of("../outside", "/etc/passwd", "a/../../b", "..\\\\up")) {
             serve("mlflow-artifacts:");
             tracking.server.on(
-                    PROXY,
-                    "{\"files\": [{\"path\": \"%s\", \"file_size\": 4}]}".formatted(name));
+                    PROXY, "{\"files\": [{\"path\": \"%s\", \"file_size\": 4}]}".formatted(name));
             String id = imports.start(proposed());
             State.Stopped stopped = (State.Stopped) ended(id);
             assertThat(String.valueOf(stopped.why())).contains("outside of the model");
@@ -266,9 +265,12 @@ class RemoteImportsTest {
                 "1",
                 scheme,
                 Map.of(
-                        "MLmodel", bytes("good"),
-                        "data/model weights.bin", weights,
-                        "empty.txt", new byte[0]));
+                        "MLmodel",
+                        bytes("good"),
+                        "data/model weights.bin",
+                        weights,
+                        "empty.txt",
+                        new byte[0]));
     }
 
     private NewImport proposed() {
@@ -301,7 +303,8 @@ class RemoteImportsTest {
 
     private long fetched(String name) {
         return tracking.server.asked().stream()
-                .filter(asked -> asked.line().endsWith("=" + name) || asked.line().endsWith("/" + name))
+                .filter(asked ->
+                        asked.line().endsWith("=" + name) || asked.line().endsWith("/" + name))
                 .count();
     }
 

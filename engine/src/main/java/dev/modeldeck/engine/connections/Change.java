@@ -59,8 +59,7 @@ public record Change(String path, String before, String after) {
         } else if (node.isArray() && !node.isEmpty()) {
             List<String> names = names(node);
             IntStream.range(0, node.size())
-                    .forEach(i ->
-                            collect(path + "[" + names.get(i) + "]", node.get(i), leaves));
+                    .forEach(i -> collect(path + "[" + names.get(i) + "]", node.get(i), leaves));
         } else if (!path.isEmpty()) {
             leaves.put(path, node.toString());
         }

@@ -24,8 +24,8 @@ public final class FileFetch {
      * @param offset bytes that are there already
      * @throws IOException when it cannot be written
      */
-    public static void fetch(
-            Site site, String path, long offset, RemoteRegistry.Target target) throws IOException {
+    public static void fetch(Site site, String path, long offset, RemoteRegistry.Target target)
+            throws IOException {
         boolean begun = fetched(site, path, offset, target);
         if (!begun) {
             fetched(site, path, 0, target);

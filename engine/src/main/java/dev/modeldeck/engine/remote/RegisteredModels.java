@@ -99,8 +99,8 @@ public record RegisteredModels(Site site, String place) {
 
     public static Map<String, String> map(JsonNode array, String key, String value) {
         Map<String, String> map = new LinkedHashMap<>();
-        array.forEach(entry ->
-                map.put(entry.path(key).asString(""), entry.path(value).asString("")));
+        array.forEach(
+                entry -> map.put(entry.path(key).asString(""), entry.path(value).asString("")));
         return map;
     }
 

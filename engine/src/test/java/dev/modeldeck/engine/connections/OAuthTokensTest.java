@@ -58,7 +58,8 @@ class OAuthTokensTest {
     void wrong_credentials_are_said_to_be_wrong_without_the_secret() {
         fake.on(
                 "POST /oidc/v1/token",
-                FakeServer.json(401, "{\"error\":\"invalid_client\",\"error_description\":\"no\"}"));
+                FakeServer.json(
+                        401, "{\"error\":\"invalid_client\",\"error_description\":\"no\"}"));
         assertThatThrownBy(() -> tokens().get())
                 .isInstanceOfSatisfying(
                         EngineException.class,

@@ -69,10 +69,7 @@ class ConnectedGatewayTest {
                         List.of(new DatabricksServer(), new TrackingServer()),
                         new NoSecrets(),
                         Clock.systemUTC());
-        id =
-                connections
-                        .save(Connection.to("gateway", running.uri("/"), Access.open()))
-                        .id();
+        id = connections.save(Connection.to("gateway", running.uri("/"), Access.open())).id();
     }
 
     @AfterEach
@@ -121,8 +118,7 @@ class ConnectedGatewayTest {
         assertThat(created.different()).isEmpty();
         ready("mine");
 
-        Map<String, String> form =
-                new HashMap<>(connections.present(id, action("change"), "mine"));
+        Map<String, String> form = new HashMap<>(connections.present(id, action("change"), "mine"));
         form.put("workload_size", "Medium");
         Plan plan = connections.plan(id, action("change"), "mine", form);
         assertThat(plan.changes())

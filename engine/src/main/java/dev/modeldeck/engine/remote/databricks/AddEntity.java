@@ -43,7 +43,9 @@ final class AddEntity extends EndpointAction {
         ObjectNode config = ConfigBody.of(endpoint);
         List<String> names = ConfigBody.names(config);
         if (names.contains(fresh)) {
-            throw Fields.wrong(EntityForm.NAME, "must be another: \"" + fresh + "\" is the name of another one already.");
+            throw Fields.wrong(
+                    EntityForm.NAME,
+                    "must be another: \"" + fresh + "\" is the name of another one already.");
         }
         if (names.size() == MOST) {
             throw Fields.wrong(EntityForm.NAME, "would be the eleventh; an endpoint has ten.");

@@ -27,19 +27,57 @@ final class AiGateway extends EndpointAction {
     /** The fields of the form and where their values are; limits are apart. */
     private static final List<Place> PLACES =
             List.of(
-                    flag("usage_tracking", "Usage tracking", "Calls go to the system tables.", "usage_tracking_config.enabled"),
-                    flag("fallback", "Fallbacks", "After a failure the next served entity is tried.", "fallback_config.enabled"),
-                    flag("inference_table", "Inference table", "Calls are written to a table with their bodies.", "inference_table_config.enabled"),
-                    text("table_catalog", "Catalog of the table", "inference_table_config.catalog_name"),
-                    text("table_schema", "Schema of the table", "inference_table_config.schema_name"),
-                    text("table_prefix", "Prefix of the table", "inference_table_config.table_name_prefix"),
-                    flag("input_safety", "Unsafe questions are refused", "", "guardrails.input.safety"),
+                    flag(
+                            "usage_tracking",
+                            "Usage tracking",
+                            "Calls go to the system tables.",
+                            "usage_tracking_config.enabled"),
+                    flag(
+                            "fallback",
+                            "Fallbacks",
+                            "After a failure the next served entity is tried.",
+                            "fallback_config.enabled"),
+                    flag(
+                            "inference_table",
+                            "Inference table",
+                            "Calls are written to a table with their bodies.",
+                            "inference_table_config.enabled"),
+                    text(
+                            "table_catalog",
+                            "Catalog of the table",
+                            "inference_table_config.catalog_name"),
+                    text(
+                            "table_schema",
+                            "Schema of the table",
+                            "inference_table_config.schema_name"),
+                    text(
+                            "table_prefix",
+                            "Prefix of the table",
+                            "inference_table_config.table_name_prefix"),
+                    flag(
+                            "input_safety",
+                            "Unsafe questions are refused",
+                            "",
+                            "guardrails.input.safety"),
                     pii("input_pii", "Personal data in questions", "guardrails.input.pii.behavior"),
-                    list("input_keywords", "Refused words in questions", "guardrails.input.invalid_keywords"),
-                    list("input_topics", "Topics that questions keep to", "guardrails.input.valid_topics"),
-                    flag("output_safety", "Unsafe answers are refused", "", "guardrails.output.safety"),
+                    list(
+                            "input_keywords",
+                            "Refused words in questions",
+                            "guardrails.input.invalid_keywords"),
+                    list(
+                            "input_topics",
+                            "Topics that questions keep to",
+                            "guardrails.input.valid_topics"),
+                    flag(
+                            "output_safety",
+                            "Unsafe answers are refused",
+                            "",
+                            "guardrails.output.safety"),
                     pii("output_pii", "Personal data in answers", "guardrails.output.pii.behavior"),
-                    list("output_keywords", "Refused words in answers", "guardrails.output.invalid_keywords"));
+                    list(
+                            "output_keywords",
+                            "Refused words in answers",
+                            "guardrails.output.invalid_keywords"));
 
     AiGateway() {
         super(
@@ -113,8 +151,7 @@ final class AiGateway extends EndpointAction {
     Plan plan(Workspace workspace, String name, Edits values) {
         ObjectNode endpoint = workspace.endpoint(name);
         Edits changed = values.changedFrom(present(endpoint));
-        ObjectNode now =
-                endpoint.path(KEY) instanceof ObjectNode object ? object : Json.object();
+        ObjectNode now = endpoint.path(KEY) instanceof ObjectNode object ? object : Json.object();
         ObjectNode wanted = now.deepCopy();
         RateLimits.change(wanted, changed);
         PLACES.stream()
@@ -143,8 +180,7 @@ final class AiGateway extends EndpointAction {
     }
 
     private static Place list(String key, String label, String path) {
-        return new Place(
-                EntityForm.text(key, label, "Separated by commas."), parts(path), true);
+        return new Place(EntityForm.text(key, label, "Separated by commas."), parts(path), true);
     }
 
     private static Place pii(String key, String label, String path) {

@@ -54,8 +54,7 @@ final class ChangeEntity extends EndpointAction {
         Map<String, String> beginning = present(endpoint);
         Edits changed = values.changedFrom(beginning);
         ObjectNode config = ConfigBody.of(endpoint);
-        String which =
-                values.has(WHICH) ? values.text(WHICH) : beginning.getOrDefault(WHICH, "");
+        String which = values.has(WHICH) ? values.text(WHICH) : beginning.getOrDefault(WHICH, "");
         EntityForm.change(entity(config, which), changed);
         return configure(name, endpoint, config);
     }
@@ -68,7 +67,6 @@ final class ChangeEntity extends EndpointAction {
             }
         }
         throw Fields.wrong(
-                WHICH,
-                "must be one of " + String.join(", ", ConfigBody.names(config)) + ".");
+                WHICH, "must be one of " + String.join(", ", ConfigBody.names(config)) + ".");
     }
 }

@@ -19,15 +19,12 @@ final class ChangeTraffic extends EndpointAction {
     @Override
     public List<SettingSpec> settings() {
         return List.of(
-                EntityForm.text(
-                        Traffic.FIELD, "Traffic", "As name=60, name=40; adds up to 100."));
+                EntityForm.text(Traffic.FIELD, "Traffic", "As name=60, name=40; adds up to 100."));
     }
 
     @Override
     Map<String, String> present(JsonNode endpoint) {
-        return Map.of(
-                Traffic.FIELD,
-                Pairs.write(Traffic.of(ConfigBody.of(endpoint)).written()));
+        return Map.of(Traffic.FIELD, Pairs.write(Traffic.of(ConfigBody.of(endpoint)).written()));
     }
 
     @Override

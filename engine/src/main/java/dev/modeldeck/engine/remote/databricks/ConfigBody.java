@@ -32,7 +32,8 @@ final class ConfigBody {
     /** An endpoint in the form in which one is created. */
     static ObjectNode endpoint(JsonNode told) {
         ObjectNode json = Json.object();
-        for (String key : List.of("name", "description", "tags", "route_optimized", "budget_policy_id")) {
+        for (String key :
+                List.of("name", "description", "tags", "route_optimized", "budget_policy_id")) {
             if (told.has(key)) {
                 json.set(key, told.get(key));
             }
@@ -62,9 +63,7 @@ final class ConfigBody {
     }
 
     private static JsonNode entity(JsonNode told) {
-        return told instanceof ObjectNode object
-                ? object.deepCopy().remove(TOLD_OF_ENTITY)
-                : told;
+        return told instanceof ObjectNode object ? object.deepCopy().remove(TOLD_OF_ENTITY) : told;
     }
 
     /** Names of the served entities. */

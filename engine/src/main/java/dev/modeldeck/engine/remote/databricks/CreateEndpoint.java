@@ -56,9 +56,7 @@ final class CreateEndpoint extends EndpointAction {
                     "has up to 63 letters, digits, dashes and underscores, and does not begin with \"databricks-\".");
         }
         ObjectNode body = Json.object().put(NAME, name);
-        body.putObject("config")
-                .putArray(ConfigBody.ENTITIES)
-                .add(EntityForm.entity(values));
+        body.putObject("config").putArray(ConfigBody.ENTITIES).add(EntityForm.entity(values));
         values.textInto(body, "description");
         values.textInto(body, "budget_policy_id");
         if (values.flag("route_optimized")) {
@@ -68,10 +66,6 @@ final class CreateEndpoint extends EndpointAction {
             ArrayNode tags = body.putArray(ChangeTags.TAGS);
             ChangeTags.add(tags, Pairs.parse(values.text(ChangeTags.TAGS), ChangeTags.TAGS));
         }
-        return changing(
-                name,
-                Json.object(),
-                body,
-                Plan.Call.of("POST", Workspace.ENDPOINTS, body));
+        return changing(name, Json.object(), body, Plan.Call.of("POST", Workspace.ENDPOINTS, body));
     }
 }

@@ -54,8 +54,7 @@ final class DatabricksBackend implements Backend {
                             address,
                             TabularForms.json(table),
                             chunks,
-                            reply ->
-                                    TabularForms.predictions(RemoteCalls.json(reply.text())));
+                            reply -> TabularForms.predictions(RemoteCalls.json(reply.text())));
             case Payload.Classification _ -> throw unsupported("classes");
             case Payload.Reranking _ -> throw unsupported("places");
             case Payload.Tensors _ -> throw unsupported("tensors");
@@ -71,8 +70,7 @@ final class DatabricksBackend implements Backend {
                 reply -> servedBy(reply, TextReply.read(text, reply, chunks)));
     }
 
-    private InferenceResult embed(
-            RequestId id, Payload.Embedding texts, ChunkListener hearing) {
+    private InferenceResult embed(RequestId id, Payload.Embedding texts, ChunkListener hearing) {
         EmbeddingRequest embedding = new EmbeddingRequest("", texts, false);
         return calls.post(
                 id,

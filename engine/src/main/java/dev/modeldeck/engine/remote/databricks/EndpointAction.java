@@ -92,11 +92,7 @@ abstract class EndpointAction implements ServerAction {
             throw unchanged();
         }
         return new Plan(
-                before,
-                after,
-                List.of(call),
-                Workspace.endpointPath(name),
-                ConfigBody::endpoint);
+                before, after, List.of(call), Workspace.endpointPath(name), ConfigBody::endpoint);
     }
 
     static EngineException unchanged() {

@@ -3,7 +3,6 @@ package dev.modeldeck.engine.remote.databricks;
 import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServedModel.State;
-
 import dev.modeldeck.engine.remote.Facts;
 
 import tools.jackson.databind.JsonNode;

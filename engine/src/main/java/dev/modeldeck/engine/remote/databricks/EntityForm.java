@@ -36,7 +36,11 @@ final class EntityForm {
     /** Settings of a new one. */
     static List<SettingSpec> fresh() {
         List<SettingSpec> all = new ArrayList<>();
-        all.add(text(MODEL, "Registered model", "catalog.schema.model; empty for a model elsewhere"));
+        all.add(
+                text(
+                        MODEL,
+                        "Registered model",
+                        "catalog.schema.model; empty for a model elsewhere"));
         all.add(text(VERSION, "Version", "Of the registered model."));
         all.add(
                 choice(
@@ -59,7 +63,12 @@ final class EntityForm {
     /** Settings that one has whose model stays. */
     static List<SettingSpec> workload(String size, String type, String toZero) {
         return List.of(
-                choice(SIZE, "Workload size", "How many requests at once: Small 4, Medium 8 to 16, Large 16 to 64.", List.of("", "Small", "Medium", "Large"), size),
+                choice(
+                        SIZE,
+                        "Workload size",
+                        "How many requests at once: Small 4, Medium 8 to 16, Large 16 to 64.",
+                        List.of("", "Small", "Medium", "Large"),
+                        size),
                 choice(
                         TYPE,
                         "Workload type",
@@ -136,7 +145,8 @@ final class EntityForm {
         Map<String, String> environment = new LinkedHashMap<>();
         entity.path(ENVIRONMENT)
                 .properties()
-                .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asString("")));
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asString("")));
         values.put(ENVIRONMENT, Pairs.write(environment));
         return values;
     }

@@ -56,8 +56,7 @@ final class ExportedFigures {
     }
 
     private void mean(Measure measure, String histogram) {
-        OptionalDouble count =
-                values(histogram + "_count").reduce(Double::sum);
+        OptionalDouble count = values(histogram + "_count").reduce(Double::sum);
         if (count.isPresent() && count.getAsDouble() > 0) {
             double sum = values(histogram + "_sum").sum();
             add(measure, sum / count.getAsDouble() / MILLIS);

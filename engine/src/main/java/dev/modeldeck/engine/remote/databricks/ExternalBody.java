@@ -44,8 +44,7 @@ final class ExternalBody {
      * @param fields of the provider, such as {@code bearer_token_auth.token} with a dot where they
      *     are nested
      */
-    static ObjectNode json(
-            String provider, String name, String task, Map<String, String> fields) {
+    static ObjectNode json(String provider, String name, String task, Map<String, String> fields) {
         String config = CONFIGS.get(provider);
         if (config == null) {
             throw Fields.wrong(

@@ -24,8 +24,14 @@ final class RateLimits {
 
     static List<SettingSpec> settings() {
         return List.of(
-                limit("endpoint_calls", "Calls a minute", "Of everybody together; empty for no limit."),
-                limit("endpoint_tokens", "Tokens a minute", "Of everybody together; empty for no limit."),
+                limit(
+                        "endpoint_calls",
+                        "Calls a minute",
+                        "Of everybody together; empty for no limit."),
+                limit(
+                        "endpoint_tokens",
+                        "Tokens a minute",
+                        "Of everybody together; empty for no limit."),
                 limit("user_calls", "Calls a minute and user", "Empty for no limit."),
                 limit("user_tokens", "Tokens a minute and user", "Empty for no limit."));
     }

@@ -39,8 +39,7 @@ final class RemoveEntity extends EndpointAction {
         ObjectNode config = ConfigBody.of(endpoint);
         if (!ConfigBody.names(config).contains(which)) {
             throw Fields.wrong(
-                    WHICH,
-                    "must be one of " + String.join(", ", ConfigBody.names(config)) + ".");
+                    WHICH, "must be one of " + String.join(", ", ConfigBody.names(config)) + ".");
         }
         config.withArrayProperty(ConfigBody.ENTITIES)
                 .removeIf(entity -> entity.path("name").asString("").equals(which));

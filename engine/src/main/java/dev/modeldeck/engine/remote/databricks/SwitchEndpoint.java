@@ -55,9 +55,7 @@ final class SwitchEndpoint extends EndpointAction {
                 state(on ? "READY" : "NOT_READY"),
                 List.of(
                         Plan.Call.of(
-                                "POST",
-                                Workspace.endpointPath(name) + "/" + word,
-                                Json.object())),
+                                "POST", Workspace.endpointPath(name) + "/" + word, Json.object())),
                 "");
     }
 

@@ -25,22 +25,24 @@ record Traffic(Map<String, Integer> shares) {
     static Traffic of(JsonNode config) {
         Map<String, Integer> shares = new LinkedHashMap<>();
         config.at("/traffic_config/routes")
-                .forEach(route -> shares.put(entity(route), route.path("traffic_percentage").asInt(0)));
+                .forEach(route ->
+                        shares.put(entity(route), route.path("traffic_percentage").asInt(0)));
         return new Traffic(shares);
     }
 
     /** As a person typed it: {@code a=60, b=40}. */
     static Traffic parse(String text, List<String> entities) {
         Map<String, Integer> shares = new LinkedHashMap<>();
-        Pairs.parse(text, FIELD).forEach((name, share) -> {
-            if (!entities.contains(name)) {
-                throw Fields.wrong(
-                        FIELD,
-                        "names \"%s\", which is not served. There are: %s."
-                                .formatted(name, String.join(", ", entities)));
-            }
-            shares.put(name, percent(share));
-        });
+        Pairs.parse(text, FIELD)
+                .forEach((name, share) -> {
+                    if (!entities.contains(name)) {
+                        throw Fields.wrong(
+                                FIELD,
+                                "names \"%s\", which is not served. There are: %s."
+                                        .formatted(name, String.join(", ", entities)));
+                    }
+                    shares.put(name, percent(share));
+                });
         int sum = shares.values().stream().mapToInt(Integer::intValue).sum();
         if (sum != ALL) {
             throw Fields.wrong(FIELD, "must add up to 100, not " + sum + ".");
@@ -64,9 +66,7 @@ record Traffic(Map<String, Integer> shares) {
     void into(ObjectNode config) {
         ArrayNode routes = config.putObject("traffic_config").putArray("routes");
         shares.forEach((name, share) ->
-                routes.addObject()
-                        .put("served_model_name", name)
-                        .put("traffic_percentage", share));
+                routes.addObject().put("served_model_name", name).put("traffic_percentage", share));
     }
 
     /** The entity that a route leads to, under its newer or its older name. */

@@ -56,7 +56,8 @@ final class WorkspaceLook {
                 !asked.isEmpty() && SwitchEndpoint.there(workspace, asked.getFirst().name());
         List<ServedModel> models =
                 all.stream()
-                        .map(one -> new EndpointReading(details.getOrDefault(one.name(), one.json())))
+                        .map(one ->
+                                new EndpointReading(details.getOrDefault(one.name(), one.json())))
                         .map(endpoint -> endpoint.model(switchable))
                         .toList();
         return new ServerLook("", models, capabilities(models), facts(all, asked), figures);

@@ -1,7 +1,7 @@
 package dev.modeldeck.engine.remote.databricks;
 
-import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.RemoteRegistry.Model;
+import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.ServerPage.Content;
 

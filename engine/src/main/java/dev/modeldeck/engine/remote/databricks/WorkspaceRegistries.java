@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two registries of a workspace: Unity Catalog, whose files can be fetched, and the older one of
- * the workspace itself, whose files are in a storage that only Databricks' own clients reach.
+ * The two registries of a workspace: Unity Catalog, whose files can be fetched, and the older one
+ * of the workspace itself, whose files are in a storage that only Databricks' own clients reach.
  */
 final class WorkspaceRegistries implements RemoteRegistry {
 

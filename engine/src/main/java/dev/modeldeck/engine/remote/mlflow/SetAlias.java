@@ -79,8 +79,7 @@ final class SetAlias implements ServerAction {
         return new Plan(
                 shown(now),
                 shown(wanted),
-                List.of(
-                        Plan.Call.of(version.isEmpty() ? "DELETE" : "POST", ROOT + "/alias", body)),
+                List.of(Plan.Call.of(version.isEmpty() ? "DELETE" : "POST", ROOT + "/alias", body)),
                 path,
                 told -> shown(new TreeMap<>(aliases(told))));
     }
@@ -93,8 +92,8 @@ final class SetAlias implements ServerAction {
     private static ObjectNode shown(Map<String, String> aliases) {
         ObjectNode json = Json.object();
         ArrayNode array = json.putArray(ALIASES);
-        aliases.forEach((alias, version) ->
-                array.addObject().put("name", alias).put(VERSION, version));
+        aliases.forEach(
+                (alias, version) -> array.addObject().put("name", alias).put(VERSION, version));
         return json;
     }
 

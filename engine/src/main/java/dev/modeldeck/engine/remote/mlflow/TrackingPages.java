@@ -21,8 +21,7 @@ record TrackingPages(Site site) {
     private static final int MOST_RUNS = 50;
 
     static final List<ServerPage> ALL =
-            List.of(
-                    ServerPage.ofModel(VERSIONS, "Versions"), ServerPage.ofModel(RUNS, "Runs"));
+            List.of(ServerPage.ofModel(VERSIONS, "Versions"), ServerPage.ofModel(RUNS, "Runs"));
 
     Content read(ServerPage page, String model) {
         List<Version> versions = new RegisteredModels(site, "").versions(model);

@@ -75,8 +75,7 @@ final class TrackingRegistry implements RemoteRegistry {
             throws IOException {
         String path =
                 switch (place(version)) {
-                    case Proxied(String root) ->
-                            PROXY + "/" + encoded(joined(root, file.path()));
+                    case Proxied(String root) -> PROXY + "/" + encoded(joined(root, file.path()));
                     case OfRun _, OfModel _ ->
                             "/model-versions/get-artifact?"
                                     + RegisteredModels.named(version.name(), version.number())

@@ -88,10 +88,11 @@ public final class TrackingServer implements RemoteServer {
                 new Facts()
                         .add(
                                 "Models",
-                                more ? "the first " + MOST + "; search the registry for others" : "")
+                                more
+                                        ? "the first " + MOST + "; search the registry for others"
+                                        : "")
                         .map();
-        return new ServerLook(
-                Versions.of(site).orElse(""), models, capabilities, facts, List.of());
+        return new ServerLook(Versions.of(site).orElse(""), models, capabilities, facts, List.of());
     }
 
     private static ServedModel model(JsonNode json, Set<Capability> capabilities) {
@@ -110,15 +111,14 @@ public final class TrackingServer implements RemoteServer {
                                                 .truncatedTo(ChronoUnit.SECONDS)
                                                 .toString())
                         .map();
-        return new ServedModel(
-                model.name(), "", ServedModel.State.NOT_LOADED, capabilities, facts);
+        return new ServedModel(model.name(), "", ServedModel.State.NOT_LOADED, capabilities, facts);
     }
 
     private static String latest(JsonNode model) {
         return model.path("latest_versions")
                 .valueStream()
                 .map(version -> version.path("version").asString(""))
-                .max(Comparator.comparing(String::length).thenComparing(text -> text))
+                .max(Comparator.comparingInt(String::length).thenComparing(text -> text))
                 .orElse("");
     }
 

@@ -67,7 +67,8 @@ public final class TabularForms {
      * @param answer with {@code predictions}, or {@code outputs} as TensorFlow's models have it
      */
     public static InferenceResult.Predictions predictions(ObjectNode answer) {
-        JsonNode found = answer.has("predictions") ? answer.get("predictions") : answer.get("outputs");
+        JsonNode found =
+                answer.has("predictions") ? answer.get("predictions") : answer.get("outputs");
         if (found == null) {
             throw new EngineException(
                     new Problem.Upstream(

@@ -80,8 +80,7 @@ public final class UnifiedAnswer {
         if (messages.isArray() && !messages.isEmpty()) {
             return messages.get(messages.size() - 1).path("content").asString("");
         }
-        List<JsonNode> texts =
-                answer.valueStream().filter(JsonNode::isString).toList();
+        List<JsonNode> texts = answer.valueStream().filter(JsonNode::isString).toList();
         if (answer.isObject() && texts.size() == 1) {
             return texts.getFirst().stringValue();
         }

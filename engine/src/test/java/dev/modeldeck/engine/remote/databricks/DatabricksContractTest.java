@@ -100,8 +100,7 @@ class DatabricksContractTest extends RemoteServerContract {
     void endpoints_tell_their_state_what_they_serve_and_how_calls_are_split() {
         ServerLook look = server().look(site());
         Map<String, ServedModel> models =
-                look.models().stream()
-                        .collect(Collectors.toMap(ServedModel::name, model -> model));
+                look.models().stream().collect(Collectors.toMap(ServedModel::name, model -> model));
         ServedModel support = models.get("support");
         assertThat(support.state()).isEqualTo(State.READY);
         assertThat(support.capabilities()).contains(Capability.CHAT, Capability.STREAMING);

@@ -173,12 +173,11 @@ class EndpointActionsTest {
         assertThat(field("remove-entity", Map.of("served_entity", "support-4")))
                 .isEqualTo("traffic");
         JsonNode left =
-                call(
-                                plan(
-                                        "remove-entity",
-                                        Map.of(
-                                                "served_entity", "support-4",
-                                                "traffic", "support-3=100")))
+                call(plan(
+                                "remove-entity",
+                                Map.of(
+                                        "served_entity", "support-4",
+                                        "traffic", "support-3=100")))
                         .body();
         assertThat(left.path("served_entities")).hasSize(1);
         assertThat(left.at("/traffic_config/routes")).hasSize(1);

@@ -136,8 +136,7 @@ class WorkspacePagesTest {
                         .formatted(root));
         fake.on(
                 folders + "/a%20b",
-                "{\"contents\": [{\"path\": \"%s/a b/w.bin\", \"file_size\": 3}]}"
-                        .formatted(root));
+                "{\"contents\": [{\"path\": \"%s/a b/w.bin\", \"file_size\": 3}]}".formatted(root));
         Version second = versions.getLast();
         assertThat(registry.files(second))
                 .containsExactly(new Artifact("MLmodel", 5), new Artifact("a b/w.bin", 3));

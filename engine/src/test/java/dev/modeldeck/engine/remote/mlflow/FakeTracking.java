@@ -66,7 +66,8 @@ public final class FakeTracking implements AutoCloseable {
      * @param scheme {@code mlflow-artifacts:} for files that the server passes on, or where they
      *     really are, such as {@code s3://bucket}
      */
-    public FakeTracking version(String model, String number, String scheme, Map<String, byte[]> content) {
+    public FakeTracking version(
+            String model, String number, String scheme, Map<String, byte[]> content) {
         String root = "0/run" + number + "/artifacts/model";
         content.forEach((path, bytes) -> files.put(root + "/" + path, bytes));
         ObjectNode json =
@@ -136,7 +137,10 @@ public final class FakeTracking implements AutoCloseable {
         if (found.isEmpty()) {
             answer(exchange, 404, error("RESOURCE_DOES_NOT_EXIST", "Model Version not found"));
         } else if (uri) {
-            answer(exchange, 200, Json.object().put("artifact_uri", found.get().path("source").asString("")));
+            answer(
+                    exchange,
+                    200,
+                    Json.object().put("artifact_uri", found.get().path("source").asString("")));
         } else {
             answer(exchange, 200, Json.object().set("model_version", found.get()));
         }
@@ -171,7 +175,10 @@ public final class FakeTracking implements AutoCloseable {
     private void listOfRun(HttpExchange exchange) throws IOException {
         Map<String, String> query = query(exchange);
         String folder = query.getOrDefault("path", "");
-        answer(exchange, 200, list("0/" + query.get("run_id") + "/artifacts/" + folder, folder + "/"));
+        answer(
+                exchange,
+                200,
+                list("0/" + query.get("run_id") + "/artifacts/" + folder, folder + "/"));
     }
 
     /** Of a folder; names with what the list puts before them. */
@@ -215,7 +222,9 @@ public final class FakeTracking implements AutoCloseable {
             from = Integer.parseInt(range.replaceAll("\\D", ""));
             status = from < bytes.length ? 206 : 416;
             exchange.getResponseHeaders()
-                    .add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
+                    .add(
+                            "Content-Range",
+                            "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
         }
         int length = Math.max(0, bytes.length - from);
         exchange.sendResponseHeaders(status, status == 416 || length == 0 ? -1 : length);
