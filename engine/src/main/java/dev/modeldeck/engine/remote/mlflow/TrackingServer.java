@@ -118,7 +118,7 @@ public final class TrackingServer implements RemoteServer {
         return model.path("latest_versions")
                 .valueStream()
                 .map(version -> version.path("version").asString(""))
-                .max(Comparator.comparing(String::length).thenComparing(text -> text))
+                .max(Comparator.comparingInt(String::length).thenComparing(text -> text))
                 .orElse("");
     }
 
