@@ -85,7 +85,9 @@ public final class Connections implements AutoCloseable {
         return probe.run(draft, told);
     }
 
-    /** Whether a text is a reference to a secret that was kept for a connection when it was saved. */
+    /**
+     * Whether a text is a reference to a secret that was kept for a connection when it was saved.
+     */
     public boolean keeps(String text) {
         return secrets.reference(text) && text.contains("/" + KEPT);
     }
