@@ -107,17 +107,16 @@ final class ActionPane extends VBox {
         put(scrolled(form), button("cancel", close), review);
         Fx.later(form::focusFirst);
         Problem wrong = filling.wrong();
-        if (wrong != null && !(field(wrong) instanceof String field && complain(field, wrong))) {
+        if (wrong != null && !besideField(wrong)) {
             complaint.setText(wrong.message());
         }
     }
 
-    private boolean complain(String field, Problem wrong) {
-        return form.complain(field, wrong.message());
-    }
-
-    private static @Nullable String field(Problem problem) {
-        return problem instanceof Problem.Invalid(String _, @Nullable String field) ? field : null;
+    /** Says it beside the field at fault; false where none is. */
+    private boolean besideField(Problem wrong) {
+        return wrong instanceof Problem.Invalid(String message, @Nullable String field)
+                && field != null
+                && form.complain(field, message);
     }
 
     private void review() {
@@ -183,7 +182,8 @@ final class ActionPane extends VBox {
                 .ifPresent(answer -> {
                     Label title = new Label(texts.get("action.answer"));
                     title.getStyleClass().add("caption");
-                    box.getChildren().add(new VBox(4, title, ReviewPane.code(pretty(model.shown(answer)))));
+                    box.getChildren()
+                            .add(new VBox(4, title, ReviewPane.code(pretty(model.shown(answer)))));
                 });
         return scrolled(box);
     }

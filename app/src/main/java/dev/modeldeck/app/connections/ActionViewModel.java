@@ -148,8 +148,7 @@ final class ActionViewModel {
                                         plan,
                                         (fraction, what) ->
                                                 told.set(new Step.Sending(fraction, what))),
-                        outcome ->
-                                end(new Step.Done(outcome, !plan.readBack().isEmpty())),
+                        outcome -> end(new Step.Done(outcome, !plan.readBack().isEmpty())),
                         problem -> end(new Step.Failed(problem, true)));
     }
 

@@ -28,8 +28,7 @@ final class ChangesGrid extends GridPane {
     ChangesGrid(List<Change> changes, String before, String after, UnaryOperator<String> shown) {
         this.shown = shown;
         getStyleClass().add("changes");
-        getColumnConstraints()
-                .addAll(column(SIGN, 0), column(0, 34), column(0, 33), column(0, 33));
+        getColumnConstraints().addAll(column(SIGN, 0), column(0, 34), column(0, 33), column(0, 33));
         addRow(0, new Label(), heading(texts.get("change.path")), heading(before), heading(after));
         changes.forEach(this::add);
     }

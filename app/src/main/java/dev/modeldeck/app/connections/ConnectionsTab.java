@@ -126,8 +126,7 @@ public final class ConnectionsTab implements TabContent {
     private void lookHere() {
         HereViewModel model = new HereViewModel(connections, work);
         HerePane pane = new HerePane(model, address -> pages.add(Optional.of(address)));
-        pages.show(
-                new Sheet(texts.get("here.look"), pane, pages::closeSheet, model::cancel));
+        pages.show(new Sheet(texts.get("here.look"), pane, pages::closeSheet, model::cancel));
     }
 
     /**
@@ -145,9 +144,7 @@ public final class ConnectionsTab implements TabContent {
         FormViewModel model = new FormViewModel(connections, work, edited);
         address.ifPresent(known -> model.address().set(known.toString()));
         Runnable cancel =
-                edited == null
-                        ? pages::openList
-                        : () -> pages.openPage(edited.connection().id());
+                edited == null ? pages::openList : () -> pages.openPage(edited.connection().id());
         FormView view = new FormView(model, files, pages::openPage, cancel);
         front(view.root(), model::close);
         filling = true;
@@ -266,12 +263,9 @@ public final class ConnectionsTab implements TabContent {
 
         @Override
         public void act(ServerAction action, String on) {
-            ActionViewModel acting =
-                    new ActionViewModel(connections, work, model.id(), action, on);
+            ActionViewModel acting = new ActionViewModel(connections, work, model.id(), action, on);
             String title =
-                    on.isEmpty()
-                            ? action.label()
-                            : texts.get("action.title", action.label(), on);
+                    on.isEmpty() ? action.label() : texts.get("action.title", action.label(), on);
             ActionPane pane = new ActionPane(acting, pages::closeSheet);
             pages.show(new Sheet(title, pane, pages::closeSheet, acting::close));
         }

@@ -69,8 +69,7 @@ final class ConnectionsViewModel {
     }
 
     private void show() {
-        List<ConnectionRow> found =
-                all.stream().filter(row -> row.matches(search.get())).toList();
+        List<ConnectionRow> found = all.stream().filter(row -> row.matches(search.get())).toList();
         KeyedRows.update(rows, found, ConnectionRow::id);
     }
 }

@@ -120,7 +120,6 @@ record FigureWords(String name, String value, String remark) {
         return new FigureWords(
                 texts.get(quotient.key),
                 text,
-                texts.get(
-                        quotient.shape == Shape.MEAN ? "figure.mean" : "figure.sinceStart"));
+                texts.get(quotient.shape == Shape.MEAN ? "figure.mean" : "figure.sinceStart"));
     }
 }

@@ -114,8 +114,8 @@ final class FormView {
         kinds.getItems().add("");
         model.kinds().stream().map(RemoteServer::id).forEach(kinds.getItems()::add);
         kinds.setConverter(
-                new ChoiceWords<>(id ->
-                        id.isEmpty() ? texts.get("form.kind.auto") : model.words().kind(id)));
+                new ChoiceWords<>(
+                        id -> id.isEmpty() ? texts.get("form.kind.auto") : model.words().kind(id)));
         kinds.valueProperty().bindBidirectional(model.kind());
         label("kindLabel").setLabelFor(kinds);
         parts.get("kindSlot", HBox.class).getChildren().add(kinds);
@@ -153,8 +153,7 @@ final class FormView {
         model.complaint()
                 .subscribe(complaint -> {
                     complaints.forEach((place, label) ->
-                            label.setText(
-                                    place == complaint.place() ? complaint.words() : ""));
+                            label.setText(place == complaint.place() ? complaint.words() : ""));
                     if (complaint.place() == Place.NETWORK && !complaint.words().isEmpty()) {
                         network.setExpanded(true);
                     }

@@ -41,7 +41,12 @@ final class HereViewModel {
      * @param known whether there is a connection to it
      */
     record Server(
-            URI address, String kind, String version, int models, String suggestion, boolean known) {
+            URI address,
+            String kind,
+            String version,
+            int models,
+            String suggestion,
+            boolean known) {
 
         Server added() {
             return new Server(address, kind, version, models, suggestion, true);

@@ -148,8 +148,7 @@ final class PageView {
 
     private void tellAge() {
         label("look")
-                .setText(
-                        LastLook.of(model.view().get().health()).words(texts, model.now().get()));
+                .setText(LastLook.of(model.view().get().health()).words(texts, model.now().get()));
     }
 
     /** The server's own actions: the first ones as buttons, the others in a menu. */

@@ -152,8 +152,7 @@ final class PageViewModel {
     }
 
     private static boolean matches(ServedModel model, String wanted) {
-        return Stream.concat(
-                        Stream.of(model.name(), model.task()), model.facts().values().stream())
+        return Stream.concat(Stream.of(model.name(), model.task()), model.facts().values().stream())
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 }

@@ -79,8 +79,8 @@ final class ProbePane extends VBox {
                     "verdict-good");
         } else {
             report.failure()
-                    .ifPresent(step ->
-                            say(texts.get("probe.failed." + step.kind()), "verdict-bad"));
+                    .ifPresent(
+                            step -> say(texts.get("probe.failed." + step.kind()), "verdict-bad"));
             hint.setVisible(!hint.getText().isEmpty());
         }
     }
@@ -101,7 +101,8 @@ final class ProbePane extends VBox {
         boolean next = going && !failed;
         for (Kind kind : toCome(taken, secure)) {
             String title = texts.get("step." + kind);
-            steps.getChildren().add(new StepRow(title, next ? StepRow.Mark.GOING : StepRow.Mark.TO_COME));
+            steps.getChildren()
+                    .add(new StepRow(title, next ? StepRow.Mark.GOING : StepRow.Mark.TO_COME));
             next = false;
         }
         if (!steps.getChildren().isEmpty()) {

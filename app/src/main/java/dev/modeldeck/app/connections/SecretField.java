@@ -45,8 +45,7 @@ final class SecretField extends HBox {
         remove.visibleProperty().bind(model.kept());
         remove.managedProperty().bind(model.kept());
         model.kept()
-                .subscribe(kept ->
-                        field.setPromptText(texts.get(kept ? "secret.kept" : prompt)));
+                .subscribe(kept -> field.setPromptText(texts.get(kept ? "secret.kept" : prompt)));
         getChildren().addAll(field, remove);
     }
 

@@ -79,11 +79,10 @@ class ActionViewModelTest {
         acting.begin();
         outcomes.until(() -> acting.step().get() instanceof Step.Filling);
         acting.send(plan(acting, Map.of("model", "qwen3")));
-        outcomes.until(
-                () ->
-                        acting.step().get() instanceof Step.Sending(double share, String what)
-                                && share == 0.4
-                                && what.equals("pulling weights"));
+        outcomes.until(() ->
+                acting.step().get() instanceof Step.Sending(double share, String what)
+                        && share == 0.4
+                        && what.equals("pulling weights"));
         acting.stop();
         gate.countDown();
         assertThat(acting.step().get()).isInstanceOf(Step.Stopped.class);

@@ -146,7 +146,8 @@ class ConnectionsTabTest {
                             new Destination.CreateExternal("gpu-3", "llama-3.1-8b-instruct"));
             choose(preview, "models-table", 0, "Change replicas");
             preview.waitFor(() -> sees(preview, "Quantization"));
-            TextField replicas = nth(preview, TextField.class, field -> "1".equals(field.getText()));
+            TextField replicas =
+                    nth(preview, TextField.class, field -> "1".equals(field.getText()));
             on(() -> replicas.setText("4"));
             preview.picture("connections-action");
             fire(preview, "Review");
@@ -177,8 +178,13 @@ class ConnectionsTabTest {
             preview.waitFor(() -> has(preview, "Review"));
             fire(preview, "Review");
             preview.waitFor(() -> sees(preview, "Name the model to pull."));
-            TextField model = nth(preview, TextField.class, field -> field.getText().isEmpty()
-                    && field.getParent().getStyleClass().contains("field"));
+            TextField model =
+                    nth(
+                            preview,
+                            TextField.class,
+                            field ->
+                                    field.getText().isEmpty()
+                                            && field.getParent().getStyleClass().contains("field"));
             on(() -> model.setText("qwen3"));
             fire(preview, "Review");
             preview.waitFor(() -> has(preview, "Send"));
@@ -198,8 +204,7 @@ class ConnectionsTabTest {
         sample.save("gpu-3", host.address());
         sample.save("the night shift", dead);
         sample.connections.save(
-                Connection.to(
-                        "locked", locked.address(), Access.as(new Auth.Bearer("sk-wrong"))));
+                Connection.to("locked", locked.address(), Access.as(new Auth.Bearer("sk-wrong"))));
         try (TabPreview preview = show(look)) {
             preview.waitFor(() -> sees(preview, "Not reachable") && sees(preview, "Connected"));
             preview.picture("connections");
@@ -270,8 +275,7 @@ class ConnectionsTabTest {
                 .anyMatch(label -> label.getText() != null && label.getText().contains(words));
     }
 
-    private static <N extends Node> N nth(
-            TabPreview preview, Class<N> type, Predicate<N> wanted) {
+    private static <N extends Node> N nth(TabPreview preview, Class<N> type, Predicate<N> wanted) {
         return TabPreview.onFx(() -> all(preview, type).filter(wanted).findFirst().orElseThrow());
     }
 
@@ -287,8 +291,7 @@ class ConnectionsTabTest {
             Node focused = preview.stage().getScene().getFocusOwner();
             Event.fireEvent(
                     focused,
-                    new KeyEvent(
-                            KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
         });
     }
 

@@ -161,8 +161,7 @@ final class FakeKind implements RemoteServer {
         @Override
         public Plan plan(Site site, String model, Map<String, String> values) {
             if (!values.containsKey("model")) {
-                throw new EngineException(
-                        new Problem.Invalid("Name the model to pull.", "model"));
+                throw new EngineException(new Problem.Invalid("Name the model to pull.", "model"));
             }
             ObjectNode body = JSON.createObjectNode().put("model", values.get("model"));
             body.put("token", values.getOrDefault("token", ""));
@@ -211,8 +210,7 @@ final class FakeKind implements RemoteServer {
 
         @Override
         public Map<String, String> present(Site site, String model) {
-            return Map.of(
-                    "replicas", site.json("/models/" + model).path("replicas").asString("1"));
+            return Map.of("replicas", site.json("/models/" + model).path("replicas").asString("1"));
         }
 
         @Override

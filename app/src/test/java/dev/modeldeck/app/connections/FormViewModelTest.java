@@ -177,8 +177,7 @@ class FormViewModelTest {
         List<String> saved = new ArrayList<>();
         form.save(saved::add);
         outcomes.until(() -> !saved.isEmpty());
-        Connection kept =
-                sample.connections.all().get().getFirst().connection();
+        Connection kept = sample.connections.all().get().getFirst().connection();
         assertThat(kept.access().headers()).containsOnlyKeys("X-Team");
         assertThat(kept.access().proxyPassword()).startsWith("{{secrets/");
         assertThat(kept.settings()).containsEntry("metrics", "http://gpu-3:9090");

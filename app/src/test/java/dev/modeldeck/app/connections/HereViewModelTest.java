@@ -44,10 +44,9 @@ class HereViewModelTest {
                                     "Sample Server on this machine",
                                     false));
             model.add(found);
-            outcomes.until(
-                    () ->
-                            model.state().get() instanceof State.Found(var servers)
-                                    && servers.getFirst().known());
+            outcomes.until(() ->
+                    model.state().get() instanceof State.Found(var servers)
+                            && servers.getFirst().known());
             assertThat(sample.connections.find("Sample Server on this machine")).isPresent();
             model.look();
             outcomes.until(() -> model.state().get() instanceof State.Found);

@@ -33,9 +33,7 @@ class PageViewModelTest {
         sample = new SampleConnections(folder, new FakeKind());
         sample.save("gpu", host.address());
         ConnectionView view = sample.connections.find("gpu").orElseThrow();
-        page =
-                new PageViewModel(
-                        sample.connections, outcomes.work, view, () -> gone.add("gone"));
+        page = new PageViewModel(sample.connections, outcomes.work, view, () -> gone.add("gone"));
         outcomes.until(() -> page.view().get().health() instanceof Health.Well);
     }
 

@@ -33,8 +33,7 @@ final class SampleConnections implements AutoCloseable {
 
     SampleConnections(Path folder, FakeKind kind) {
         database = Database.open(new HomeFolder(folder.resolve("home")).database());
-        connections =
-                Connections.open(database, List.of(kind), secrets, Clock.systemUTC());
+        connections = Connections.open(database, List.of(kind), secrets, Clock.systemUTC());
     }
 
     Connection save(String name, URI address) {
