@@ -144,7 +144,7 @@ class ConnectedGatewayTest {
         assertThat(run("tags", "mine", Map.of("tags", "team=you")).different()).isEmpty();
 
         List<String> pieces = new ArrayList<>();
-        try (Backend backend = connections.backend("gateway", "mine")) {
+        try (Backend backend = connections.backend(id, "mine")) {
             InferenceResult.Text text =
                     (InferenceResult.Text)
                             backend.answer(chat("so be it"), piece -> pieces.add(piece.text()));
@@ -187,7 +187,7 @@ class ConnectedGatewayTest {
                                 List.of("a", "b"),
                                 List.of(List.of(Json.parse("1"), Json.parse("2")))),
                         Json.object());
-        try (Backend backend = connections.backend("gateway", "table")) {
+        try (Backend backend = connections.backend(id, "table")) {
             var result =
                     (InferenceResult.Predictions)
                             backend.answer(InferenceRequest.of(rows), ChunkListener.none());
