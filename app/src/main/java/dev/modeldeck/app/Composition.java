@@ -61,7 +61,11 @@ final class Composition {
                                         engine,
                                         navigator,
                                         name -> MetricsTab.forEndpoint(engine, name))),
-                tab("connections", "fth-globe", () -> new ConnectionsTab(engine, navigator)),
+                tab("connections", "fth-globe", () ->
+                                new ConnectionsTab(
+                                        engine,
+                                        navigator,
+                                        id -> MetricsTab.forConnection(engine, id))),
                 tab(
                         "playground",
                         "fth-message-square",

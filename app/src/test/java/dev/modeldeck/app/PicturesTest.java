@@ -44,14 +44,17 @@ class PicturesTest {
     @Test
     void every_tab_in_both_looks() {
         try (Engine engine = Workbench.engine(home, -1);
-                Workbench window = Workbench.open(engine, Look.LIGHT)) {
+                Workbench window = Workbench.open(engine, Look.LIGHT);
+                SampleServers servers = new SampleServers()) {
             empty(window);
+            servers.connect(engine);
+            servers.front(engine);
             SampleTraffic calls = new SampleTraffic(engine);
             calls.createEndpoints();
             calls.flow(traffic);
             models(window, engine);
             endpoints(window, engine);
-            connections(window, engine);
+            connections(window, servers);
             playground(window, engine);
             observe(window, engine);
         }
@@ -120,27 +123,25 @@ class PicturesTest {
         window.pictures("endpoint-form", folder);
     }
 
-    private void connections(Workbench window, Engine engine) {
-        try (SampleServers servers = new SampleServers()) {
-            servers.connect(engine);
-            window.go(new Destination.Tab("connections"));
-            window.sees("No access");
-            window.sees("Connected");
-            window.settle();
-            window.pictures("connections", folder);
-            window.go(new Destination.OneConnection("GPU host"));
-            window.sees("Qwen/Qwen3-8B");
-            window.pictures("connection", folder);
-            TabPane tabs = window.named("tabs");
-            window.on(() -> tabs.getSelectionModel().select(1));
-            window.sees("Known by");
-            window.pictures("connection-server", folder);
-            window.go(new Destination.AddServer());
-            probe(window, servers.gone(), "Nothing can be reached");
-            window.pictures("connection-test-failed", folder);
-            probe(window, servers.there(), "with 3 models");
-            window.pictures("connection-test", folder);
-        }
+    private void connections(Workbench window, SampleServers servers) {
+        window.go(new Destination.Tab("connections"));
+        window.sees("No access");
+        window.sees("Connected");
+        window.settle();
+        window.pictures("connections", folder);
+        window.go(new Destination.OneConnection("GPU host"));
+        window.sees("Qwen/Qwen3-8B");
+        window.pictures("connection", folder);
+        TabPane tabs = window.named("tabs");
+        window.on(() -> tabs.getSelectionModel().select(1));
+        window.sees("Over time");
+        window.settle();
+        window.pictures("connection-server", folder);
+        window.go(new Destination.AddServer());
+        probe(window, servers.gone(), "Nothing can be reached");
+        window.pictures("connection-test-failed", folder);
+        probe(window, servers.there(), "with 3 models");
+        window.pictures("connection-test", folder);
     }
 
     private static void probe(Workbench window, URI address, String verdict) {
@@ -208,6 +209,14 @@ class PicturesTest {
                 () -> endpoint.setValue(engine.endpoints().all().get().getFirst().name().value()));
         window.settle();
         window.pictures("metrics", folder);
+        window.go(new Destination.MetricsOf(SampleServers.SUPPORT));
+        window.sees("Measured by the server itself");
+        ScrollPane charts =
+                window.node(
+                        ScrollPane.class, pane -> pane.getStyleClass().contains("chart-scroll"));
+        window.on(() -> charts.setVvalue(1));
+        window.settle();
+        window.pictures("metrics-server", folder);
         window.go(new Destination.Tab("logs"));
         TableView<?> table = window.node(TableView.class, t -> t.getItems().size() > 5);
         window.settle();

@@ -7,6 +7,9 @@ import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.connections.Access;
 import dev.modeldeck.engine.connections.Auth;
 import dev.modeldeck.engine.connections.Connection;
+import dev.modeldeck.engine.endpoints.NewEndpoint;
+import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.kernel.EndpointName;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +17,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Servers for pictures: one that speaks OpenAI's protocol on loopback, and one that is gone. */
+/** Servers for pictures: one like vLLM on loopback, a locked one, and one that is gone. */
 final class SampleServers implements AutoCloseable {
+
+    /** An endpoint in front of the one that is there. */
+    static final EndpointName SUPPORT = new EndpointName("support");
 
     private static final String MODELS =
             """
@@ -60,6 +68,29 @@ final class SampleServers implements AutoCloseable {
         save(engine, "Lab", URI.create("http://lab.invalid:8000"), new Auth.None());
     }
 
+    /** Puts a model of the one that is there behind an endpoint. */
+    void front(Engine engine) {
+        if (engine.endpoints().find(SUPPORT).isPresent()) {
+            return;
+        }
+        ServedEntity model =
+                new ServedEntity(
+                        "qwen3-8b",
+                        new ServedEntity.External(
+                                "Qwen/Qwen3-8B",
+                                "connection",
+                                "llm/v1/chat",
+                                Map.of("connection_name", "GPU host")),
+                        ServedEntity.Compute.elsewhere(),
+                        "",
+                        false,
+                        Map.of());
+        engine.endpoints()
+                .create(
+                        new NewEndpoint(
+                                SUPPORT, "", Map.of(), List.of(model), List.of(), "me"));
+    }
+
     private static void save(Engine engine, String name, URI address, Auth auth) {
         if (engine.connections().find(name).isEmpty()) {
             engine.connections().save(Connection.to(name, address, Access.as(auth)));
@@ -82,19 +113,53 @@ final class SampleServers implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, String key) throws IOException {
         String given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        boolean known = exchange.getRequestURI().getPath().equals("/v1/models");
         boolean right = key.isEmpty() || key.equals(given);
-        int status = !known ? 404 : right ? 200 : 401;
         String body =
+                switch (exchange.getRequestURI().getPath()) {
+                    case "/v1/models" -> MODELS;
+                    case "/version" -> "{\"version\": \"0.11.2\"}";
+                    case "/metrics" -> figures(System.currentTimeMillis() / 1000.0);
+                    default -> "";
+                };
+        int status = body.isEmpty() ? 404 : right ? 200 : 401;
+        String told =
                 status == 200
-                        ? MODELS
+                        ? body
                         : "{\"error\": {\"message\": \"Not for you, or not here.\"}}";
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
+        String type = told.startsWith("{") ? "application/json" : "text/plain; version=0.0.4";
+        exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         try (exchange) {
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    /** As many callers would make them: with a busy and a quiet half of each minute. */
+    private static String figures(double second) {
+        double wave = Math.sin(second / 9.5);
+        double requests = (second % 1e6) * 3 - 28 * Math.cos(second / 9.5);
+        StringBuilder text = new StringBuilder();
+        gauge(text, "num_requests_running", Math.round(6 + 4 * wave));
+        gauge(text, "num_requests_waiting", Math.max(0, Math.round(3 * wave)));
+        gauge(text, "kv_cache_usage_perc", 0.45 + 0.3 * wave);
+        gauge(text, "request_success_total", requests);
+        gauge(text, "prompt_tokens_total", requests * 812);
+        gauge(text, "generation_tokens_total", requests * 236);
+        gauge(text, "e2e_request_latency_seconds_sum", requests * 3.4);
+        gauge(text, "request_queue_time_seconds_sum", requests * 0.21);
+        gauge(text, "time_to_first_token_seconds_sum", requests * 0.19);
+        gauge(text, "time_to_first_token_seconds_count", requests);
+        gauge(text, "inter_token_latency_seconds_sum", requests * 2.9);
+        gauge(text, "inter_token_latency_seconds_count", requests * 235);
+        gauge(text, "prefix_cache_queries_total", requests * 812);
+        gauge(text, "prefix_cache_hits_total", requests * 540);
+        return text.toString();
+    }
+
+    private static void gauge(StringBuilder text, String name, double value) {
+        text.append("vllm:").append(name).append("{model_name=\"Qwen/Qwen3-8B\"} ");
+        text.append(value).append('\n');
     }
 
     private static URI address(HttpServer server) {

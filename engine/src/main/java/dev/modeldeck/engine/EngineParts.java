@@ -57,7 +57,7 @@ record EngineParts(
             Metrics metrics,
             RequestLog requestLog) {
 
-        SecretBox box() {
+        KeptSecrets box() {
             return new KeptSecrets(secrets);
         }
     }
@@ -194,6 +194,7 @@ record EngineParts(
                                 new ExternalLauncher(connections, ground.box())),
                         Clock.systemUTC());
         closing.add(endpoints::close);
+        closing.add(UnusedKeys.forget(ground.box(), endpoints.all().get())::close);
         WorkerFolders.removeAllBut(ServedVersions.names(endpoints.all().get()), ground.home());
         var watch =
                 endpoints

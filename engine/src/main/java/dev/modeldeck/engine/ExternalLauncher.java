@@ -29,6 +29,9 @@ final class ExternalLauncher implements EntityLauncher {
 
     private static final String CONNECTION_ID = "connection_id";
 
+    /** What the keys of the secrets of endpoints begin with. */
+    static final String KEPT = "endpoint-";
+
     private final Connections connections;
     private final SecretBox secrets;
 
@@ -105,7 +108,7 @@ final class ExternalLauncher implements EntityLauncher {
     }
 
     private static String name(EndpointName endpoint) {
-        return "endpoint-" + endpoint.value() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return KEPT + endpoint.value() + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** A model elsewhere that can be called. */

@@ -4,12 +4,11 @@ import dev.modeldeck.engine.connections.SecretBox;
 import dev.modeldeck.engine.secrets.SecretRef;
 import dev.modeldeck.engine.secrets.Secrets;
 
+import java.util.List;
 import java.util.Set;
 
 /** The secrets of connections and endpoints, in a scope of their own beside those of the person. */
 record KeptSecrets(Secrets secrets) implements SecretBox {
-
-    private static final String SCOPE = "modeldeck";
 
     @Override
     public String resolve(String text) {
@@ -18,7 +17,7 @@ record KeptSecrets(Secrets secrets) implements SecretBox {
 
     @Override
     public String keep(String key, String value) {
-        SecretRef ref = new SecretRef(SCOPE, key);
+        SecretRef ref = new SecretRef(SecretRef.OWN_SCOPE, key);
         secrets.put(ref, value);
         return ref.text();
     }
@@ -30,9 +29,14 @@ record KeptSecrets(Secrets secrets) implements SecretBox {
 
     @Override
     public void forget(String prefix, Set<String> but) {
-        secrets.all().stream()
-                .filter(ref -> ref.scope().equals(SCOPE) && ref.key().startsWith(prefix))
-                .filter(ref -> !but.contains(ref.text()))
-                .forEach(secrets::delete);
+        unused(prefix, but).forEach(secrets::delete);
+    }
+
+    /** What was kept under keys that begin so, but for the references to those that are used. */
+    List<SecretRef> unused(String prefix, Set<String> used) {
+        return secrets.all().stream()
+                .filter(ref -> ref.own() && ref.key().startsWith(prefix))
+                .filter(ref -> !used.contains(ref.text()))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.gateway.GatewayStatus;
 import dev.modeldeck.engine.remote.FakeServer;
 import dev.modeldeck.engine.requestlog.CallFilter;
 import dev.modeldeck.engine.requestlog.LoggedCall;
+import dev.modeldeck.engine.secrets.SecretRef;
 import dev.modeldeck.engine.wire.Json;
 
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,56 @@ class ExternalModelsTest {
                 .isEqualTo("Bearer " + KEY);
         engine.close();
         assertThat(files()).noneMatch(ExternalModelsTest::holdsTheKey);
+    }
+
+    @Test
+    void keys_to_which_no_endpoint_refers_any_more_are_forgotten_at_the_next_start()
+            throws Exception {
+        SecretRef mine = new SecretRef("mine", "endpoint-keyed-1");
+        engine.secrets().put(mine, KEY);
+        connect();
+        create("keyed", keyed());
+        create("deleted", keyed());
+        send("DELETE", "/api/2.0/serving-endpoints/deleted", "", 200);
+        send(
+                "PUT",
+                "/api/2.0/serving-endpoints/keyed/config",
+                "{\"served_entities\":[" + keyed() + "]}",
+                200);
+        await("keyed");
+        assertThat(keysOfEndpoints()).hasSize(3);
+        String used =
+                get("/api/2.0/serving-endpoints/keyed", 200)
+                        .at("/config/served_entities/0/external_model/openai_config/openai_api_key")
+                        .asString();
+
+        engine.close();
+        engine = Engine.start(new EngineOptions(home, 0, false, "me"));
+        while (keysOfEndpoints().size() > 1) {
+            Thread.onSpinWait();
+        }
+        assertThat(keysOfEndpoints()).extracting(SecretRef::text).containsExactly(used);
+        assertThat(engine.secrets().find(mine)).contains(KEY);
+        assertThat(engine.secrets().all())
+                .filteredOn(SecretRef::own)
+                .as("the connection's key stays, too")
+                .hasSize(2);
+        await("keyed");
+        post("/v1/chat/completions", chat("keyed"), 200);
+    }
+
+    private List<SecretRef> keysOfEndpoints() {
+        return engine.secrets().all().stream()
+                .filter(ref -> ref.own() && ref.key().startsWith("endpoint-"))
+                .toList();
+    }
+
+    private String keyed() {
+        return entity(
+                "openai",
+                "openai_config",
+                "{\"openai_api_base\":\"%s/v1\",\"openai_api_key_plaintext\":\"%s\"}"
+                        .formatted(server.address(), KEY));
     }
 
     @Test

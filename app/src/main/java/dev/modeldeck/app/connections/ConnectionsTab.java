@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The connected servers: the table, one server's page, or the form; and a sheet over them. */
 public final class ConnectionsTab implements TabContent {
@@ -35,6 +36,7 @@ public final class ConnectionsTab implements TabContent {
     private final Work work;
     private final FileChoice files;
     private final Navigator navigator;
+    private final Function<String, Node> charts;
     private final StackPane root = new StackPane();
     private final StackPane page = new StackPane();
     private final Pages pages = new InTab();
@@ -44,13 +46,17 @@ public final class ConnectionsTab implements TabContent {
     private boolean filling;
     private @Nullable Sheet sheet;
 
-    public ConnectionsTab(Engine engine, Navigator navigator) {
+    /**
+     * @param charts of what a server measured itself, by the id of its connection
+     */
+    public ConnectionsTab(Engine engine, Navigator navigator, Function<String, Node> charts) {
         this(
                 engine.connections(),
                 engine.endpoints().all(),
                 new Work(),
                 FileChoice.ofPlatform(),
-                navigator);
+                navigator,
+                charts);
     }
 
     ConnectionsTab(
@@ -58,12 +64,14 @@ public final class ConnectionsTab implements TabContent {
             Live<List<Endpoint>> endpoints,
             Work work,
             FileChoice files,
-            Navigator navigator) {
+            Navigator navigator,
+            Function<String, Node> charts) {
         this.connections = connections;
         this.endpoints = endpoints;
         this.work = work;
         this.files = files;
         this.navigator = navigator;
+        this.charts = charts;
         ConnectionsViewModel model = new ConnectionsViewModel(connections.kinds());
         table = new ConnectionsView(model, pages, this::lookHere);
         changes = work.follow(connections.all(), model::offer);
@@ -188,7 +196,8 @@ public final class ConnectionsTab implements TabContent {
 
         private void page(ConnectionView shown) {
             PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
-            front(new PageView(model, new FromPage(model)).root(), model::close);
+            Node figures = charts.apply(model.id());
+            front(new PageView(model, figures, new FromPage(model)).root(), model::close);
         }
 
         @Override

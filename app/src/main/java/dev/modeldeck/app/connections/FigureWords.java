@@ -1,67 +1,23 @@
 package dev.modeldeck.app.connections;
 
-import static dev.modeldeck.engine.connections.Figure.Measure.ACCEPTED_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.DRAFTED_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.FIRST_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.FIRST_TOKEN_SECONDS;
-import static dev.modeldeck.engine.connections.Figure.Measure.GENERATED_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.GENERATION_SECONDS;
-import static dev.modeldeck.engine.connections.Figure.Measure.INTER_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.INTER_TOKEN_SECONDS;
-import static dev.modeldeck.engine.connections.Figure.Measure.PREFIX_CACHE_HITS;
-import static dev.modeldeck.engine.connections.Figure.Measure.PREFIX_CACHE_QUERIES;
-import static dev.modeldeck.engine.connections.Figure.Measure.PROMPT_SECONDS;
-import static dev.modeldeck.engine.connections.Figure.Measure.PROMPT_TOKENS;
-import static dev.modeldeck.engine.connections.Figure.Measure.QUEUE_SECONDS;
-import static dev.modeldeck.engine.connections.Figure.Measure.REQUESTS;
-import static dev.modeldeck.engine.connections.Figure.Measure.REQUEST_SECONDS;
-
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Figure.Measure;
+import dev.modeldeck.engine.connections.Ratio;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Figures of a server in words. A sum says little, so where two sums make a mean, a rate or a
  * share, that is told instead.
  */
 record FigureWords(String name, String value, String remark) {
-
-    /** A sum that is told as its quotient with another. */
-    private enum Quotient {
-        REQUEST_TIME(REQUEST_SECONDS, REQUESTS, "figure.requestTime", Shape.MEAN),
-        QUEUE_TIME(QUEUE_SECONDS, REQUESTS, "figure.queueTime", Shape.MEAN),
-        FIRST_TOKEN(FIRST_TOKEN_SECONDS, FIRST_TOKENS, "figure.firstToken", Shape.MEAN),
-        INTER_TOKEN(INTER_TOKEN_SECONDS, INTER_TOKENS, "figure.interToken", Shape.MEAN),
-        PREFILL(PROMPT_TOKENS, PROMPT_SECONDS, "figure.prefill", Shape.SPEED),
-        DECODE(GENERATED_TOKENS, GENERATION_SECONDS, "figure.decode", Shape.SPEED),
-        PREFIX_HITS(PREFIX_CACHE_HITS, PREFIX_CACHE_QUERIES, "figure.prefixHits", Shape.SHARE),
-        ACCEPTED(ACCEPTED_TOKENS, DRAFTED_TOKENS, "figure.accepted", Shape.SHARE);
-
-        private final Measure above;
-        private final Measure below;
-        private final String key;
-        private final Shape shape;
-
-        Quotient(Measure above, Measure below, String key, Shape shape) {
-            this.above = above;
-            this.below = below;
-            this.key = key;
-            this.shape = shape;
-        }
-    }
-
-    private enum Shape {
-        MEAN,
-        SPEED,
-        SHARE
-    }
 
     /**
      * What one server, or one model on it, measured.
@@ -73,28 +29,28 @@ record FigureWords(String name, String value, String remark) {
         figures.forEach(figure -> values.put(figure.key(), figure.value()));
         List<FigureWords> words = new ArrayList<>();
         values.forEach((measure, value) -> {
-            if (!measure.unit().equals("s") && !onlyDivides(measure)) {
+            if (!onlyDivides(measure)) {
                 words.add(plain(measure, value, texts));
             }
         });
-        for (Quotient quotient : Quotient.values()) {
-            double above = values.getOrDefault(quotient.above, Double.NaN);
-            double below = values.getOrDefault(quotient.below, Double.NaN);
+        for (Ratio ratio : Ratio.values()) {
+            double above = values.getOrDefault(ratio.above(), Double.NaN);
+            double below = values.getOrDefault(ratio.below(), Double.NaN);
             if (below > 0 && !Double.isNaN(above)) {
-                words.add(quotient(quotient, above / below, texts));
+                words.add(quotient(ratio, above / below, texts));
             }
         }
         return words;
     }
 
-    /** How often something was measured interests nobody for itself. */
+    /** Sums of times, and how often something was measured, interest nobody for themselves. */
     private static boolean onlyDivides(Measure measure) {
-        return measure == FIRST_TOKENS
-                || measure == INTER_TOKENS
-                || measure == PREFIX_CACHE_QUERIES
-                || measure == PREFIX_CACHE_HITS
-                || measure == DRAFTED_TOKENS
-                || measure == ACCEPTED_TOKENS;
+        return measure.growing() && measure.unit().equals("s")
+                || measure == Measure.FIRST_TOKENS
+                || measure == Measure.INTER_TOKENS
+                || Stream.of(Ratio.values())
+                        .filter(ratio -> ratio.shape() == Ratio.Shape.SHARE)
+                        .anyMatch(ratio -> measure == ratio.above() || measure == ratio.below());
     }
 
     private static FigureWords plain(Measure measure, double value, Texts texts) {
@@ -102,6 +58,7 @@ record FigureWords(String name, String value, String remark) {
                 switch (measure.unit()) {
                     case "bytes" -> Formats.bytes(Math.round(value));
                     case "share" -> Formats.percent(value);
+                    case "s" -> Formats.millis(value * 1000);
                     default -> Formats.count(Math.round(value));
                 };
         return new FigureWords(
@@ -110,16 +67,17 @@ record FigureWords(String name, String value, String remark) {
                 measure.growing() ? texts.get("figure.sinceStart") : texts.get("figure.now"));
     }
 
-    private static FigureWords quotient(Quotient quotient, double value, Texts texts) {
+    private static FigureWords quotient(Ratio ratio, double value, Texts texts) {
         String text =
-                switch (quotient.shape) {
+                switch (ratio.shape()) {
                     case MEAN -> Formats.millis(value * 1000);
                     case SPEED -> String.format(Locale.ENGLISH, "%.1f", value);
                     case SHARE -> Formats.percent(value);
                 };
+        boolean mean = ratio.shape() == Ratio.Shape.MEAN;
         return new FigureWords(
-                texts.get(quotient.key),
+                texts.get("figure." + ratio),
                 text,
-                texts.get(quotient.shape == Shape.MEAN ? "figure.mean" : "figure.sinceStart"));
+                texts.get(mean ? "figure.mean" : "figure.sinceStart"));
     }
 }

@@ -25,6 +25,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
@@ -66,14 +67,17 @@ final class PageView {
         void serve(ServedModel model);
     }
 
-    PageView(PageViewModel model, Links links) {
+    /**
+     * @param charts of what the server measured itself
+     */
+    PageView(PageViewModel model, Node charts, Links links) {
         this.model = model;
         this.links = links;
         parts.get("stateSlot", HBox.class).getChildren().add(light);
         parts.get("copySlot", HBox.class)
                 .getChildren()
                 .add(address(() -> model.view().get().connection().address().toString()));
-        addTabs();
+        addTabs(charts);
         bindButtons();
         model.view().subscribe(this::show);
         model.now().subscribe(this::tellAge);
@@ -91,13 +95,19 @@ final class PageView {
         return copy;
     }
 
-    private void addTabs() {
+    private void addTabs(Node charts) {
         TabPane tabs = parts.get("tabs", TabPane.class);
         tabs.getTabs().add(tab("page.models", new ModelsPane(model, links)));
-        ScrollPane server = new ScrollPane(new ServerPane(model));
+        StackPane slot = new StackPane();
+        ScrollPane server = new ScrollPane(new ServerPane(model, slot));
         server.setFitToWidth(true);
         server.getStyleClass().add("form-scroll");
-        tabs.getTabs().add(tab("page.server", server));
+        Tab second = tab("page.server", server);
+        tabs.getTabs().add(second);
+        // Charts leave the window with their tab, so that they rest.
+        second.selectedProperty()
+                .subscribe(chosen ->
+                        slot.getChildren().setAll(chosen ? List.of(charts) : List.of()));
     }
 
     private Tab tab(String key, Node content) {

@@ -22,20 +22,29 @@ final class ServerPane extends VBox {
 
     private static final double TILE = 176;
 
+    /** Wide enough for what most servers can do in one row. */
+    private static final double CHIPS = 720;
+
     private final Texts texts = Texts.of("connections");
     private final PageViewModel model;
+    private final VBox told = new VBox();
 
-    ServerPane(PageViewModel model) {
+    /**
+     * @param charts of what it measured, which stay where they are at each look
+     */
+    ServerPane(PageViewModel model, Node charts) {
         this.model = model;
         getStyleClass().addAll("stack-24", "server");
+        told.getStyleClass().add("stack-24");
+        getChildren().addAll(told, charts);
         model.view().subscribe(this::show);
     }
 
     private void show(ConnectionView view) {
-        getChildren().clear();
+        told.getChildren().clear();
         ServerLook look = model.look().orElse(null);
         if (look == null) {
-            getChildren()
+            told.getChildren()
                     .add(
                             new EmptyState(
                                     "fth-server",
@@ -43,9 +52,9 @@ final class ServerPane extends VBox {
                                     texts.get("server.unseen.text")));
             return;
         }
-        getChildren().add(facts(view, look));
+        told.getChildren().add(facts(view, look));
         new TreeMap<>(look.figures().stream().collect(Collectors.groupingBy(Figure::model)))
-                .forEach((of, figures) -> getChildren().add(tiles(of, figures)));
+                .forEach((of, figures) -> told.getChildren().add(tiles(of, figures)));
     }
 
     private Node facts(ConnectionView view, ServerLook look) {
@@ -61,6 +70,7 @@ final class ServerPane extends VBox {
         look.facts().forEach(grid::add);
         if (!look.capabilities().isEmpty()) {
             FlowPane chips = new FlowPane(4, 4);
+            chips.setPrefWrapLength(CHIPS);
             ConnectionWords.capabilities(look.capabilities())
                     .forEach(capability -> chips.getChildren().add(chip(capability)));
             grid.add(texts.get("server.capabilities"), chips);

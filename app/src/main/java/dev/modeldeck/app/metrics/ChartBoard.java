@@ -6,7 +6,6 @@ import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.ui.UiResources;
 
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.HPos;
 import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
@@ -17,7 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Charts in as few rows as can hold them, each filled to its end; with one crosshair for all. */
+/** Charts in as few rows as can hold them, each filled to its end. */
 final class ChartBoard extends Region {
 
     private static final double GAP = 12;
@@ -25,17 +24,28 @@ final class ChartBoard extends Region {
     private static final double HEIGHT = 196;
     private static final int MOST_COLUMNS = 3;
 
-    private final ObjectProperty<Instant> crosshair = new SimpleObjectProperty<>();
-    private final List<ChartPane> panes;
+    private final ObjectProperty<Instant> crosshair;
+    private List<? extends ChartSpec<?>> charts = List.of();
+    private List<ChartPane> panes = List.of();
 
-    ChartBoard(List<ChartSpec> charts) {
+    /**
+     * @param crosshair shared by all charts of a page
+     */
+    ChartBoard(ObjectProperty<Instant> crosshair) {
+        this.crosshair = crosshair;
         getStyleClass().add("chart-board");
         getStylesheets().add(UiResources.stylesheet("metrics/chart.css"));
-        panes = charts.stream().map(chart -> new ChartPane(chart, crosshair)).toList();
-        getChildren().addAll(panes);
     }
 
-    void show(Map<String, ChartData> data) {
+    /**
+     * @param data by the id of the chart
+     */
+    void show(List<? extends ChartSpec<?>> wanted, Map<String, ChartData> data) {
+        if (!wanted.equals(charts)) {
+            charts = List.copyOf(wanted);
+            panes = charts.stream().map(chart -> new ChartPane(chart, crosshair)).toList();
+            getChildren().setAll(panes);
+        }
         panes.forEach(pane -> pane.data().set(data.getOrDefault(pane.spec().id(), ChartData.NONE)));
     }
 

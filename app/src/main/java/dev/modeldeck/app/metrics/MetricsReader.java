@@ -2,6 +2,7 @@ package dev.modeldeck.app.metrics;
 
 import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
+import dev.modeldeck.app.metrics.chart.ChartSpec.Trace;
 import dev.modeldeck.engine.metrics.Metric;
 import dev.modeldeck.engine.metrics.Series;
 
@@ -20,32 +21,51 @@ final class MetricsReader {
         Series series(Metric metric, String endpoint, String servedEntity, TimeRange range);
     }
 
-    private final Source source;
-
-    MetricsReader(Source source) {
-        this.source = source;
+    /** What the servers behind a selection measured themselves. */
+    @FunctionalInterface
+    interface Servers {
+        List<ServerFigures> read(Selection selection, Steps steps);
     }
 
-    /** Data by the id of the chart. */
-    Map<String, ChartData> read(List<ChartSpec> charts, Selection selection) {
+    /**
+     * All that charts show.
+     *
+     * @param data by the id of the chart
+     */
+    record Figures(Map<String, ChartData> data, List<ServerFigures> servers) {
+
+        static final Figures NONE = new Figures(Map.of(), List.of());
+    }
+
+    private final Source source;
+    private final Servers servers;
+
+    MetricsReader(Source source, Servers servers) {
+        this.source = source;
+        this.servers = servers;
+    }
+
+    /** All of it over the same steps. */
+    Figures read(List<ChartSpec<Metric>> charts, Selection selection) {
         Map<String, ChartData> all = new LinkedHashMap<>();
         charts.forEach(chart -> all.put(chart.id(), read(chart, selection)));
-        return all;
+        Steps steps = Steps.of(all.get(charts.getFirst().id()));
+        return new Figures(all, servers.read(selection, steps));
     }
 
-    private ChartData read(ChartSpec chart, Selection selection) {
+    private ChartData read(ChartSpec<Metric> chart, Selection selection) {
         List<ChartData.Line> lines = new ArrayList<>();
         List<Series> read = new ArrayList<>();
         if (selection.entities().size() <= 1) {
             String entity = selection.entities().isEmpty() ? "" : selection.entities().getFirst();
-            for (ChartSpec.Trace trace : chart.traces()) {
-                read.add(one(trace.metric(), selection, entity));
+            for (Trace<Metric> trace : chart.traces()) {
+                read.add(one(trace.source(), selection, entity));
                 lines.add(line(trace.label(), read.getLast()));
             }
         } else {
             // Side by side, the first trace of a chart stands for it: P50 of each served entity.
             for (String entity : selection.entities()) {
-                read.add(one(chart.traces().getFirst().metric(), selection, entity));
+                read.add(one(chart.traces().getFirst().source(), selection, entity));
                 lines.add(line(entity, read.getLast()));
             }
         }

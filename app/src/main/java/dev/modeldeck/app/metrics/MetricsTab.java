@@ -11,6 +11,7 @@ import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
+import dev.modeldeck.engine.metrics.Metric;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -48,13 +49,29 @@ public final class MetricsTab implements TabContent {
         return charts;
     }
 
+    /** The charts of what a connected server measured itself, for its page. */
+    public static Node forConnection(Engine engine, String id) {
+        ServerReader servers = ServerReader.of(engine.connections());
+        return new ConnectionCharts(
+                new Work(), steps -> servers.read(List.of(Remote.all(id)), steps));
+    }
+
     private static MetricsReader reader(Engine engine) {
-        return new MetricsReader((metric, endpoint, entity, range) ->
-                engine.metrics().series(metric, endpoint, entity, range.span(), TimeRange.POINTS));
+        ServerReader servers = ServerReader.of(engine.connections());
+        return new MetricsReader(
+                (metric, endpoint, entity, range) ->
+                        engine.metrics()
+                                .series(metric, endpoint, entity, range.span(), TimeRange.POINTS),
+                (selection, steps) ->
+                        engine.endpoints()
+                                .find(new EndpointName(selection.endpoint()))
+                                .map(endpoint -> Remote.of(endpoint, selection.entities()))
+                                .map(remotes -> servers.read(remotes, steps))
+                                .orElse(List.of()));
     }
 
     /** Charts of cards come when the machine has said that it has one: asking it takes a while. */
-    private static void withCards(Engine engine, Work work, Consumer<List<ChartSpec>> charts) {
+    private static void withCards(Engine engine, Work work, Consumer<List<ChartSpec<Metric>>> charts) {
         work.run(
                 engine::machine,
                 machine -> {

@@ -11,6 +11,8 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -20,10 +22,11 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Choices on top, charts below. */
 final class MetricsView {
@@ -71,7 +74,7 @@ final class MetricsView {
         pause.selectedProperty().bindBidirectional(model.paused());
         pause.setTooltip(new Tooltip(texts.get("pause.hint")));
         export.setTooltip(new Tooltip(texts.get("export.hint")));
-        export.disableProperty().bind(model.data().map(Map::isEmpty));
+        export.disableProperty().bind(model.figures().map(figures -> figures.data().isEmpty()));
     }
 
     private String words(EntityChoice choice) {
@@ -83,14 +86,18 @@ final class MetricsView {
     }
 
     private StatePane states(Runnable createEndpoint) {
-        ScrollPane scroll = new ScrollPane();
-        model.charts()
-                .subscribe(charts -> {
-                    ChartBoard board = new ChartBoard(charts);
-                    board.show(model.data().get());
-                    scroll.setContent(board);
+        ObjectProperty<Instant> crosshair = new SimpleObjectProperty<>();
+        ChartBoard board = new ChartBoard(crosshair);
+        ServerBoards servers = new ServerBoards(crosshair);
+        model.charts().subscribe(charts -> board.show(charts, model.figures().get().data()));
+        model.figures()
+                .subscribe(figures -> {
+                    board.show(model.charts().get(), figures.data());
+                    servers.show(figures.servers());
                 });
-        model.data().subscribe(data -> ((ChartBoard) scroll.getContent()).show(data));
+        VBox all = new VBox(board, servers);
+        all.getStyleClass().add("stack-24");
+        ScrollPane scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("chart-scroll");
         EmptyState empty =

@@ -3,13 +3,13 @@ package dev.modeldeck.app.metrics;
 import dev.modeldeck.app.controls.ViewState;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
-import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointConfig;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.metrics.Metric;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,7 +40,7 @@ final class MetricsViewModel implements AutoCloseable {
     private final Work work;
     private final MetricsReader reader;
     private final Texts texts = Texts.of("metrics");
-    private final ReadOnlyObjectWrapper<List<ChartSpec>> charts;
+    private final ReadOnlyObjectWrapper<List<ChartSpec<Metric>>> charts;
 
     private final ObservableList<String> endpoints = FXCollections.observableArrayList();
     private final ObservableList<EntityChoice> entities = FXCollections.observableArrayList(ALL);
@@ -52,8 +51,8 @@ final class MetricsViewModel implements AutoCloseable {
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<ViewState> state =
             new ReadOnlyObjectWrapper<>(new ViewState.Empty());
-    private final ReadOnlyObjectWrapper<Map<String, ChartData>> data =
-            new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyObjectWrapper<MetricsReader.Figures> figures =
+            new ReadOnlyObjectWrapper<>(MetricsReader.Figures.NONE);
 
     private List<Endpoint> known = List.of();
     private Work.@Nullable Handle running;
@@ -62,7 +61,7 @@ final class MetricsViewModel implements AutoCloseable {
     /** Whether a choice was made whose data are not shown yet. */
     private boolean overdue = true;
 
-    MetricsViewModel(Work work, MetricsReader reader, List<ChartSpec> charts) {
+    MetricsViewModel(Work work, MetricsReader reader, List<ChartSpec<Metric>> charts) {
         this.work = work;
         this.reader = reader;
         this.charts = new ReadOnlyObjectWrapper<>(List.copyOf(charts));
@@ -71,12 +70,12 @@ final class MetricsViewModel implements AutoCloseable {
         range.subscribe(this::choiceChanged);
     }
 
-    ReadOnlyObjectProperty<List<ChartSpec>> charts() {
+    ReadOnlyObjectProperty<List<ChartSpec<Metric>>> charts() {
         return charts.getReadOnlyProperty();
     }
 
     /** Shows these charts from now on. */
-    void offerCharts(List<ChartSpec> all) {
+    void offerCharts(List<ChartSpec<Metric>> all) {
         charts.set(List.copyOf(all));
         choiceChanged();
     }
@@ -112,9 +111,8 @@ final class MetricsViewModel implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /** By the id of the chart. */
-    ReadOnlyObjectProperty<Map<String, ChartData>> data() {
-        return data.getReadOnlyProperty();
+    ReadOnlyObjectProperty<MetricsReader.Figures> figures() {
+        return figures.getReadOnlyProperty();
     }
 
     /** The endpoints there are; keeps the choice where it still exists. */
@@ -158,7 +156,7 @@ final class MetricsViewModel implements AutoCloseable {
 
     /** Writes what is shown as CSV. */
     void export(Path file, Consumer<Problem> failed) {
-        String csv = ChartCsv.of(charts.get(), data.get());
+        String csv = ChartCsv.of(charts.get(), figures.get());
         work.run(
                 () -> {
                     try {
@@ -230,14 +228,14 @@ final class MetricsViewModel implements AutoCloseable {
             return;
         }
         Selection selection = selection();
-        List<ChartSpec> wanted = charts.get();
+        List<ChartSpec<Metric>> wanted = charts.get();
         running = work.run(() -> reader.read(wanted, selection), this::show, this::trouble);
     }
 
-    private void show(Map<String, ChartData> read) {
+    private void show(MetricsReader.Figures read) {
         running = null;
         overdue = false;
-        data.set(read);
+        figures.set(read);
         state.set(new ViewState.Ready());
     }
 

@@ -22,7 +22,8 @@ record EngineDoor(
         Consumer<EngineSettings> apply,
         Runnable clearLog,
         Supplier<Machine> machine,
-        CudaDoor cuda) {
+        CudaDoor cuda,
+        SecretsDoor secrets) {
 
     static EngineDoor of(Engine engine) {
         return new EngineDoor(
@@ -32,6 +33,7 @@ record EngineDoor(
                 engine::apply,
                 engine.requestLog()::clear,
                 engine::machine,
-                CudaDoor.of(engine.cuda()));
+                CudaDoor.of(engine.cuda()),
+                SecretsDoor.of(engine.secrets()));
     }
 }

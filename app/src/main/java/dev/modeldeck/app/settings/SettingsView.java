@@ -50,6 +50,7 @@ final class SettingsView {
         bindAppearance(appearance);
         bindGateway();
         bindToken();
+        parts.get("secrets", VBox.class).getChildren().add(new SecretsPane(model.secrets()));
         bindLog();
         field("limit", model.limitProperty());
         parts.get("cards", VBox.class).getChildren().add(new CardsPane(model.cards()));

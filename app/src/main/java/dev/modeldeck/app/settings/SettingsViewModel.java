@@ -62,6 +62,7 @@ final class SettingsViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Machine> machine = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper noFolderView = new ReadOnlyBooleanWrapper();
     private final CardsViewModel cards;
+    private final SecretsViewModel secrets;
     private final Subscription following;
     private EngineSettings kept;
     private boolean applying;
@@ -71,6 +72,7 @@ final class SettingsViewModel {
         this.engine = engine;
         this.work = work;
         this.cards = new CardsViewModel(engine.cuda(), work);
+        this.secrets = new SecretsViewModel(engine.secrets(), work);
         this.kept = engine.settings().get();
         fields.forEach(field -> field.show(kept));
         this.following =
@@ -110,6 +112,10 @@ final class SettingsViewModel {
 
     CardsViewModel cards() {
         return cards;
+    }
+
+    SecretsViewModel secrets() {
+        return secrets;
     }
 
     /** What is wrong, by the name of the setting; the empty name stands for the address. */
@@ -155,6 +161,7 @@ final class SettingsViewModel {
     void refresh() {
         work.run(() -> DiskUse.of(engine.home()), disk::set, this::complain);
         work.run(engine.machine()::get, this::show, this::complain);
+        secrets.refresh();
     }
 
     private void show(Machine now) {
@@ -229,6 +236,7 @@ final class SettingsViewModel {
     void close() {
         following.close();
         cards.close();
+        secrets.close();
     }
 
     private void applied(Map<String, String> wrong) {

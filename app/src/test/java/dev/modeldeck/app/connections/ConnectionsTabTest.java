@@ -18,6 +18,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
@@ -159,7 +160,8 @@ class ConnectionsTabTest {
             fire(preview, "Close");
             TabPane tabs = preview.find("#tabs", TabPane.class);
             on(() -> tabs.getSelectionModel().select(1));
-            preview.waitFor(() -> sees(preview, "Time of a request"));
+            preview.waitFor(() ->
+                    sees(preview, "Time of a request") && sees(preview, "charts of "));
             preview.picture("connections-server");
             fire(preview, "Test");
             preview.waitFor(() -> sees(preview, "with 2 models"));
@@ -229,7 +231,8 @@ class ConnectionsTabTest {
                                     new LiveValue<>(List.of()),
                                     new Work(),
                                     FileChoice.ofPlatform(),
-                                    went::add));
+                                    went::add,
+                                    id -> new Label("charts of " + id)));
                     return tab.get().node();
                 });
     }

@@ -88,8 +88,14 @@ class PageViewModelTest {
                         new FigureWords("Time of a request", "425 ms", "mean since its start"));
         assertThat(
                         FigureWords.of(
-                                List.of(new Figure(Figure.Measure.GPU_USED, "", 0.42)),
+                                List.of(
+                                        new Figure(Figure.Measure.GPU_USED, "", 0.42),
+                                        new Figure(
+                                                Figure.Measure.REQUEST_MEAN_SECONDS, "", 0.42),
+                                        new Figure(Figure.Measure.PROMPT_SECONDS, "", 42)),
                                 Texts.of("connections")))
-                .containsExactly(new FigureWords("GPU used", "42 %", "now"));
+                .containsExactly(
+                        new FigureWords("GPU used", "42 %", "now"),
+                        new FigureWords("Request mean seconds", "420 ms", "now"));
     }
 }

@@ -6,6 +6,7 @@ import dev.modeldeck.app.controls.ViewState;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.Charts;
+import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
@@ -28,6 +29,7 @@ class MetricsViewModelTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Work work = new Work(outcomes::add);
     private volatile boolean broken;
+    private volatile Endpoint behind = Samples.endpoint("chat", "one");
 
     private final MetricsViewModel model =
             new MetricsViewModel(
@@ -38,7 +40,10 @@ class MetricsViewModelTest {
                         }
                         asked.add(endpoint + "/" + entity + "/" + metric);
                         return Samples.series(metric, endpoint, entity, range);
-                    }),
+                    },
+                            (selection, steps) ->
+                                    Samples.servers().read(
+                                            Remote.of(behind, selection.entities()), steps)),
                     Charts.all());
 
     private void deliver() throws InterruptedException {
@@ -63,7 +68,7 @@ class MetricsViewModelTest {
         deliver();
         assertThat(model.state().get()).isInstanceOf(ViewState.Ready.class);
         assertThat(model.endpoint().get()).isEqualTo("chat");
-        assertThat(model.data().get().get("latency").lines()).hasSize(3);
+        assertThat(model.figures().get().data().get("latency").lines()).hasSize(3);
         assertThat(asked).allMatch(text -> text.startsWith("chat//"));
     }
 
@@ -92,7 +97,7 @@ class MetricsViewModelTest {
         model.range().set(TimeRange.TWO_HOURS);
         model.shown(true);
         deliver();
-        assertThat(model.data().get().get("latency").step())
+        assertThat(model.figures().get().data().get("latency").step())
                 .isEqualTo(TimeRange.TWO_HOURS.span().dividedBy(TimeRange.POINTS));
     }
 
@@ -115,10 +120,10 @@ class MetricsViewModelTest {
         model.shown(true);
         model.offer(List.of(Samples.endpoint("chat", "one")));
         deliver();
-        assertThat(model.data().get()).doesNotContainKey("gpu");
+        assertThat(model.figures().get().data()).doesNotContainKey("gpu");
         model.offerCharts(Charts.all());
         deliver();
-        assertThat(model.data().get()).containsKey("gpu");
+        assertThat(model.figures().get().data()).containsKey("gpu");
     }
 
     private void showPaused() throws InterruptedException {
@@ -147,7 +152,7 @@ class MetricsViewModelTest {
                         new EntityChoice.One("two"));
         model.entity().set(new EntityChoice.Compare());
         deliver();
-        assertThat(model.data().get().get("latency").lines())
+        assertThat(model.figures().get().data().get("latency").lines())
                 .extracting(ChartData.Line::label)
                 .containsExactly("one", "two");
     }
@@ -177,8 +182,31 @@ class MetricsViewModelTest {
         assertThat(lines.getFirst())
                 .startsWith("time,\"Request rate (requests/s)\",\"Latency P50 (ms)\"");
         assertThat(lines).hasSize(1 + TimeRange.POINTS);
-        ChartData latency = model.data().get().get("latency");
+        ChartData latency = model.figures().get().data().get("latency");
         assertThat(lines.get(1)).startsWith(latency.from().toString() + ",");
+    }
+
+    @Test
+    void what_servers_measured_themselves_comes_with_it_over_the_same_time() throws Exception {
+        behind = Samples.elsewhere("chat", "GPU host", "qwen3", "gemma3");
+        model.shown(true);
+        model.offer(List.of(behind));
+        deliver();
+        ServerFigures server = model.figures().get().servers().getFirst();
+        assertThat(server.server()).isEqualTo("GPU host (vLLM)");
+        ChartData theirs = server.data().get("server-requests");
+        ChartData ours = model.figures().get().data().get("request-rate");
+        assertThat(theirs.from()).isEqualTo(ours.from());
+        assertThat(theirs.step()).isEqualTo(ours.step());
+        assertThat(theirs.size()).isEqualTo(ours.size());
+        Path file = folder.resolve("chat.csv");
+        model.export(file, problem -> {});
+        deliver();
+        assertThat(Files.readAllLines(file).getFirst())
+                .contains(",\"GPU host (vLLM): Request rate Answered (requests/s)\",");
+        model.entity().set(new EntityChoice.One("gemma3"));
+        deliver();
+        assertThat(model.figures().get().servers()).as("which it tells nothing of").isEmpty();
     }
 
     @Test

@@ -11,19 +11,25 @@ import dev.modeldeck.app.metrics.chart.Charts;
 
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 class MetricsViewTest {
 
     private final MetricsViewModel model =
             new MetricsViewModel(
-                    new Work(), new MetricsReader(Samples::series), Charts.withoutCards());
+                    new Work(), new MetricsReader(Samples::series, (selection, steps) -> 
+                                    Samples.servers().read(
+                                            List.of(new Remote("", "GPU host", Set.of("qwen3"))),
+                                            steps)), Charts.withoutCards());
 
     private MetricsView view() {
         return new MetricsView(model, FileChoice.ofPlatform(), () -> {});
@@ -44,6 +50,16 @@ class MetricsViewTest {
             preview.waitFor(() -> model.state().get() instanceof ViewState.Ready);
             assertThat(preview.picture("metrics")).isNotEmptyFile();
             assertThat(preview.find(".chart-canvas", Node.class).isVisible()).isTrue();
+            assertThat(preview.find(".server-boards .section-title", Label.class).getText())
+                    .isEqualTo("Measured by the server itself: GPU host (vLLM)");
+            ScrollPane scroll = preview.find(".chart-scroll", ScrollPane.class);
+            TabPreview.onFx(() -> {
+                model.range().set(TimeRange.TWO_HOURS);
+                scroll.setVvalue(1);
+                return true;
+            });
+            preview.waitFor(() -> model.figures().get().data().get("latency").step().toSeconds() > 20);
+            preview.picture("metrics-servers");
         }
     }
 

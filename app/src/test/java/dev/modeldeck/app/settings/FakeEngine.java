@@ -32,6 +32,7 @@ final class FakeEngine {
     final List<Integer> daysApplied = new CopyOnWriteArrayList<>();
     final AtomicInteger cleared = new AtomicInteger();
     final FakeCuda cuda = new FakeCuda();
+    final FakeSecrets secrets = new FakeSecrets();
     private final Path home;
     Machine machine = MACHINE;
 
@@ -47,7 +48,8 @@ final class FakeEngine {
                 this::apply,
                 cleared::incrementAndGet,
                 () -> machine,
-                cuda.door());
+                cuda.door(),
+                secrets.door());
     }
 
     private void apply(EngineSettings wanted) {

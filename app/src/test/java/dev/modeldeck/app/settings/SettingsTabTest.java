@@ -9,11 +9,13 @@ import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.cuda.CudaState;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.secrets.SecretRef;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,74 @@ class SettingsTabTest {
         } finally {
             work.close();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_secret_is_set_in_place_and_only_its_name_is_shown(Look look) {
+        FakeEngine engine = new FakeEngine(home);
+        engine.secrets.put(new SecretRef("cloud", "anthropic"), "sk-secret-1");
+        engine.secrets.put(new SecretRef("cloud", "huggingface.co"), "sk-secret-2");
+        engine.secrets.put(new SecretRef("modeldeck", "connection-1"), "sk-secret-3");
+        engine.secrets.put(new SecretRef("modeldeck", "endpoint-1"), "sk-secret-4");
+        Work work = new Work();
+        WindowMemory memory = new WindowMemory(home.resolve("window.json"), never -> {});
+        memory.put("appearance", look.name());
+        try (TabPreview preview =
+                TabPreview.show(
+                        look,
+                        () -> {
+                            SettingsTab tab =
+                                    new SettingsTab(
+                                            engine.door(), new Appearance(memory), "0.1.0", work);
+                            tab.shown();
+                            return tab.node();
+                        })) {
+            preview.waitFor(() -> text(preview, "secrets-where").contains("keyring"));
+            assertThat(text(preview, "secrets-others")).contains("2 keys");
+            scroll(preview, 0.3);
+            preview.picture("settings-secrets");
+            press(preview, "secrets-add");
+            TabPreview.onFx(() -> {
+                preview.stage().getScene().getRoot().lookupAll(".text-field").stream()
+                        .map(TextField.class::cast)
+                        .forEach(field -> {
+                            switch (String.valueOf(field.getId())) {
+                                case "secret-scope" -> field.setText("cloud");
+                                case "secret-key" -> field.setText("open ai");
+                                case "secret-value" -> field.setText("sk-secret-5");
+                                default -> {
+                                    // another section's
+                                }
+                            }
+                        });
+                return true;
+            });
+            press(preview, "secret-save");
+            preview.picture("settings-secrets-wrong");
+            TextField key = preview.find("#secret-key", TextField.class);
+            TabPreview.onFx(() -> {
+                key.setText("openai");
+                return true;
+            });
+            press(preview, "secret-save");
+            preview.waitFor(() -> engine.secrets.kept.containsValue("sk-secret-5"));
+            preview.waitFor(() -> preview.stage().getScene().lookup("#secrets-add").isVisible());
+            preview.picture("settings-secrets-three");
+        } finally {
+            work.close();
+        }
+    }
+
+    private static String text(TabPreview preview, String id) {
+        return ((Label) preview.stage().getScene().lookup("#" + id)).getText();
+    }
+
+    private static void press(TabPreview preview, String id) {
+        TabPreview.onFx(() -> {
+            ((Button) preview.stage().getScene().lookup("#" + id)).fire();
+            return true;
+        });
     }
 
     private static boolean offers(TabPreview preview, String action, String words) {

@@ -14,6 +14,8 @@ import dev.modeldeck.engine.storage.Database;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +39,7 @@ public final class Connections implements AutoCloseable {
     private static final String KEPT = "connection-";
 
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<String, FigureHistory> histories = new ConcurrentHashMap<>();
     private final LiveValue<List<ConnectionView>> all = new LiveValue<>(List.of());
     private final List<RemoteServer> kinds;
     private final ConnectionStore store;
@@ -121,8 +124,14 @@ public final class Connections implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        histories.remove(id);
         secrets.forget(prefix(id), Set.of());
         publish();
+    }
+
+    /** What a server measured itself in the last hours; nothing for one that was deleted. */
+    public FigureHistory history(String id) {
+        return histories.getOrDefault(id, new FigureHistory());
     }
 
     /** Looks at a server now. */
@@ -309,12 +318,25 @@ public final class Connections implements AutoCloseable {
     }
 
     private void watch(Connection connection) {
-        Watch fresh = new Watch(connection, doors, probe, clock, _ -> publish());
-        Watch old = watches.put(connection.id(), fresh);
+        String id = connection.id();
+        Watch old = watches.get(id);
+        boolean same = old != null && old.connection().address().equals(connection.address());
+        FigureHistory history =
+                histories.compute(
+                        id, (_, kept) -> same && kept != null ? kept : new FigureHistory());
+        Watch fresh = new Watch(connection, doors, probe, clock, view -> looked(view, history));
+        watches.put(id, fresh);
         if (old != null) {
             old.close();
         }
         fresh.start();
+    }
+
+    private void looked(ConnectionView view, FigureHistory history) {
+        if (view.health() instanceof Health.Well(ServerLook look, Duration _, Instant at)) {
+            history.add(at, look.figures());
+        }
+        publish();
     }
 
     private void publish() {

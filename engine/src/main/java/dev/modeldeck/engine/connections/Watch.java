@@ -24,7 +24,7 @@ final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     /** Between two looks at a server that is well, and the longest at one that is not. */
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration EVERY = FigureHistory.EVERY;
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -60,6 +60,10 @@ final class Watch implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     ConnectionView view() {

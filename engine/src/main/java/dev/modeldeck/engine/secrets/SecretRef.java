@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record SecretRef(String scope, String key) implements Comparable<SecretRef> {
 
+    /** The scope of the keys of connections and endpoints, beside those of the person. */
+    public static final String OWN_SCOPE = "modeldeck";
+
     private static final String BEGIN = "{{secrets/";
     private static final String END = "}}";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.-]{1,128}");
@@ -50,6 +53,11 @@ public record SecretRef(String scope, String key) implements Comparable<SecretRe
     public static boolean isMeant(String text) {
         String whole = text.strip();
         return whole.startsWith(BEGIN) && whole.endsWith(END);
+    }
+
+    /** Whether it is a key of a connection or an endpoint, not one that the person has set. */
+    public boolean own() {
+        return scope.equals(OWN_SCOPE);
     }
 
     /** As it is written in settings. */

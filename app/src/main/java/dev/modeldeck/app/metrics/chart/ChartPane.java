@@ -22,9 +22,12 @@ import java.util.List;
  */
 public final class ChartPane extends VBox {
 
-    private final ChartSpec spec;
+    private static final double NARROWEST_NAME = 20;
+
+    private final ChartSpec<?> spec;
     private final ChartCanvas canvas;
     private final HBox legend = new HBox(8);
+    private final List<Label> names = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
     private final Label nothing = new Label(Texts.of("metrics").get("chart.nothing"));
 
@@ -32,7 +35,7 @@ public final class ChartPane extends VBox {
      * @param crosshair shared by all charts of a page; its value is null while no chart is pointed
      *     at
      */
-    public ChartPane(ChartSpec spec, ObjectProperty<Instant> crosshair) {
+    public ChartPane(ChartSpec<?> spec, ObjectProperty<Instant> crosshair) {
         this.spec = spec;
         this.canvas = new ChartCanvas(crosshair);
         getStyleClass().add("chart-pane");
@@ -46,7 +49,7 @@ public final class ChartPane extends VBox {
         crosshair.subscribe(this::refreshValues);
     }
 
-    public ChartSpec spec() {
+    public ChartSpec<?> spec() {
         return spec;
     }
 
@@ -74,6 +77,7 @@ public final class ChartPane extends VBox {
         List<ChartData.Line> lines = canvas.data().get().lines();
         if (lines.size() != values.size()) {
             legend.getChildren().clear();
+            names.clear();
             values.clear();
             for (int i = 0; i < lines.size(); i++) {
                 legend.getChildren().add(legendEntry(i, lines.size() > 1));
@@ -84,11 +88,16 @@ public final class ChartPane extends VBox {
     }
 
     private HBox legendEntry(int index, boolean marked) {
+        Label name = new Label();
+        name.setMinWidth(NARROWEST_NAME); // long ones give way, lest they leave the chart
+        name.getStyleClass().add("chart-value");
+        name.managedProperty().bind(name.textProperty().isNotEmpty());
+        names.add(name);
         Label value = new Label();
         value.setMinWidth(USE_PREF_SIZE);
         value.getStyleClass().add("chart-value");
         values.add(value);
-        HBox entry = new HBox(4, value);
+        HBox entry = new HBox(4, name, value);
         entry.setAlignment(Pos.CENTER_RIGHT);
         if (marked) {
             Circle dot = new Circle(3.5);
@@ -104,7 +113,8 @@ public final class ChartPane extends VBox {
         for (int i = 0; i < Math.min(values.size(), lines.size()); i++) {
             ChartData.Line line = lines.get(i);
             String number = Ticks.number(index >= 0 ? line.at(index) : line.last());
-            values.get(i).setText(line.label().isEmpty() ? number : line.label() + "  " + number);
+            names.get(i).setText(line.label());
+            values.get(i).setText(number);
         }
     }
 }
