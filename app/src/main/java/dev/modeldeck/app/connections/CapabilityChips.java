@@ -77,7 +77,8 @@ final class CapabilityChips extends Region {
 
     private double place(Label chip, double x) {
         double width = chip.prefWidth(-1);
-        chip.resizeRelocate(x, 0, width, getHeight());
+        double height = chip.prefHeight(-1);
+        chip.resizeRelocate(x, snapPositionY((getHeight() - height) / 2), width, height);
         return width + GAP;
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class ServerPane extends VBox {
 
     private static final double TILE = 176;
+    private static final double CHIPS = 760;
 
     private final Texts texts = Texts.of("connections");
     private final PageViewModel model;
@@ -61,6 +62,7 @@ final class ServerPane extends VBox {
         look.facts().forEach(grid::add);
         if (!look.capabilities().isEmpty()) {
             FlowPane chips = new FlowPane(4, 4);
+            chips.setPrefWrapLength(CHIPS);
             ConnectionWords.capabilities(look.capabilities())
                     .forEach(capability -> chips.getChildren().add(chip(capability)));
             grid.add(texts.get("server.capabilities"), chips);
