@@ -85,6 +85,13 @@ public final class ConnectionsTab implements TabContent {
     }
 
     @Override
+    public void shown() {
+        if (page.getChildren().contains(table.root())) {
+            table.focus();
+        }
+    }
+
+    @Override
     public void open(Destination destination) {
         switch (destination) {
             case Destination.OneConnection(String name) ->

@@ -18,8 +18,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +27,6 @@ import java.util.function.Supplier;
 final class ConnectionsTable extends TableView<ConnectionRow> {
 
     private static final double ROW = 52;
-    private static final int CHIPS = 3;
 
     private final Texts texts = Texts.of("connections");
 
@@ -42,15 +39,14 @@ final class ConnectionsTable extends TableView<ConnectionRow> {
         setFixedCellSize(ROW);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         add("state", 125, this::light, Comparator.comparing(row -> row.light().tone()));
-        add("name", 220, this::name, Comparator.comparing(ConnectionRow::name));
+        add("name", 205, this::name, Comparator.comparing(ConnectionRow::name));
         add("server", 140, this::server, Comparator.comparing(ConnectionRow::server));
-        add("models", 70, this::models, Comparator.comparing(ConnectionRow::models))
+        add("models", 70, this::models, Comparator.comparingInt(ConnectionRow::models))
                 .getStyleClass()
                 .add("number-column");
-        add("capabilities", 225, this::chips, null);
-        TableColumn<ConnectionRow, ConnectionRow> look =
-                column("look", 260, () -> new LookCell(texts, model.now()));
-        look.setSortable(false);
+        column("capabilities", 210, () -> new ChipsCell<>(ConnectionRow::capabilities))
+                .setSortable(false);
+        column("look", 295, () -> new LookCell(texts, model.now())).setSortable(false);
         openOnClickAndEnter(open);
     }
 
@@ -68,10 +64,6 @@ final class ConnectionsTable extends TableView<ConnectionRow> {
 
     private Node models(ConnectionRow row) {
         return row.models() < 0 ? quiet("–") : new Label(String.valueOf(row.models()));
-    }
-
-    private Node chips(ConnectionRow row) {
-        return new CapabilityChips(row.capabilities(), CHIPS);
     }
 
     private static Label quiet(String text) {
@@ -100,13 +92,10 @@ final class ConnectionsTable extends TableView<ConnectionRow> {
             String title,
             double width,
             Function<ConnectionRow, Node> node,
-            @Nullable Comparator<ConnectionRow> order) {
+            Comparator<ConnectionRow> order) {
         TableColumn<ConnectionRow, ConnectionRow> column =
                 column(title, width, () -> new NodeCell<>(node));
-        column.setSortable(order != null);
-        if (order != null) {
-            column.setComparator(order);
-        }
+        column.setComparator(order);
         return column;
     }
 

@@ -17,6 +17,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -30,12 +31,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The models on a server; a row's menu has what can be done with one. */
 final class ModelsPane extends VBox {
 
-    private static final int CHIPS = 3;
     private static final int SEARCH_FROM = 8;
     private static final double MENU = 56;
 
@@ -86,7 +87,10 @@ final class ModelsPane extends VBox {
         add("name", 260, this::name);
         add("state", 120, this::light);
         add("task", 130, each -> new Label(each.task().isEmpty() ? "–" : each.task()));
-        add("capabilities", 230, this::chips);
+        column(
+                "capabilities",
+                230,
+                () -> new ChipsCell<>(shown -> ConnectionWords.capabilities(shown.capabilities())));
         add("facts", 220, this::facts);
         TableColumn<ServedModel, ServedModel> menu = add("", MENU, this::menuButton);
         menu.setMinWidth(MENU);
@@ -111,10 +115,6 @@ final class ModelsPane extends VBox {
     private Node light(ServedModel shown) {
         Light now = Light.of(shown.state(), texts);
         return new StatusPill(now.words(), now.tone());
-    }
-
-    private Node chips(ServedModel shown) {
-        return new CapabilityChips(ConnectionWords.capabilities(shown.capabilities()), CHIPS);
     }
 
     private Node facts(ServedModel shown) {
@@ -189,10 +189,15 @@ final class ModelsPane extends VBox {
 
     private TableColumn<ServedModel, ServedModel> add(
             String key, double width, Function<ServedModel, Node> node) {
+        return column(key, width, () -> new NodeCell<>(node));
+    }
+
+    private TableColumn<ServedModel, ServedModel> column(
+            String key, double width, Supplier<TableCell<ServedModel, ServedModel>> cell) {
         TableColumn<ServedModel, ServedModel> column =
                 new TableColumn<>(key.isEmpty() ? "" : texts.get("models.column." + key));
         column.setCellValueFactory(shown -> new ReadOnlyObjectWrapper<>(shown.getValue()));
-        column.setCellFactory(ignored -> new NodeCell<>(node));
+        column.setCellFactory(ignored -> cell.get());
         column.setPrefWidth(width);
         column.setReorderable(false);
         column.setSortable(false);
