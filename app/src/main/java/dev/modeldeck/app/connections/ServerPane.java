@@ -21,10 +21,9 @@ import java.util.stream.Collectors;
 final class ServerPane extends VBox {
 
     private static final double TILE = 176;
-    private static final double CHIPS = 760;
 
     /** Wide enough for what most servers can do in one row. */
-    private static final double CHIPS = 720;
+    private static final double CHIPS = 760;
 
     private final Texts texts = Texts.of("connections");
     private final PageViewModel model;
