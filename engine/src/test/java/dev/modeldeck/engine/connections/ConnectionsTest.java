@@ -233,6 +233,44 @@ class ConnectionsTest {
                 new Payload.Chat(List.of(ChatMessage.user("Hello")), 1, TextOptions.defaults()));
     }
 
+    @Test
+    void what_a_server_measures_is_remembered_until_the_connection_leads_to_another()
+            throws Exception {
+        connections.close();
+        connections =
+                Connections.open(
+                        database, List.of(OpenAiServer.vllm()), secrets, Clock.systemUTC());
+        fake.on("GET /v1/models", MODELS);
+        fake.on(
+                "GET /metrics",
+                FakeServer.text(200, "vllm:num_requests_running{model_name=\"m\"} 3\n"));
+        Reading running = new Reading.Level(Figure.Measure.REQUESTS_RUNNING);
+        Connection saved = connections.save(draft().withServer("vllm"));
+        FigureHistory history = connections.history(saved.id());
+        CountDownLatch looked = new CountDownLatch(1);
+        Subscription following =
+                connections
+                        .all()
+                        .subscribe(views -> {
+                            if (views.getFirst().health() instanceof Health.Well) {
+                                looked.countDown();
+                            }
+                        });
+        try (following) {
+            assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(history.models(running)).containsExactly("m");
+        connections.save(saved.withName("new name"));
+        assertThat(connections.history(saved.id())).isSameAs(history);
+        URI elsewhere = URI.create(fake.address() + "/other");
+        connections.save(
+                new Connection(
+                        saved.id(), "here", elsewhere, "vllm", saved.access(), Map.of()));
+        assertThat(connections.history(saved.id())).isNotSameAs(history);
+        connections.delete(saved.id());
+        assertThat(connections.history(saved.id()).models(running)).isEmpty();
+    }
+
     private Connection draft() {
         return Connection.to("here", fake.address(), Access.open());
     }
