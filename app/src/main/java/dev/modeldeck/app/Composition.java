@@ -61,7 +61,10 @@ final class Composition {
                                         engine,
                                         navigator,
                                         name -> MetricsTab.forEndpoint(engine, name))),
-                tab("connections", "fth-globe", () ->
+                tab(
+                        "connections",
+                        "fth-globe",
+                        () ->
                                 new ConnectionsTab(
                                         engine,
                                         navigator,

@@ -86,9 +86,7 @@ final class SampleServers implements AutoCloseable {
                         false,
                         Map.of());
         engine.endpoints()
-                .create(
-                        new NewEndpoint(
-                                SUPPORT, "", Map.of(), List.of(model), List.of(), "me"));
+                .create(new NewEndpoint(SUPPORT, "", Map.of(), List.of(model), List.of(), "me"));
     }
 
     private static void save(Engine engine, String name, URI address, Auth auth) {
@@ -123,9 +121,7 @@ final class SampleServers implements AutoCloseable {
                 };
         int status = body.isEmpty() ? 404 : right ? 200 : 401;
         String told =
-                status == 200
-                        ? body
-                        : "{\"error\": {\"message\": \"Not for you, or not here.\"}}";
+                status == 200 ? body : "{\"error\": {\"message\": \"Not for you, or not here.\"}}";
         byte[] bytes = told.getBytes(StandardCharsets.UTF_8);
         String type = told.startsWith("{") ? "application/json" : "text/plain; version=0.0.4";
         exchange.getResponseHeaders().add("Content-Type", type);

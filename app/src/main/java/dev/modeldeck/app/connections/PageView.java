@@ -106,8 +106,8 @@ final class PageView {
         tabs.getTabs().add(second);
         // Charts leave the window with their tab, so that they rest.
         second.selectedProperty()
-                .subscribe(chosen ->
-                        slot.getChildren().setAll(chosen ? List.of(charts) : List.of()));
+                .subscribe(
+                        chosen -> slot.getChildren().setAll(chosen ? List.of(charts) : List.of()));
     }
 
     private Tab tab(String key, Node content) {

@@ -71,7 +71,8 @@ public final class MetricsTab implements TabContent {
     }
 
     /** Charts of cards come when the machine has said that it has one: asking it takes a while. */
-    private static void withCards(Engine engine, Work work, Consumer<List<ChartSpec<Metric>>> charts) {
+    private static void withCards(
+            Engine engine, Work work, Consumer<List<ChartSpec<Metric>>> charts) {
         work.run(
                 engine::machine,
                 machine -> {

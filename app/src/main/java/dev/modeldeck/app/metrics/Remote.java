@@ -47,8 +47,7 @@ record Remote(String id, String name, Set<String> models) {
                     }
                 });
         return models.entrySet().stream()
-                .map(each ->
-                        new Remote(each.getKey().id(), each.getKey().name(), each.getValue()))
+                .map(each -> new Remote(each.getKey().id(), each.getKey().name(), each.getValue()))
                 .toList();
     }
 

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param charts those that it tells something for
  * @param data by the id of the chart
  */
-record ServerFigures(
-        String server, List<ChartSpec<Reading>> charts, Map<String, ChartData> data) {
+record ServerFigures(String server, List<ChartSpec<Reading>> charts, Map<String, ChartData> data) {
 
     ServerFigures {
         charts = List.copyOf(charts);

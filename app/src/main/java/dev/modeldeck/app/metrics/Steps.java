@@ -22,7 +22,6 @@ record Steps(Instant from, Duration step, int count) {
         Duration step = range.span().dividedBy(TimeRange.POINTS);
         long last = now.toEpochMilli() / step.toMillis();
         long first = last - TimeRange.POINTS + 1;
-        return new Steps(
-                Instant.ofEpochMilli(first * step.toMillis()), step, TimeRange.POINTS);
+        return new Steps(Instant.ofEpochMilli(first * step.toMillis()), step, TimeRange.POINTS);
     }
 }

@@ -24,7 +24,6 @@ record SecretsDoor(
         Consumer<SecretRef> delete) {
 
     static SecretsDoor of(Secrets secrets) {
-        return new SecretsDoor(
-                secrets.names(), secrets::where, secrets::put, secrets::delete);
+        return new SecretsDoor(secrets.names(), secrets::where, secrets::put, secrets::delete);
     }
 }

@@ -49,8 +49,7 @@ final class SecretsPane extends VBox {
         show(add, model.formProperty().map(Form.Closed.class::isInstance));
         VBox words = new VBox(complaint(""), said(model.othersProperty(), "secrets-others"));
         words.getStyleClass().add("stack-8");
-        getChildren()
-                .addAll(lines, words, add, form, said(model.whereProperty(), "secrets-where"));
+        getChildren().addAll(lines, words, add, form, said(model.whereProperty(), "secrets-where"));
         model.secrets().addListener((ListChangeListener<SecretRef>) change -> showLines());
         showLines();
         model.formProperty().subscribe(this::showForm);

@@ -46,8 +46,7 @@ final class SecretsViewModel {
     private final ObservableList<SecretRef> secrets = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper others = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper where = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<Form> form =
-            new ReadOnlyObjectWrapper<>(new Form.Closed());
+    private final ReadOnlyObjectWrapper<Form> form = new ReadOnlyObjectWrapper<>(new Form.Closed());
     private final ReadOnlyObjectWrapper<Complaint> complaint =
             new ReadOnlyObjectWrapper<>(Complaint.NONE);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();

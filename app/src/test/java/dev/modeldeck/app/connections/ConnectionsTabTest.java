@@ -160,8 +160,8 @@ class ConnectionsTabTest {
             fire(preview, "Close");
             TabPane tabs = preview.find("#tabs", TabPane.class);
             on(() -> tabs.getSelectionModel().select(1));
-            preview.waitFor(() ->
-                    sees(preview, "Time of a request") && sees(preview, "charts of "));
+            preview.waitFor(
+                    () -> sees(preview, "Time of a request") && sees(preview, "charts of "));
             preview.picture("connections-server");
             fire(preview, "Test");
             preview.waitFor(() -> sees(preview, "with 2 models"));

@@ -90,8 +90,7 @@ class PageViewModelTest {
                         FigureWords.of(
                                 List.of(
                                         new Figure(Figure.Measure.GPU_USED, "", 0.42),
-                                        new Figure(
-                                                Figure.Measure.REQUEST_MEAN_SECONDS, "", 0.42),
+                                        new Figure(Figure.Measure.REQUEST_MEAN_SECONDS, "", 0.42),
                                         new Figure(Figure.Measure.PROMPT_SECONDS, "", 42)),
                                 Texts.of("connections")))
                 .containsExactly(

@@ -34,16 +34,18 @@ class MetricsViewModelTest {
     private final MetricsViewModel model =
             new MetricsViewModel(
                     work,
-                    new MetricsReader((metric, endpoint, entity, range) -> {
-                        if (broken) {
-                            throw new EngineException(new Problem.Unavailable("The disk is gone."));
-                        }
-                        asked.add(endpoint + "/" + entity + "/" + metric);
-                        return Samples.series(metric, endpoint, entity, range);
-                    },
+                    new MetricsReader(
+                            (metric, endpoint, entity, range) -> {
+                                if (broken) {
+                                    throw new EngineException(
+                                            new Problem.Unavailable("The disk is gone."));
+                                }
+                                asked.add(endpoint + "/" + entity + "/" + metric);
+                                return Samples.series(metric, endpoint, entity, range);
+                            },
                             (selection, steps) ->
-                                    Samples.servers().read(
-                                            Remote.of(behind, selection.entities()), steps)),
+                                    Samples.servers()
+                                            .read(Remote.of(behind, selection.entities()), steps)),
                     Charts.all());
 
     private void deliver() throws InterruptedException {

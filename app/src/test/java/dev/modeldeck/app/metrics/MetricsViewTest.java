@@ -26,10 +26,19 @@ class MetricsViewTest {
 
     private final MetricsViewModel model =
             new MetricsViewModel(
-                    new Work(), new MetricsReader(Samples::series, (selection, steps) -> 
-                                    Samples.servers().read(
-                                            List.of(new Remote("", "GPU host", Set.of("qwen3"))),
-                                            steps)), Charts.withoutCards());
+                    new Work(),
+                    new MetricsReader(
+                            Samples::series,
+                            (selection, steps) ->
+                                    Samples.servers()
+                                            .read(
+                                                    List.of(
+                                                            new Remote(
+                                                                    "",
+                                                                    "GPU host",
+                                                                    Set.of("qwen3"))),
+                                                    steps)),
+                    Charts.withoutCards());
 
     private MetricsView view() {
         return new MetricsView(model, FileChoice.ofPlatform(), () -> {});
@@ -58,7 +67,8 @@ class MetricsViewTest {
                 scroll.setVvalue(1);
                 return true;
             });
-            preview.waitFor(() -> model.figures().get().data().get("latency").step().toSeconds() > 20);
+            preview.waitFor(
+                    () -> model.figures().get().data().get("latency").step().toSeconds() > 20);
             preview.picture("metrics-servers");
         }
     }

@@ -104,8 +104,7 @@ class ServerReaderTest {
                         server.id().equals("silent")
                                 ? Optional.of(new ServerReader.Found("silent", history))
                                 : Optional.empty());
-        List<Remote> servers =
-                List.of(Remote.all("silent"), Remote.all("gone"));
+        List<Remote> servers = List.of(Remote.all("silent"), Remote.all("gone"));
         assertThat(reader.read(servers, STEPS)).isEmpty();
         looks(new Figure(Measure.GPU_USED, "", 1));
         assertThat(reader.read(servers, STEPS))
@@ -126,8 +125,7 @@ class ServerReaderTest {
     @Test
     void a_server_is_found_by_its_number_where_it_has_one_whatever_its_name_is_by_now() {
         Connection renamed =
-                Connection.to("new name", URI.create("http://gpu:8000"), Access.open())
-                        .withId("7");
+                Connection.to("new name", URI.create("http://gpu:8000"), Access.open()).withId("7");
         assertThat(new Remote("7", "old name", Set.of()).isAt(renamed)).isTrue();
         assertThat(new Remote("8", "new name", Set.of()).isAt(renamed)).isFalse();
         assertThat(new Remote("", "new name", Set.of()).isAt(renamed)).isTrue();
@@ -160,8 +158,7 @@ class ServerReaderTest {
     }
 
     private ServerFigures read(Set<String> models) {
-        var reader =
-                new ServerReader(server -> Optional.of(new ServerReader.Found("it", history)));
+        var reader = new ServerReader(server -> Optional.of(new ServerReader.Found("it", history)));
         return reader.read(List.of(new Remote("1", "", models)), STEPS).getFirst();
     }
 

@@ -264,8 +264,7 @@ class ConnectionsTest {
         assertThat(connections.history(saved.id())).isSameAs(history);
         URI elsewhere = URI.create(fake.address() + "/other");
         connections.save(
-                new Connection(
-                        saved.id(), "here", elsewhere, "vllm", saved.access(), Map.of()));
+                new Connection(saved.id(), "here", elsewhere, "vllm", saved.access(), Map.of()));
         assertThat(connections.history(saved.id())).isNotSameAs(history);
         connections.delete(saved.id());
         assertThat(connections.history(saved.id()).models(running)).isEmpty();

@@ -68,9 +68,7 @@ public final class ServerCharts {
                         "server-use",
                         "Load",
                         "%",
-                        List.of(
-                                level(Measure.GPU_USED, "GPU"),
-                                level(Measure.CPU_USED, "CPU"))),
+                        List.of(level(Measure.GPU_USED, "GPU"), level(Measure.CPU_USED, "CPU"))),
                 new ChartSpec<>(
                         "server-memory-share",
                         "Memory used",
