@@ -68,7 +68,7 @@ public final class HttpCalls implements AutoCloseable {
                 Optional<Duration> pause;
                 try {
                     HttpReply reply = new HttpReply(execute(client, attempt), wire, failures);
-                    pause = retries.after(tries, reply);
+                    pause = retries.after(tries, send, reply);
                     if (pause.isEmpty()) {
                         return reply;
                     }
@@ -136,7 +136,9 @@ public final class HttpCalls implements AutoCloseable {
         if (body == null) {
             return WITH_BODY.contains(send.method()) ? RequestBody.EMPTY : null;
         }
-        return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
+        return send.idempotent()
+                ? RequestBody.create(body.bytes(), MediaType.get(body.contentType()))
+                : new SentOnce(body);
     }
 
     /** Lets running calls come to their end, and closes connections as they fall idle. */
