@@ -136,9 +136,7 @@ public final class HttpCalls implements AutoCloseable {
         if (body == null) {
             return WITH_BODY.contains(send.method()) ? RequestBody.EMPTY : null;
         }
-        return send.idempotent()
-                ? RequestBody.create(body.bytes(), MediaType.get(body.contentType()))
-                : new SentOnce(body);
+        return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
     }
 
     /** Lets running calls come to their end, and closes connections as they fall idle. */

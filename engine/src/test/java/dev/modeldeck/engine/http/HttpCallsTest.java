@@ -75,17 +75,6 @@ class HttpCallsTest {
     }
 
     @Test
-    void a_prompt_at_which_a_server_ends_is_not_sent_to_it_again() {
-        server.enqueue(answer(200).body("well").build());
-        server.enqueue(
-                answer(200).onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());
-        server.enqueue(answer(200).body("twice").build());
-        timesOf(question());
-        assertThatThrownBy(() -> timesOf(question())).hasMessageContaining("broke before");
-        assertThat(server.getRequestCount()).isEqualTo(2);
-    }
-
-    @Test
     void an_answer_that_is_longer_than_it_may_be_is_let_go() {
         server.enqueue(answer(200).body("x".repeat((1 << 20) + 1)).build());
         try (HttpReply reply = calls.send(question())) {
