@@ -213,11 +213,12 @@ final class Watch implements AutoCloseable {
     }
 
     private Health trouble(Problem problem) {
+        Instant now = clock.instant();
         return switch (view.health()) {
-            case Health.Troubled(Problem _, Instant since, var last) ->
-                    new Health.Troubled(problem, since, last);
-            case Health.Well well -> new Health.Troubled(problem, clock.instant(), well.look());
-            case Health.Unknown _ -> new Health.Troubled(problem, clock.instant(), null);
+            case Health.Troubled(Problem _, Instant since, var last, Instant _) ->
+                    new Health.Troubled(problem, since, last, now);
+            case Health.Well well -> new Health.Troubled(problem, now, well.look(), now);
+            case Health.Unknown _ -> new Health.Troubled(problem, now, null, now);
         };
     }
 
