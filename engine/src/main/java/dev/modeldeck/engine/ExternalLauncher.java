@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Serves models that servers elsewhere serve. They need no start: such an entity is ready as soon
@@ -26,6 +27,11 @@ final class ExternalLauncher implements EntityLauncher {
 
     /** What the names of keys in the clear end with, in Databricks' words. */
     private static final String PLAIN = "_plaintext";
+
+    /** Fields that hold keys, which Databricks takes as references to secrets only. */
+    private static final Pattern KEYS =
+            Pattern.compile(
+                    ".*(_api_key|_api_token|_secret|_secret_access_key|private_key|_auth\\.(value|token))");
 
     private static final String CONNECTION_ID = "connection_id";
 
@@ -47,14 +53,25 @@ final class ExternalLauncher implements EntityLauncher {
         Thread opening =
                 Thread.ofVirtual()
                         .name("open-" + entity.name())
-                        .start(() -> {
-                            try {
-                                state.set(new State.Ready(backend(external), 0));
-                            } catch (EngineException e) {
-                                state.set(new State.Failed(e.problem()));
-                            }
-                        });
+                        .start(() -> open(external, state));
         return new Remote(state, opening);
+    }
+
+    private void open(External external, LiveValue<State> state) {
+        try {
+            Backend backend = backend(external);
+            become(state, new State.Ready(backend, 0));
+            if (state.get() instanceof State.Stopped) {
+                backend.close();
+            }
+        } catch (EngineException e) {
+            become(state, new State.Failed(e.problem()));
+        }
+    }
+
+    /** One that was closed meanwhile stays so. */
+    private static void become(LiveValue<State> state, State next) {
+        state.update(now -> now instanceof State.Stopped ? now : next);
     }
 
     /** Keys in the clear are put where secrets are kept, and the entity refers to them. */
@@ -72,7 +89,9 @@ final class ExternalLauncher implements EntityLauncher {
                         config.putIfAbsent(path, value);
                     } else if (path.endsWith(PLAIN)) {
                         String key = path.substring(0, path.length() - PLAIN.length());
-                        config.put(key, secrets.keep(name(endpoint), value));
+                        config.put(key, kept(endpoint, value));
+                    } else if (KEYS.matcher(path).matches()) {
+                        config.put(path, kept(endpoint, value));
                     } else {
                         config.put(path, value);
                     }
@@ -84,6 +103,13 @@ final class ExternalLauncher implements EntityLauncher {
                 entity.workloadSize(),
                 entity.scaleToZero(),
                 entity.environment());
+    }
+
+    /** The reference to a secret; one that is a reference stays what it is. */
+    private String kept(EndpointName endpoint, String value) {
+        return value.isEmpty() || secrets.reference(value)
+                ? value
+                : secrets.keep(name(endpoint), value);
     }
 
     private Backend backend(External external) {
@@ -123,10 +149,11 @@ final class ExternalLauncher implements EntityLauncher {
         @Override
         public void close() {
             opening.interrupt();
-            if (state.get() instanceof State.Ready(Backend backend, long _)) {
+            State last = state.get();
+            state.set(new State.Stopped());
+            if (last instanceof State.Ready(Backend backend, long _)) {
                 backend.close();
             }
-            state.set(new State.Stopped());
         }
     }
 }

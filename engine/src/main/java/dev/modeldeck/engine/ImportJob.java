@@ -81,6 +81,20 @@ final class ImportJob {
     }
 
     private void run() {
+        boolean ended = false;
+        try {
+            ended = runToItsEnd();
+        } finally {
+            if (!ended) {
+                tellStopped(
+                        new Problem.Upstream(
+                                "The server told of the files in a way that cannot be read.", 502));
+            }
+        }
+    }
+
+    /** Whether somebody was told how it ended: always, but for what nobody foresaw. */
+    private boolean runToItsEnd() {
         try {
             fetch();
             ModelVersion version = register();
@@ -98,6 +112,7 @@ final class ImportJob {
                                     "The files cannot be written: %s. Make room on the disk, then go on."
                                             .formatted(e.getMessage())));
         }
+        return true;
     }
 
     private void tellStopped(@Nullable Problem why) {

@@ -125,6 +125,27 @@ class ExternalModelsTest {
     }
 
     @Test
+    void a_key_that_was_sent_where_a_reference_belongs_is_kept_out_of_sight_as_well()
+            throws Exception {
+        String external =
+                "{\"name\":\"gpt-x\",\"external_model\":{\"name\":\"gpt-x\",\"provider\":\"openai\","
+                        + "\"task\":\"llm/v1/chat\",\"openai_config\":{\"openai_api_base\":\""
+                        + server.address()
+                        + "/v1\",\"openai_api_key\":\""
+                        + KEY
+                        + "\"}}}";
+        create("bare", external);
+        JsonNode read = get("/api/2.0/serving-endpoints/bare", 200);
+        assertThat(read.at("/config/served_entities/0/external_model/openai_config/openai_api_key"))
+                .asString()
+                .contains("{{secrets/")
+                .doesNotContain(KEY);
+        post("/v1/chat/completions", chat("bare"), 200);
+        assertThat(server.last("POST /v1/chat/completions").header("Authorization"))
+                .isEqualTo("Bearer " + KEY);
+    }
+
+    @Test
     void a_key_is_kept_out_of_sight_and_what_is_read_back_can_be_sent_again() throws Exception {
         String external =
                 "{\"name\":\"gpt-x\",\"external_model\":{\"name\":\"gpt-x\",\"provider\":\"openai\","

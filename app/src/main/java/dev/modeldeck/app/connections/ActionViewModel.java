@@ -109,15 +109,16 @@ final class ActionViewModel {
     /**
      * Asks what would be sent and changed.
      *
-     * @param filled values by the key of their setting; blank ones were left empty
+     * @param filled values by the key of their setting; a blank one was left empty, or emptied,
+     *     which takes away what the server has there
      */
     void review(Map<String, String> filled) {
         values =
                 filled.entrySet().stream()
-                        .filter(entry -> !entry.getValue().isBlank())
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        Map.Entry::getKey, Map.Entry::getValue));
+                                        Map.Entry::getKey,
+                                        entry -> entry.getValue().isBlank() ? "" : entry.getValue()));
         Map<String, String> wanted = values;
         step.set(new Step.Planning());
         running =

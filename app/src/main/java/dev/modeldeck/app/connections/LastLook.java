@@ -25,7 +25,7 @@ record LastLook(@Nullable Instant at, String took, String trouble) {
             case Health.Unknown _ -> new LastLook(null, "", "");
             case Health.Well(var _, Duration took, Instant at) ->
                     new LastLook(at, Formats.millis(took.toNanos() / 1e6), "");
-            case Health.Troubled(var problem, Instant since, var _) ->
+            case Health.Troubled(var problem, Instant since, var _, Instant _) ->
                     new LastLook(since, "", problem.message());
         };
     }

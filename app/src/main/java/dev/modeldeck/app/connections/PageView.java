@@ -150,7 +150,7 @@ final class PageView {
         boolean troubled = health instanceof Health.Troubled;
         banner.setVisible(troubled);
         banner.setManaged(troubled);
-        if (health instanceof Health.Troubled(var problem, Instant _, var last)) {
+        if (health instanceof Health.Troubled(var problem, Instant _, var last, Instant _)) {
             label("why").setText(problem.message());
             label("lastSeen").setText(texts.get(last == null ? "page.never" : "page.last"));
         }

@@ -109,6 +109,13 @@ class ActionViewModelTest {
     }
 
     @Test
+    void what_was_emptied_goes_from_the_server() throws Exception {
+        ActionViewModel acting = action("scale", MODEL);
+        Plan plan = plan(acting, Map.of("quantization", "fp8", "keep_alive", " "));
+        assertThat(plan.changes()).contains(new Change("keep_alive", "\"5m\"", ""));
+    }
+
+    @Test
     void a_secret_is_not_shown_in_the_plan() throws Exception {
         ActionViewModel acting = action("pull", "");
         Plan plan = plan(acting, Map.of("model", "qwen3", "token", "hf_abc"));

@@ -74,7 +74,10 @@ class ConnectionsViewModelTest {
                         SampleConnections.view(
                                 "a",
                                 new Health.Troubled(
-                                        new Problem.Unavailable("Gone."), AT, before.look()))));
+                                        new Problem.Unavailable("Gone."),
+                                        AT,
+                                        before.look(),
+                                        AT))));
         assertThat(model.rows().getFirst().models()).isEqualTo(1);
         assertThat(model.rows().getFirst().light().tone()).isEqualTo(Tone.BAD);
     }
@@ -145,6 +148,6 @@ class ConnectionsViewModelTest {
     }
 
     private static ConnectionView troubled(String name, Problem problem) {
-        return SampleConnections.view(name, new Health.Troubled(problem, AT, null));
+        return SampleConnections.view(name, new Health.Troubled(problem, AT, null, AT));
     }
 }

@@ -160,7 +160,7 @@ final class FakeKind implements RemoteServer {
 
         @Override
         public Plan plan(Site site, String model, Map<String, String> values) {
-            if (!values.containsKey("model")) {
+            if (values.getOrDefault("model", "").isEmpty()) {
                 throw new EngineException(new Problem.Invalid("Name the model to pull.", "model"));
             }
             ObjectNode body = JSON.createObjectNode().put("model", values.get("model"));
@@ -219,6 +219,9 @@ final class FakeKind implements RemoteServer {
             ObjectNode after = before.deepCopy();
             after.put("replicas", Integer.parseInt(values.getOrDefault("replicas", "1")));
             after.put("quantization", values.getOrDefault("quantization", "none"));
+            if (values.getOrDefault("keep_alive", "5m").isEmpty()) {
+                after.remove("keep_alive");
+            }
             after.remove("adapter");
             return new Plan(
                     before,

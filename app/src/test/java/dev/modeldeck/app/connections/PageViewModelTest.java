@@ -70,6 +70,16 @@ class PageViewModelTest {
     }
 
     @Test
+    void a_look_at_a_server_that_stays_in_trouble_ends_as_well() throws Exception {
+        host.says("/about", "no longer");
+        page.refresh();
+        outcomes.until(() -> page.view().get().health() instanceof Health.Troubled);
+        page.refresh();
+        outcomes.until(() -> !page.refreshing().get());
+        assertThat(page.view().get().health()).isInstanceOf(Health.Troubled.class);
+    }
+
+    @Test
     void the_page_of_a_connection_that_was_deleted_is_left() throws Exception {
         page.delete(problem -> {
             throw new AssertionError(problem.message());

@@ -78,7 +78,10 @@ final class SampleConnections implements AutoCloseable {
 
     static Health unreachable(Instant since) {
         return new Health.Troubled(
-                new Problem.Unavailable("Nothing listens there. Start the server."), since, null);
+                new Problem.Unavailable("Nothing listens there. Start the server."),
+                since,
+                null,
+                since);
     }
 
     @Override

@@ -4,20 +4,23 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.kernel.EngineException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** A model behind a connection that may change between two calls. */
 final class ConnectedBackend implements Backend {
 
-    /** What was opened, and by which watch, which is another one after each change. */
-    private record Opened(Watch by, Backend backend) {}
+    /** What was opened, and at which door, which is another one after each change. */
+    private record Opened(Site at, Backend backend) {}
 
     private final Supplier<Watch> watch;
     private final String model;
-    private @Nullable Opened opened;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Opened opened;
 
     ConnectedBackend(Supplier<Watch> watch, String model) {
         this.watch = watch;
@@ -29,24 +32,44 @@ final class ConnectedBackend implements Backend {
         return current(watch.get()).answer(request, chunks);
     }
 
-    /** Asks the server what it is where that is not known yet; others wait for the answer. */
-    private synchronized Backend current(Watch now) {
+    private Backend current(Watch now) {
+        Site site = now.site();
         Opened known = opened;
-        if (known != null && known.by() == now) {
-            return known.backend();
+        return known != null && known.at() == site ? known.backend() : opened(now, site);
+    }
+
+    /**
+     * Asks the server what it is where that is not known yet; others wait for the answer, each as
+     * long as it likes.
+     */
+    private Backend opened(Watch now, Site site) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
         }
-        Backend fresh = now.server().open(now.site(), model);
-        if (known != null) {
-            known.backend().close();
+        try {
+            Opened known = opened;
+            if (known != null && known.at() == site) {
+                return known.backend();
+            }
+            Backend fresh = now.server().open(site, model);
+            opened = new Opened(site, fresh);
+            if (known != null) {
+                known.backend().close();
+            }
+            return fresh;
+        } finally {
+            lock.unlock();
         }
-        opened = new Opened(now, fresh);
-        return fresh;
     }
 
     @Override
-    public synchronized void close() {
-        if (opened != null) {
-            opened.backend().close();
+    public void close() {
+        Opened known = opened;
+        if (known != null) {
+            known.backend().close();
         }
     }
 }

@@ -83,6 +83,13 @@ public record Connection(
         return new Connection(id, name, address, server, access, values);
     }
 
+    /** Without the settings' values, which may be keys before they are kept. */
+    @Override
+    public String toString() {
+        return "Connection[%s, %s, %s, %s, %s]"
+                .formatted(name, address, server, access, settings.keySet());
+    }
+
     private static void check(URI address) {
         String scheme = String.valueOf(address.getScheme());
         if (address.getHost() == null

@@ -353,5 +353,6 @@ public final class Connections implements AutoCloseable {
     @Override
     public void close() {
         watches.values().forEach(Watch::close);
+        watches.values().forEach(Watch::awaitEnd);
     }
 }

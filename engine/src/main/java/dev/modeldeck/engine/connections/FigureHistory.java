@@ -21,12 +21,11 @@ import java.util.TreeSet;
  */
 public final class FigureHistory {
 
-    static final Duration EVERY = Duration.ofSeconds(10);
 
     /** Longer without a look, and nothing is told of the time between. */
     static final Duration GAP = Duration.ofSeconds(45);
 
-    private static final int LOOKS = (int) Duration.ofHours(6).dividedBy(EVERY);
+    private static final int LOOKS = (int) Duration.ofHours(6).dividedBy(RemoteServer.EVERY);
 
     /** Figures of each look: what is more would be a server with thousands of models. */
     static final int MOST_FIGURES = 500;
@@ -71,7 +70,7 @@ public final class FigureHistory {
         boolean joins = before > end - GAP.toMillis();
         Set<String> restarted = joins ? restarted(figures) : Set.of();
         int place = place(looks);
-        begins[place] = joins ? before : end - EVERY.toMillis();
+        begins[place] = joins ? before : end - RemoteServer.EVERY.toMillis();
         ends[place] = end;
         columns.values().forEach(column -> column.values[place] = Float.NaN);
         columns.values().removeIf(column -> column.lastLook <= looks - LOOKS);

@@ -22,8 +22,10 @@ public sealed interface Health {
     /**
      * @param since when it cannot be seen
      * @param last what was seen before; null for nothing
+     * @param at the last try
      */
-    record Troubled(Problem problem, Instant since, @Nullable ServerLook last) implements Health {}
+    record Troubled(Problem problem, Instant since, @Nullable ServerLook last, Instant at)
+            implements Health {}
 
     /** What is there, or was when it was last seen. */
     default Optional<ServerLook> seen() {

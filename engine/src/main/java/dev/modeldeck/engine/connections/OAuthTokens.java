@@ -7,6 +7,8 @@ import dev.modeldeck.engine.http.HttpSend;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +42,20 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
     private final HttpCalls http;
     private final String credentials;
     private final Map<String, String> others;
-    private Map<String, String> headers = Map.of();
-    private long goodUntil = System.nanoTime();
+    private final ReentrantLock one = new ReentrantLock();
+    private volatile @Nullable Token last;
+
+    private record Token(Map<String, String> headers, long goodUntil) {
+        boolean good() {
+            return System.nanoTime() - goodUntil < 0;
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
 
     /**
      * @param credentials of the client, as Basic authentication has them
@@ -54,14 +69,28 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
     }
 
     @Override
-    public synchronized Map<String, String> get() {
-        if (headers.isEmpty() || System.nanoTime() - goodUntil >= 0) {
-            fetch();
+    public Map<String, String> get() {
+        Token known = last;
+        if (known != null && known.good()) {
+            return known.headers();
         }
-        return headers;
+        try {
+            one.lockInterruptibly(); // a token's server that hangs holds up nobody for good
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
+        }
+        try {
+            Token now = last;
+            Token good = now != null && now.good() ? now : fetch();
+            last = good;
+            return good.headers();
+        } finally {
+            one.unlock();
+        }
     }
 
-    private void fetch() {
+    private Token fetch() {
         Site door = new Site(root, http, () -> others, Map.of());
         String told = door.get(METADATA).found().path("token_endpoint").asString("");
         URI address = door.at(told.isEmpty() ? USUAL : told);
@@ -70,6 +99,9 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
         HttpSend send = new HttpSend("POST", address, asking, GRANT);
         try (HttpReply answer = http.send(send)) {
             Reply reply = new Reply(answer.status(), answer.text());
+            if (reply.status() == 429 || reply.status() >= 500) {
+                reply.orThrow("POST " + address.getPath()); // not the client id's fault
+            }
             JsonNode token = reply.found();
             if (!token.path("access_token").isString()) {
                 throw new EngineException(
@@ -79,9 +111,9 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
             }
             Map<String, String> all = new LinkedHashMap<>(others);
             all.put("Authorization", "Bearer " + token.path("access_token").stringValue());
-            headers = Map.copyOf(all);
             Duration life = Duration.ofSeconds(token.path("expires_in").asLong(3600));
-            goodUntil = System.nanoTime() + life.minus(MARGIN).toNanos();
+            return new Token(
+                    Map.copyOf(all), System.nanoTime() + life.minus(MARGIN).toNanos());
         }
     }
 }

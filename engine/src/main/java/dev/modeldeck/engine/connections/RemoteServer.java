@@ -3,6 +3,7 @@ package dev.modeldeck.engine.connections;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  * <p>A look and a recognition send nothing but reading requests.
  */
 public interface RemoteServer {
+
+    /** Time between two looks, where a kind does not say otherwise. */
+    Duration EVERY = Duration.ofSeconds(10);
 
     /** Stable word, for example {@code ollama}. */
     String id();
@@ -45,6 +49,11 @@ public interface RemoteServer {
      *     {@code Unauthenticated} or {@code Forbidden} for a key that is missing or wrong
      */
     ServerLook look(Site site);
+
+    /** Time between two looks at a server that is well; longer where a look is many requests. */
+    default Duration every() {
+        return EVERY;
+    }
 
     /**
      * A model of the server, to be called.

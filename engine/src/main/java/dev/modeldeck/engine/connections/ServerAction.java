@@ -53,7 +53,8 @@ public interface ServerAction {
     /**
      * What would be sent, and what it would change. Reads only.
      *
-     * @param values by the key of their setting; a missing one was left empty
+     * @param values by the key of their setting; an empty one was left so, or emptied: what the
+     *     server has there is to go; a missing one is not spoken of
      * @throws dev.modeldeck.engine.kernel.EngineException with {@code Invalid} naming the setting
      *     at fault
      */

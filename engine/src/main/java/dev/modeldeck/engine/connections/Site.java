@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  */
 public final class Site {
 
+    /** Enough for any list, log or page of metrics; many servers are read again and again. */
+    private static final long LONGEST_ANSWER = 32L << 20;
+
     private final URI root;
     private final HttpCalls http;
     private final Supplier<Map<String, String>> headers;
@@ -176,7 +179,7 @@ public final class Site {
 
     public Reply send(String method, String path, @Nullable JsonNode body) {
         try (HttpReply reply = http.send(request(method, path, body))) {
-            return new Reply(reply.status(), reply.text());
+            return new Reply(reply.status(), reply.text(LONGEST_ANSWER));
         }
     }
 

@@ -23,10 +23,14 @@ final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    /** Between two looks at a server that is well, and the longest at one that is not. */
-    private static final Duration EVERY = FigureHistory.EVERY;
-
+    /** The longest between two looks at a server that is not well. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** A server with many models, which is long asked, is asked in a fifth of the time at most. */
+    private static final int SPARING = 5;
+
+    /** Milliseconds in which one that was ended should be gone. */
+    private static final long LAST_WORDS = 2_000;
 
     /** Longest time of a look. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -104,22 +108,36 @@ final class Watch implements AutoCloseable {
     }
 
     private void run() {
-        try (Doors.Open open = doors.open(connection)) {
-            door = open;
-            opened.countDown();
+        try {
             while (!Thread.currentThread().isInterrupted()) {
-                look(open.site());
-                wait(view.health());
+                watch();
             }
-        } catch (EngineException e) {
-            closedDoor = e.problem();
-            tell(view.server(), view.evidence(), trouble(e.problem()));
         } catch (InterruptedException e) {
             LOG.debug("The watch of a server ends");
         } finally {
             door = null;
             opened.countDown();
         }
+    }
+
+    /** Until a person asks anew about a server in trouble: a secret may be another one by then. */
+    private void watch() throws InterruptedException {
+        try (Doors.Open open = doors.open(connection)) {
+            door = open;
+            opened.countDown();
+            boolean anew = false;
+            while (!anew) {
+                look(open.site());
+                anew = rung(pause(view.health())) && view.health() instanceof Health.Troubled;
+            }
+        } catch (EngineException e) {
+            door = null;
+            closedDoor = e.problem();
+            opened.countDown();
+            tell(view.server(), view.evidence(), trouble(e.problem()));
+            bell.acquire(); // by itself it would ask for the keychain's password again and again
+        }
+        bell.drainPermits();
     }
 
     private void look(Site site) throws InterruptedException {
@@ -133,12 +151,28 @@ final class Watch implements AutoCloseable {
                     known.server().id(),
                     known.evidence(),
                     new Health.Well(look, Duration.between(begin, end), end));
-        } catch (EngineException e) {
-            if (e.problem() instanceof Problem.Cancelled && !limit.passed()) {
+        } catch (RuntimeException e) {
+            Problem problem = problem(e);
+            if (problem instanceof Problem.Cancelled && !limit.passed()) {
                 throw new InterruptedException();
             }
-            tell(view.server(), view.evidence(), trouble(limit.passed() ? tooSlow() : e.problem()));
+            tell(view.server(), view.evidence(), trouble(limit.passed() ? tooSlow() : problem));
         }
+    }
+
+    /** Whatever a server answers, the next look may find it well. */
+    private Problem problem(RuntimeException e) {
+        if (e instanceof EngineException known) {
+            return known.problem();
+        }
+        // The message stays out: it may have what the server said.
+        LOG.warn(
+                "A look at a server failed: {} at {}",
+                e.getClass().getName(),
+                e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+        return new Problem.Upstream(
+                "The server answered with something that cannot be read. Check that the kind of server is the right one.",
+                502);
     }
 
     private Probe.Known known(Site site) {
@@ -153,30 +187,42 @@ final class Watch implements AutoCloseable {
                 .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
     }
 
-    private void wait(Health health) throws InterruptedException {
-        Duration pause =
-                switch (health) {
-                    case Health.Troubled troubled -> longer(troubled);
-                    case Health.Unknown _, Health.Well _ -> EVERY;
-                };
-        if (bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-            bell.drainPermits();
-        }
+    private Duration pause(Health health) {
+        return switch (health) {
+            case Health.Troubled troubled -> longer(troubled);
+            case Health.Well well -> most(every(), well.took().multipliedBy(SPARING));
+            case Health.Unknown _ -> every();
+        };
+    }
+
+    private static Duration most(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** Waits, and tells whether somebody asked for a look meanwhile. */
+    private boolean rung(Duration pause) throws InterruptedException {
+        boolean rung = bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        bell.drainPermits();
+        return rung;
+    }
+
+    private Duration every() {
+        return probe.kind(view.server()).map(RemoteServer::every).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */
     private Duration longer(Health.Troubled troubled) {
         Duration lasted = Duration.between(troubled.since(), clock.instant());
-        Duration bounded = lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted;
-        return bounded.compareTo(EVERY) < 0 ? EVERY : bounded;
+        return most(every(), lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted);
     }
 
     private Health trouble(Problem problem) {
+        Instant now = clock.instant();
         return switch (view.health()) {
-            case Health.Troubled(Problem _, Instant since, var last) ->
-                    new Health.Troubled(problem, since, last);
-            case Health.Well well -> new Health.Troubled(problem, clock.instant(), well.look());
-            case Health.Unknown _ -> new Health.Troubled(problem, clock.instant(), null);
+            case Health.Troubled(Problem _, Instant since, var last, Instant _) ->
+                    new Health.Troubled(problem, since, last, now);
+            case Health.Well well -> new Health.Troubled(problem, now, well.look(), now);
+            case Health.Unknown _ -> new Health.Troubled(problem, now, null, now);
         };
     }
 
@@ -206,5 +252,14 @@ final class Watch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+    }
+
+    /** Waits until it has ended, for a while at most. */
+    void awaitEnd() {
+        try {
+            thread.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -68,7 +68,7 @@ public final class HttpCalls implements AutoCloseable {
                 Optional<Duration> pause;
                 try {
                     HttpReply reply = new HttpReply(execute(client, attempt), wire, failures);
-                    pause = retries.after(tries, reply);
+                    pause = retries.after(tries, send, reply);
                     if (pause.isEmpty()) {
                         return reply;
                     }

@@ -97,13 +97,29 @@ public final class HttpReply implements AutoCloseable {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
+    /**
+     * As {@link #text()}, of an answer that has no reason to be long.
+     *
+     * @throws EngineException where it is longer; what came of it is let go
+     */
+    public String text(long mostBytes) {
+        return new String(bytes(mostBytes), StandardCharsets.UTF_8);
+    }
+
     /** The whole body. */
     public byte[] bytes() {
+        return bytes(LONGEST_BODY);
+    }
+
+    private byte[] bytes(long most) {
         try {
             BufferedSource source = response.body().source();
-            if (source.request(LONGEST_BODY + 1)) {
+            if (source.request(most + 1)) {
                 throw new EngineException(
-                        new Problem.Upstream("The server's answer is longer than 512 MiB.", 502));
+                        new Problem.Upstream(
+                                "The server's answer is longer than %d MiB, which is more than belongs there. Check that the address is the one of its API."
+                                        .formatted(most >> 20),
+                                502));
             }
             return source.readByteArray();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request to be sent.
@@ -15,6 +16,10 @@ import java.util.Map;
  */
 public record HttpSend(
         String method, URI uri, Map<String, String> headers, @Nullable HttpBody body) {
+
+    /** After RFC 9110, section 9.2.2. */
+    private static final Set<String> IDEMPOTENT =
+            Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     public HttpSend {
         headers = Map.copyOf(headers);
@@ -42,6 +47,11 @@ public record HttpSend(
     String server() {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return uri.getScheme() + "://" + uri.getHost() + port;
+    }
+
+    /** Whether doing it twice is doing it once. */
+    boolean idempotent() {
+        return IDEMPOTENT.contains(method);
     }
 
     boolean secure() {

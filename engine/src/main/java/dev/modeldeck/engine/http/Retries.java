@@ -9,7 +9,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Whether and when a call is tried again. */
 record Retries(RetryTerms terms, Waiting waiting) {
 
-    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+    /** The server has not begun with it. */
+    private static final Set<Integer> REFUSED = Set.of(429, 503);
+
+    /** Somebody on the way gave up, while the server behind may have done what was asked. */
+    private static final Set<Integer> LOST = Set.of(502, 504);
+
     private static final int MOST_DOUBLINGS = 20;
 
     /** How time passes; tests let it pass at once. */
@@ -19,8 +24,11 @@ record Retries(RetryTerms terms, Waiting waiting) {
     }
 
     /** The pause before the next attempt; empty when there is to be none. */
-    Optional<Duration> after(int tries, HttpReply reply) {
-        if (tries >= terms.attempts() || !PASSING.contains(reply.status())) {
+    Optional<Duration> after(int tries, HttpSend send, HttpReply reply) {
+        boolean passing =
+                REFUSED.contains(reply.status())
+                        || LOST.contains(reply.status()) && send.idempotent();
+        if (tries >= terms.attempts() || !passing) {
             return Optional.empty();
         }
         return Optional.of(reply.retryAfter().orElseGet(() -> usual(tries)))

@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /**
  * How often a call is tried when the server cannot be reached or says that it cannot answer now
- * (429, 502, 503, 504). A call of which anything was answered is never repeated.
+ * (429, 503; 502 and 504 where doing it twice is doing it once, so no POST). A call of which
+ * anything was answered is never repeated.
  *
  * @param attempts in all, the first one included; 1 for no repetition
  * @param pause before the second attempt; doubled before each further one, and shortened by up to a

@@ -1,5 +1,8 @@
 package dev.modeldeck.engine.http;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import okio.BufferedSource;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * dropped.
  */
 public final class ServerSentEvents {
+
+    private static final int LONGEST_EVENT = 64 << 20;
 
     private final StreamLines lines;
     private String name = "";
@@ -31,6 +36,11 @@ public final class ServerSentEvents {
             } else if (isField(line, "data")) {
                 data = data == null ? new StringBuilder() : data.append('\n');
                 data.append(value(line, "data"));
+                if (data.length() > LONGEST_EVENT) {
+                    throw new EngineException(
+                            new Problem.Upstream(
+                                    "The server streams an event that does not end.", 502));
+                }
             } else if (isField(line, "event")) {
                 name = value(line, "event");
             }

@@ -150,13 +150,15 @@ public record RegisteredModels(Site site, String place) {
     public static List<JsonNode> pages(Site site, String path, String key, int most) {
         List<JsonNode> all = new ArrayList<>();
         String token = "";
+        String before;
         do {
+            before = token;
             String joint = path.contains("?") ? "&" : "?";
             JsonNode page =
                     site.json(token.isEmpty() ? path : path + joint + "page_token=" + value(token));
             page.path(key).forEach(all::add);
             token = page.path("next_page_token").asString("");
-        } while (!token.isEmpty() && all.size() < most);
+        } while (!token.isEmpty() && !token.equals(before) && all.size() < most);
         return all;
     }
 

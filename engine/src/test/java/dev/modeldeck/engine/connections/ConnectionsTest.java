@@ -11,6 +11,7 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Subscription;
 import dev.modeldeck.engine.remote.FakeServer;
@@ -30,10 +31,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Connections against a server on loopback. */
@@ -209,6 +212,93 @@ class ConnectionsTest {
         assertThat(trouble()).isInstanceOf(Problem.Unauthenticated.class);
     }
 
+    @Test
+    void a_secret_that_was_not_there_is_asked_for_again_when_a_person_looks_anew()
+            throws InterruptedException {
+        fake.on("GET /v1/models", MODELS);
+        Auth auth = new Auth.Bearer("{{secrets/team/missing}}");
+        Connection saved = connections.save(draft().withAccess(Access.as(auth)));
+        assertThat(trouble()).isInstanceOf(Problem.NotFound.class);
+        secrets.kept.put("{{secrets/team/missing}}", "sk-3");
+        connections.refresh(saved.id());
+        await(Health.Well.class);
+        assertThat(fake.last("GET /v1/models").header("Authorization")).isEqualTo("Bearer sk-3");
+    }
+
+    @Test
+    void a_key_that_was_replaced_under_its_name_goes_with_the_look_that_a_person_asks_for()
+            throws InterruptedException {
+        fake.otherwise(FakeServer.json(401, "{}"));
+        secrets.kept.put("{{secrets/team/missing}}", "old");
+        Auth auth = new Auth.Bearer("{{secrets/team/missing}}");
+        Connection saved = connections.save(draft().withAccess(Access.as(auth)));
+        assertThat(trouble()).isInstanceOf(Problem.Unauthenticated.class);
+        secrets.kept.put("{{secrets/team/missing}}", "new");
+        fake.on("GET /v1/models", MODELS);
+        connections.refresh(saved.id());
+        await(Health.Well.class);
+        connections.refresh(saved.id());
+        assertThat(fake.asked()).anyMatch(one -> one.header("Authorization").equals("Bearer new"));
+    }
+
+    @Test
+    void an_answer_that_nobody_foresaw_is_a_trouble_and_not_the_end_of_looking()
+            throws InterruptedException {
+        AtomicBoolean odd = new AtomicBoolean(true);
+        RemoteServer kind =
+                new RemoteServer() {
+                    @Override
+                    public String id() {
+                        return "odd";
+                    }
+
+                    @Override
+                    public String label() {
+                        return "Odd";
+                    }
+
+                    @Override
+                    public Optional<Recognition> recognise(Site site) {
+                        return Optional.of(new Recognition("it is"));
+                    }
+
+                    @Override
+                    public ServerLook look(Site site) {
+                        if (odd.get()) {
+                            throw new IllegalArgumentException("what it said");
+                        }
+                        return new ServerLook("", List.of(), Set.of(), Map.of(), List.of());
+                    }
+
+                    @Override
+                    public Backend open(Site site, String model) {
+                        throw new UnsupportedOperationException();
+                    }
+                };
+        connections.close();
+        connections = Connections.open(database, List.of(kind), secrets, Clock.systemUTC());
+        Connection saved = connections.save(draft());
+        assertThat(trouble().message()).contains("cannot be read").doesNotContain("it said");
+        odd.set(false);
+        connections.refresh(saved.id());
+        await(Health.Well.class);
+    }
+
+    private void await(Class<? extends Health> health) throws InterruptedException {
+        CountDownLatch come = new CountDownLatch(1);
+        var following =
+                connections
+                        .all()
+                        .subscribe(views -> {
+                            if (health.isInstance(views.getFirst().health())) {
+                                come.countDown();
+                            }
+                        });
+        try (following) {
+            assertThat(come.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private Problem trouble() throws InterruptedException {
         AtomicReference<Problem> problem = new AtomicReference<>();
         CountDownLatch troubled = new CountDownLatch(1);
@@ -281,7 +371,11 @@ class ConnectionsTest {
 
         @Override
         public String resolve(String text) {
-            return kept.getOrDefault(text, text);
+            String value = kept.getOrDefault(text, text);
+            if (reference(value)) {
+                throw EngineException.notFound("There is no secret " + text + ".");
+            }
+            return value;
         }
 
         @Override

@@ -59,7 +59,31 @@ class HttpCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {429, 502, 503, 504})
+    @ValueSource(ints = {502, 504})
+    void what_may_have_been_done_is_done_once_unless_twice_is_the_same(int status) {
+        server.enqueue(answer(status).build());
+        try (HttpReply reply = calls.send(question())) {
+            assertThat(reply.status()).isEqualTo(status);
+        }
+        server.enqueue(answer(status).build());
+        server.enqueue(answer(200).build());
+        URI uri = URI.create(server.url("/v1").toString());
+        try (HttpReply reply = calls.send(HttpSend.get(uri, Map.of()))) {
+            assertThat(reply.ok()).isTrue();
+        }
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void an_answer_that_is_longer_than_it_may_be_is_let_go() {
+        server.enqueue(answer(200).body("x".repeat((1 << 20) + 1)).build());
+        try (HttpReply reply = calls.send(question())) {
+            assertThatThrownBy(() -> reply.text(1 << 20)).hasMessageContaining("longer than 1 MiB");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
     void a_server_that_cannot_answer_now_is_asked_again(int status) throws Exception {
         server.enqueue(answer(status).build());
         server.enqueue(answer(200).body("yes").build());

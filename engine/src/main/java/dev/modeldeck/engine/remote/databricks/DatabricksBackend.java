@@ -84,7 +84,7 @@ final class DatabricksBackend implements Backend {
     private static InferenceResult servedBy(HttpReply reply, InferenceResult.Text text) {
         String entity = reply.header("served-model-name").orElse(text.notes().served());
         return new InferenceResult.Text(
-                text.choices(), text.usage(), text.notes().servedBy(entity));
+                text.choices(), text.usage(), text.notes().servedBy(entity), text.timings());
     }
 
     private static EngineException unsupported(String what) {

@@ -12,6 +12,7 @@ import dev.modeldeck.engine.inference.Backend;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,12 @@ public final class DatabricksServer implements RemoteServer {
     @Override
     public ServerLook look(Site site) {
         return new WorkspaceLook(Workspace.of(site)).look();
+    }
+
+    /** A look is up to 42 requests, which count against the workspace's limits. */
+    @Override
+    public Duration every() {
+        return EVERY.multipliedBy(3);
     }
 
     @Override

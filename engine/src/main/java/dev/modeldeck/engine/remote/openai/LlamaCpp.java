@@ -22,6 +22,7 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.MetricFigures;
+import dev.modeldeck.engine.remote.MetricsPage;
 import dev.modeldeck.engine.wire.openai.Accepts;
 import dev.modeldeck.engine.wire.openai.FormWords;
 
@@ -165,8 +166,7 @@ final class LlamaCpp implements Flavour {
         if (!props.path("endpoint_metrics").asBoolean(true)) {
             return List.of();
         }
-        Reply reply = server.get("/metrics");
-        return reply.ok() ? FIGURES.of(reply.body()) : List.of();
+        return MetricsPage.read(server, "/metrics", FIGURES);
     }
 
     /** A router has those of each loaded model; to ask for another's would load it. */

@@ -3,7 +3,6 @@ package dev.modeldeck.engine.remote.openai;
 import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Recognition;
-import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
@@ -11,6 +10,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.MetricFigures;
+import dev.modeldeck.engine.remote.MetricsPage;
 
 import tools.jackson.databind.JsonNode;
 
@@ -123,8 +123,7 @@ final class Protocol {
 
     /** What the server measures itself; empty where it does not tell. */
     static List<Figure> figures(Site site, MetricFigures names) {
-        Reply reply = beside(site).get("/metrics");
-        return reply.ok() ? names.of(reply.body()) : List.of();
+        return MetricsPage.read(beside(site), "/metrics", names);
     }
 
     /** The same capabilities, and metrics where there are figures. */

@@ -165,7 +165,7 @@ class ModelsHereTest {
             InferenceResult answer = model.answer(InferenceRequest.of(chat), ChunkListener.none());
             assertThat(((InferenceResult.Text) answer).usage().completionTokens())
                     .as("random weights may say at any token that they have finished")
-                    .isBetween(1, 4);
+                    .isBetween(0, 4);
         }
         Files.delete(found.path());
         assertThatThrownBy(() -> registry.verify(version, Progress.none()))
