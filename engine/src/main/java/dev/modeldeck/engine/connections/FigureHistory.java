@@ -23,7 +23,7 @@ public final class FigureHistory {
 
 
     /** Longer without a look, and nothing is told of the time between. */
-    static final Duration GAP = Duration.ofSeconds(45);
+    static final Duration GAP = Duration.ofSeconds(150);
 
     private static final int LOOKS = (int) Duration.ofHours(6).dividedBy(RemoteServer.EVERY);
 
