@@ -51,9 +51,7 @@ final class ExternalLauncher implements EntityLauncher {
         External external = (External) entity.source();
         LiveValue<State> state = new LiveValue<>(new State.Starting(-1, "Opening the connection"));
         Thread opening =
-                Thread.ofVirtual()
-                        .name("open-" + entity.name())
-                        .start(() -> open(external, state));
+                Thread.ofVirtual().name("open-" + entity.name()).start(() -> open(external, state));
         return new Remote(state, opening);
     }
 

@@ -23,8 +23,7 @@ class BroadCatchTest {
                     "catch\\s*\\([^)]*\\b(Exception|RuntimeException|Throwable|Error|LinkageError)\\b[^)]*\\)");
 
     private static final List<String> ALLOWED =
-            List.of(
-                    "connections/Watch.java", "gateway/Dispatch.java", "worker/WorkerMain.java");
+            List.of("connections/Watch.java", "gateway/Dispatch.java", "worker/WorkerMain.java");
 
     @Test
     void broad_catches_stay_where_they_are_allowed() throws IOException {

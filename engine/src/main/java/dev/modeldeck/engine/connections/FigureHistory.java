@@ -21,7 +21,6 @@ import java.util.TreeSet;
  */
 public final class FigureHistory {
 
-
     /** Longer without a look, and nothing is told of the time between. */
     static final Duration GAP = Duration.ofSeconds(150);
 

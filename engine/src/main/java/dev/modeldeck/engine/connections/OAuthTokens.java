@@ -112,8 +112,7 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
             Map<String, String> all = new LinkedHashMap<>(others);
             all.put("Authorization", "Bearer " + token.path("access_token").stringValue());
             Duration life = Duration.ofSeconds(token.path("expires_in").asLong(3600));
-            return new Token(
-                    Map.copyOf(all), System.nanoTime() + life.minus(MARGIN).toNanos());
+            return new Token(Map.copyOf(all), System.nanoTime() + life.minus(MARGIN).toNanos());
         }
     }
 }

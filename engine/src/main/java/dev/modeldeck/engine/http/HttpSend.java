@@ -18,8 +18,7 @@ public record HttpSend(
         String method, URI uri, Map<String, String> headers, @Nullable HttpBody body) {
 
     /** After RFC 9110, section 9.2.2. */
-    private static final Set<String> IDEMPOTENT =
-            Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     public HttpSend {
         headers = Map.copyOf(headers);

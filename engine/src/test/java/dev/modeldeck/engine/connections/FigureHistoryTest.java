@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -123,13 +124,18 @@ class FigureHistoryTest {
     @Test
     void nothing_is_told_of_the_time_in_which_the_server_could_not_be_seen() {
         look(requests(10), running(2));
-        look(Duration.ofSeconds(60), requests(70), running(4));
+        look(Duration.ofSeconds(160), requests(70), running(4));
         look(TEN, requests(80), running(6));
-        assertThat(values(RUNNING, 7))
-                .containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 4, 6);
-        assertThat(values(REQUESTS, 7))
-                .containsExactly(
-                        Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1);
+        assertThat(values(RUNNING, 17)).containsExactly(afterNothing(15, 4, 6));
+        assertThat(values(REQUESTS, 17)).containsExactly(afterNothing(16, 1));
+    }
+
+    /** Steps of which nothing is told, then these. */
+    private static double[] afterNothing(int steps, double... then) {
+        return DoubleStream.concat(
+                        DoubleStream.generate(() -> Double.NaN).limit(steps),
+                        DoubleStream.of(then))
+                .toArray();
     }
 
     @Test
