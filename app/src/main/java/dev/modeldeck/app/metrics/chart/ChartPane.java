@@ -22,8 +22,6 @@ import java.util.List;
  */
 public final class ChartPane extends VBox {
 
-    private static final double NARROWEST_NAME = 20;
-
     private final ChartSpec<?> spec;
     private final ChartCanvas canvas;
     private final HBox legend = new HBox(8);
@@ -88,8 +86,7 @@ public final class ChartPane extends VBox {
     }
 
     private HBox legendEntry(int index, boolean marked) {
-        Label name = new Label();
-        name.setMinWidth(NARROWEST_NAME); // long ones give way, lest they leave the chart
+        Label name = new Label(); // gives way where it is long
         name.getStyleClass().add("chart-value");
         name.managedProperty().bind(name.textProperty().isNotEmpty());
         names.add(name);
