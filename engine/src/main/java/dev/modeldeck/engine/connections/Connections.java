@@ -106,6 +106,7 @@ public final class Connections implements AutoCloseable {
      */
     public Connection save(Connection draft) {
         requireFree(draft);
+        Doors.check(draft.access());
         String id =
                 draft.id().isEmpty() ? UUID.randomUUID().toString().replace("-", "") : draft.id();
         Set<String> references = new HashSet<>();

@@ -158,6 +158,26 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_password_in_the_address_of_a_proxy_is_neither_kept_nor_told() {
+        Access access =
+                new Access(
+                        new Auth.None(),
+                        Map.of(),
+                        "http://me:geheim@proxy:3128",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        Access.Patience.usual());
+        Connection draft = draft().withAccess(access);
+        assertThatThrownBy(() -> connections.save(draft))
+                .hasMessageContaining("fields of their own")
+                .hasMessageNotContaining("geheim");
+        assertThat(connections.all().get()).isEmpty();
+    }
+
+    @Test
     void two_connections_do_not_share_a_name() {
         connections.save(draft());
         assertThatThrownBy(() -> connections.save(draft()))
