@@ -118,7 +118,10 @@ final class ActionViewModel {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey,
-                                        entry -> entry.getValue().isBlank() ? "" : entry.getValue()));
+                                        entry ->
+                                                entry.getValue().isBlank()
+                                                        ? ""
+                                                        : entry.getValue()));
         Map<String, String> wanted = values;
         step.set(new Step.Planning());
         running =

@@ -74,10 +74,7 @@ class ConnectionsViewModelTest {
                         SampleConnections.view(
                                 "a",
                                 new Health.Troubled(
-                                        new Problem.Unavailable("Gone."),
-                                        AT,
-                                        before.look(),
-                                        AT))));
+                                        new Problem.Unavailable("Gone."), AT, before.look(), AT))));
         assertThat(model.rows().getFirst().models()).isEqualTo(1);
         assertThat(model.rows().getFirst().light().tone()).isEqualTo(Tone.BAD);
     }
