@@ -194,7 +194,15 @@ final class ImportJob {
     private void fetch(RemoteRegistry remote, Version version, ImportFolder.Item item)
             throws IOException {
         long before = folder.doneBytes() - folder.part().toFile().length();
-        PartFile part = new PartFile(folder.part(), there -> show(before + there, item.path()));
+        PartFile part =
+                new PartFile(
+                        folder.part(),
+                        there -> {
+                            if (item.bytes() >= 0 && there > item.bytes()) {
+                                throw otherSize(item, there); // before it fills the disk
+                            }
+                            show(before + there, item.path());
+                        });
         long there = part.bytes();
         if (item.bytes() < 0 || there != item.bytes()) {
             remote.fetch(version, item.artifact(), there > item.bytes() ? 0 : there, part);
@@ -205,13 +213,17 @@ final class ImportJob {
         if (item.bytes() >= 0 && part.bytes() != item.bytes()) {
             long came = part.bytes();
             Files.delete(folder.part());
-            throw new EngineException(
-                    new Problem.Upstream(
-                            "%s came with %,d bytes, where the server lists %,d. It is fetched anew when you go on."
-                                    .formatted(item.path(), came, item.bytes()),
-                            502));
+            throw otherSize(item, came);
         }
         folder.keep(item, part.hash());
+    }
+
+    private static EngineException otherSize(ImportFolder.Item item, long came) {
+        return new EngineException(
+                new Problem.Upstream(
+                        "%s came with %,d bytes, where the server lists %,d. It is fetched anew when you go on."
+                                .formatted(item.path(), came, item.bytes()),
+                        502));
     }
 
     private void show(long doneBytes, String path) {

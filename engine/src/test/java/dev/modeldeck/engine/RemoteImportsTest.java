@@ -211,6 +211,22 @@ class RemoteImportsTest {
     }
 
     @Test
+    void a_file_that_does_not_end_is_cut_at_the_size_that_was_listed() throws Exception {
+        serve("mlflow-artifacts:");
+        tracking.server.on(
+                PROXY + "/0/run1/artifacts/model/MLmodel",
+                FakeServer.stream(
+                        "application/octet-stream",
+                        pieces -> {
+                            while (true) {
+                                pieces.write("for ever and ever ");
+                            }
+                        }));
+        State.Stopped stopped = (State.Stopped) ended(imports.start(proposed()));
+        assertThat(String.valueOf(stopped.why())).contains("MLmodel", "lists 4");
+    }
+
+    @Test
     void a_name_that_leads_out_of_the_folder_is_refused() throws Exception {
         for (String name : List.of("../outside", "/etc/passwd", "a/../../b", "..\\\\up")) {
             serve("mlflow-artifacts:");

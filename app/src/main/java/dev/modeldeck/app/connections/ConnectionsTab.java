@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -179,10 +180,21 @@ public final class ConnectionsTab implements TabContent {
                 .findFirst();
     }
 
-    private static boolean serves(ServedEntity entity, String connection, String model) {
+    private boolean serves(ServedEntity entity, String connection, String model) {
         return entity.source() instanceof ServedEntity.External external
                 && external.name().equals(model)
-                && connection.equals(external.config().get("connection_name"));
+                && isAt(external.config(), connection);
+    }
+
+    /** By its number, which stays when it gets another name. */
+    private boolean isAt(Map<String, String> config, String connection) {
+        String id = config.getOrDefault("connection_id", "");
+        return id.isEmpty()
+                ? connection.equals(config.get("connection_name"))
+                : connections
+                        .find(connection)
+                        .filter(view -> view.connection().id().equals(id))
+                        .isPresent();
     }
 
     private final class InTab implements Pages {

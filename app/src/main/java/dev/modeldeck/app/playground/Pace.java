@@ -29,7 +29,8 @@ record Pace(long begin, double firstMillis, double wholeMillis, double tokensPer
 
     /** It is over; what the engine measured is truer than what was seen here. */
     Pace ended(AnswerFacts facts) {
-        double first = Double.isNaN(facts.firstTokenMillis()) ? firstMillis : facts.firstTokenMillis();
+        double first =
+                Double.isNaN(facts.firstTokenMillis()) ? firstMillis : facts.firstTokenMillis();
         double whole = facts.totalMillis() > 0 ? facts.totalMillis() : since(System.nanoTime());
         return new Pace(begin, first, whole, facts.tokensPerSecond());
     }

@@ -37,7 +37,8 @@ final class PaceView extends VBox {
         this.columns = columns;
         getStyleClass().add("pace");
         rows.getStyleClass().add("pace-rows");
-        HBox foot = new HBox(12, legend("pace-wait", "pace.wait"), legend("pace-write", "pace.write"));
+        HBox foot =
+                new HBox(12, legend("pace-wait", "pace.wait"), legend("pace-write", "pace.write"));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         foot.getChildren().addAll(space, axis);

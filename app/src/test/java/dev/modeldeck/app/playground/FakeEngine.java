@@ -11,9 +11,9 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.registry.ModelName;
 
-import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,8 +101,7 @@ final class FakeEngine implements Caller {
                 new Usage(
                         usage.path("prompt_tokens").asInt(0),
                         usage.path("completion_tokens").asInt(0));
-        return new DialectCalls.Outcome(
-                "r1", 200, body, "one", millis, first, null, tokens, false);
+        return new DialectCalls.Outcome("r1", 200, body, "one", millis, first, null, tokens, false);
     }
 
     static Endpoint endpoint(String name, EndpointState state) {

@@ -106,14 +106,16 @@ public final class Connections implements AutoCloseable {
      */
     public Connection save(Connection draft) {
         requireFree(draft);
+        Doors.check(draft.access());
         String id =
                 draft.id().isEmpty() ? UUID.randomUUID().toString().replace("-", "") : draft.id();
         Set<String> references = new HashSet<>();
         Connection kept = kept(draft.withId(id), references);
         store.save(kept);
-        secrets.forget(prefix(id), references);
         watch(kept);
         publish();
+        // Last, as a keychain that is locked refuses, and the rest is done all the same.
+        secrets.forget(prefix(id), references);
         return kept;
     }
 
@@ -125,8 +127,8 @@ public final class Connections implements AutoCloseable {
             watch.close();
         }
         histories.remove(id);
-        secrets.forget(prefix(id), Set.of());
         publish();
+        secrets.forget(prefix(id), Set.of());
     }
 
     /** What a server measured itself in the last hours; nothing for one that was deleted. */

@@ -6,6 +6,7 @@ import dev.modeldeck.engine.http.ProxyTerms;
 import dev.modeldeck.engine.http.RetryTerms;
 import dev.modeldeck.engine.http.TlsTerms;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +107,29 @@ final class Doors {
                                 patience.attempts(), Duration.ofMillis(500), LONGEST_PAUSE));
     }
 
+    /**
+     * Refuses the address of a proxy that is none, before it is kept.
+     *
+     * @throws EngineException where it is none, or has a password in it, which is to be kept apart
+     */
+    static void check(Access access) {
+        if (!access.proxy().isEmpty()) {
+            proxy(access);
+        }
+    }
+
     private static ProxyTerms proxy(Access access) {
-        URI address = Connection.address(access.proxy());
+        URI address;
+        try {
+            address = Connection.address(access.proxy());
+        } catch (EngineException e) {
+            // Without what was typed, which may be a password.
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "The proxy is written as http://host:port; a user and a password have fields of their own.",
+                            "network"),
+                    e);
+        }
         int port = address.getPort() < 0 ? USUAL_PROXY_PORT : address.getPort();
         return new ProxyTerms(address.getHost(), port, access.proxyUser(), access.proxyPassword());
     }

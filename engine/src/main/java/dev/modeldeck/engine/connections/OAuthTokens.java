@@ -91,7 +91,8 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
     }
 
     private Token fetch() {
-        Site door = new Site(root, http, () -> others, Map.of());
+        // Whatever path a person copied from the browser is none of the server's address.
+        Site door = new Site(root.resolve("/"), http, () -> others, Map.of());
         String told = door.get(METADATA).found().path("token_endpoint").asString("");
         URI address = door.at(told.isEmpty() ? USUAL : told);
         Map<String, String> asking = new LinkedHashMap<>(others);

@@ -139,6 +139,15 @@ public final class HttpCalls implements AutoCloseable {
         return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
     }
 
+    /**
+     * Has the next call open a connection of its own. On one that was kept, a call that breaks off
+     * unanswered is sent once more by OkHttp, which cannot know whether the server has begun: fine
+     * for a question, and not for a change.
+     */
+    public void afresh() {
+        plain.connectionPool().evictAll();
+    }
+
     /** Lets running calls come to their end, and closes connections as they fall idle. */
     public void retire() {
         plain.connectionPool().evictAll();

@@ -158,6 +158,34 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_password_in_the_address_of_a_proxy_is_neither_kept_nor_told() {
+        Access access =
+                new Access(
+                        new Auth.None(),
+                        Map.of(),
+                        "http://me:geheim@proxy:3128",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        Access.Patience.usual());
+        Connection draft = draft().withAccess(access);
+        assertThatThrownBy(() -> connections.save(draft))
+                .hasMessageContaining("fields of their own")
+                .hasMessageNotContaining("geheim");
+        assertThat(connections.all().get()).isEmpty();
+    }
+
+    @Test
+    void a_connection_whose_key_cannot_be_forgotten_now_is_gone_all_the_same() {
+        Connection saved = connections.save(draft().withAccess(Access.as(new Auth.Bearer("sk"))));
+        secrets.locked = true;
+        assertThatThrownBy(() -> connections.delete(saved.id())).hasMessageContaining("locked");
+        assertThat(connections.all().get()).isEmpty();
+    }
+
+    @Test
     void two_connections_do_not_share_a_name() {
         connections.save(draft());
         assertThatThrownBy(() -> connections.save(draft()))
@@ -368,6 +396,7 @@ class ConnectionsTest {
     private static final class Box implements SecretBox {
 
         private final Map<String, String> kept = new ConcurrentHashMap<>();
+        private volatile boolean locked;
 
         @Override
         public String resolve(String text) {
@@ -392,6 +421,9 @@ class ConnectionsTest {
 
         @Override
         public void forget(String prefix, Set<String> but) {
+            if (locked) {
+                throw new EngineException(new Problem.Unavailable("The keychain is locked."));
+            }
             kept.keySet().removeIf(key -> key.contains(prefix) && !but.contains(key));
         }
     }

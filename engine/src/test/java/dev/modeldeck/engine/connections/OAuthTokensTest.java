@@ -68,6 +68,25 @@ class OAuthTokensTest {
                 .hasMessageNotContaining("secret\"");
     }
 
+    @Test
+    void a_server_in_trouble_is_not_told_as_wrong_credentials() {
+        fake.on("POST /oidc/v1/token", FakeServer.json(503, "{\"message\":\"Come back\"}"));
+        assertThatThrownBy(() -> tokens().get())
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.problem()).isInstanceOf(Problem.Unavailable.class))
+                .hasMessageContaining("Come back");
+    }
+
+    @Test
+    void a_path_that_was_copied_along_is_none_of_the_tokens_address() {
+        fake.on("POST /oidc/v1/token", token("first", 3600));
+        OAuthTokens tokens =
+                new OAuthTokens(
+                        fake.address().resolve("/ml/endpoints"), http, "Basic x", Map.of());
+        assertThat(tokens.get()).containsEntry("Authorization", "Bearer first");
+    }
+
     private OAuthTokens tokens() {
         return new OAuthTokens(
                 fake.address(), http, Doors.basic("id", "secret"), Map.of("X-Own", "yes"));

@@ -75,6 +75,18 @@ class HttpCallsTest {
     }
 
     @Test
+    void on_a_connection_of_its_own_a_call_that_breaks_off_is_not_sent_again() {
+        server.enqueue(answer(200).body("well").build());
+        server.enqueue(
+                answer(200).onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());
+        server.enqueue(answer(200).body("twice").build());
+        timesOf(question());
+        calls.afresh();
+        assertThatThrownBy(() -> timesOf(question())).hasMessageContaining("broke before");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
     void an_answer_that_is_longer_than_it_may_be_is_let_go() {
         server.enqueue(answer(200).body("x".repeat((1 << 20) + 1)).build());
         try (HttpReply reply = calls.send(question())) {

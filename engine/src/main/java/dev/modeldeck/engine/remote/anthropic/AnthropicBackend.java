@@ -17,8 +17,6 @@ import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.wire.anthropic.MessagesReader;
 import dev.modeldeck.engine.wire.anthropic.MessagesRequest;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 
 /** A model behind Anthropic's Messages. */
@@ -72,7 +70,11 @@ final class AnthropicBackend implements Backend {
             return;
         }
         ServerSentEvents events = reply.events();
-        for (@Nullable String data = events.next(); data != null; data = events.next()) {
+        while (!reader.ended()) {
+            String data = events.next();
+            if (data == null) {
+                return;
+            }
             reader.event(RemoteCalls.json(data)).forEach(chunks::onChunk);
         }
     }

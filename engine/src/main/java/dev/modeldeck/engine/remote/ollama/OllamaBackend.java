@@ -127,6 +127,9 @@ final class OllamaBackend implements Backend {
             }
             reader.line(json).forEach(chunks::onChunk);
             begun = true;
+            if (json.path("done").asBoolean(false)) {
+                break;
+            }
         }
         reader.result();
     }

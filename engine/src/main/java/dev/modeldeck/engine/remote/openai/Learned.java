@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * What one server was found to refuse, so that it is asked in another way and then always so. Only
@@ -23,6 +24,12 @@ final class Learned {
                     "encoding_format", "",
                     "max_tokens", "max_completion_tokens",
                     "max_completion_tokens", "max_tokens");
+
+    /** Said of a number that does not suit, which another name would not make better. */
+    private static final Pattern OF_ITS_VALUE =
+            Pattern.compile(
+                    "too (large|long|many|small)|exceed|at (most|least)|maximum|(greater|less) than|positive",
+                    Pattern.CASE_INSENSITIVE);
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
@@ -56,6 +63,9 @@ final class Learned {
     }
 
     private static Optional<String> named(String words, ObjectNode sent) {
+        if (OF_ITS_VALUE.matcher(words).find()) {
+            return Optional.empty();
+        }
         return OTHERWISE.keySet().stream()
                 .filter(sent::has)
                 .filter(name -> words.matches("(?s).*\\b" + name + "\\b.*"))

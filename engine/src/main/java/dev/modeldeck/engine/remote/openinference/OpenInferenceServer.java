@@ -32,6 +32,9 @@ public final class OpenInferenceServer implements RemoteServer {
 
     private static final String MODELS = "models";
 
+    /** Models that are asked about one by one at a look. */
+    static final int MOST_ASKED = 50;
+
     @Override
     public String id() {
         return "open-inference";
@@ -96,18 +99,25 @@ public final class OpenInferenceServer implements RemoteServer {
         return List.of(new LoadModel(), new UnloadModel());
     }
 
-    /** Models of an index; those that do not answer are told with the reason. */
+    /**
+     * Models of an index; those that do not answer are told with the reason, and those beyond what
+     * one look asks for with their name.
+     */
     static List<ServedModel> indexed(Site site, List<Repository.Entry> entries) {
         List<ServedModel> models = new ArrayList<>();
+        int asked = 0;
         for (Repository.Entry entry : entries) {
-            if (entry.state() == State.READY) {
+            if (entry.state() == State.READY && asked < MOST_ASKED) {
                 models.add(Protocol.ready(site, entry.name(), Map.of()));
+                asked++;
                 continue;
             }
             Map<String, String> facts = new LinkedHashMap<>();
             Protocol.put(facts, "Versions", String.join(", ", entry.versions()));
             Protocol.put(facts, "Reason", entry.reason());
-            models.add(new ServedModel(entry.name(), "", entry.state(), Set.of(), facts));
+            Set<Capability> can =
+                    entry.state() == State.READY ? Set.of(Capability.TENSORS) : Set.of();
+            models.add(new ServedModel(entry.name(), "", entry.state(), can, facts));
         }
         return models;
     }

@@ -70,8 +70,12 @@ public final class TritonServer implements RemoteServer {
         List<Repository.Entry> index =
                 Repository.index(site).orElseGet(() -> Repository.running(statistics));
         List<ServedModel> models = new ArrayList<>();
+        int asked = 0;
         for (ServedModel model : OpenInferenceServer.indexed(site, index)) {
-            models.add(model.state() == ServedModel.State.READY ? configured(site, model) : model);
+            boolean ask =
+                    model.state() == ServedModel.State.READY
+                            && asked++ < OpenInferenceServer.MOST_ASKED;
+            models.add(ask ? configured(site, model) : model);
         }
         Set<Capability> all =
                 EnumSet.of(Capability.TENSORS, Capability.LOADING, Capability.METRICS);

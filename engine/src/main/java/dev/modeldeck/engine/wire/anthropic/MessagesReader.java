@@ -99,6 +99,11 @@ public final class MessagesReader {
         return chunks;
     }
 
+    /** Whether the server has said that this is all; it may keep the connection open. */
+    public boolean ended() {
+        return ended;
+    }
+
     /** The whole answer, once the stream has ended. */
     public InferenceResult.Text result() {
         if (!ended) {

@@ -92,6 +92,18 @@ class CompatibleContractTest extends OpenAiProtocolContract {
     }
 
     @Test
+    void a_number_that_does_not_suit_is_not_sent_again_under_another_name() {
+        fake.on(
+                query(),
+                FakeServer.json(
+                        400,
+                        "{\"error\":{\"message\":\"'max_tokens' or 'max_completion_tokens' is too large: 5000.\",\"param\":\"max_tokens\"}}"));
+        Problem problem = problem(() -> asked(TextOptions.defaults().withMaxTokens(5000)));
+        assertThat(problem.message()).contains("too large");
+        assertThat(fake.asked()).filteredOn(one -> one.line().equals(query())).hasSize(1);
+    }
+
+    @Test
     void what_a_server_refuses_in_both_words_is_its_refusal() {
         fake.on(
                 query(),
