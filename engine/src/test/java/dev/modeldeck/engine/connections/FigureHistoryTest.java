@@ -133,8 +133,7 @@ class FigureHistoryTest {
     /** Steps of which nothing is told, then these. */
     private static double[] afterNothing(int steps, double... then) {
         return DoubleStream.concat(
-                        DoubleStream.generate(() -> Double.NaN).limit(steps),
-                        DoubleStream.of(then))
+                        DoubleStream.generate(() -> Double.NaN).limit(steps), DoubleStream.of(then))
                 .toArray();
     }
 

@@ -82,8 +82,7 @@ class OAuthTokensTest {
     void a_path_that_was_copied_along_is_none_of_the_tokens_address() {
         fake.on("POST /oidc/v1/token", token("first", 3600));
         OAuthTokens tokens =
-                new OAuthTokens(
-                        fake.address().resolve("/ml/endpoints"), http, "Basic x", Map.of());
+                new OAuthTokens(fake.address().resolve("/ml/endpoints"), http, "Basic x", Map.of());
         assertThat(tokens.get()).containsEntry("Authorization", "Bearer first");
     }
 
