@@ -11,6 +11,7 @@ import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.ServedEntity;
 import dev.modeldeck.engine.kernel.Live;
@@ -296,6 +297,17 @@ public final class ConnectionsTab implements TabContent {
                     on.isEmpty() ? action.label() : texts.get("action.title", action.label(), on);
             ActionPane pane = new ActionPane(acting, pages::closeSheet);
             pages.show(new Sheet(title, pane, pages::closeSheet, acting::close));
+        }
+
+        @Override
+        public void read(ServerPage page, String of) {
+            ReadingViewModel reading =
+                    new ReadingViewModel(connections, work, model.id(), page, of);
+            String title =
+                    texts.get("reading.title", page.label(), of.isEmpty() ? name() : of);
+            pages.show(
+                    new Sheet(
+                            title, new ReadingPane(reading), pages::closeSheet, reading::cancel));
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.Health;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
+import dev.modeldeck.engine.connections.ServerPage;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Side;
@@ -149,6 +150,11 @@ final class ModelsPane extends VBox {
                 .addAll(
                         item("models.try", "fth-message-square", () -> links.tryOut(chosen)),
                         item("models.serve", "fth-server", () -> links.serve(chosen)));
+        for (ServerPage page : model.pages(ServerAction.Target.MODEL)) {
+            MenuItem item = new MenuItem(page.label());
+            item.setOnAction(event -> links.read(page, chosen.name()));
+            menu.getItems().add(item);
+        }
         List<ServerAction> actions = model.actions(chosen);
         if (!actions.isEmpty()) {
             menu.getItems().add(new SeparatorMenuItem());

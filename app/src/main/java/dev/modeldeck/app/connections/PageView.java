@@ -11,6 +11,7 @@ import dev.modeldeck.engine.connections.Health;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -62,6 +63,11 @@ final class PageView {
          */
         void act(ServerAction action, String model);
 
+        /**
+         * @param model empty for a page of the server itself
+         */
+        void read(ServerPage page, String model);
+
         void tryOut(ServedModel model);
 
         void serve(ServedModel model);
@@ -82,6 +88,7 @@ final class PageView {
         model.view().subscribe(this::show);
         model.now().subscribe(this::tellAge);
         model.actions().subscribe(this::offer);
+        model.pages().subscribe(() -> offer(model.actions().get()));
         new Heartbeat(root(), EVERY, () -> model.now().set(Instant.now()));
     }
 
@@ -169,7 +176,8 @@ final class PageView {
                         .filter(action -> action.target() == ServerAction.Target.SERVER)
                         .toList();
         bar.getChildren().clear();
-        bar.setManaged(!actions.isEmpty());
+        List<ServerPage> pages = model.pages(ServerAction.Target.SERVER);
+        bar.setManaged(!actions.isEmpty() || !pages.isEmpty());
         int shown = actions.size() <= BUTTONS + 1 ? actions.size() : BUTTONS;
         actions.subList(0, shown).forEach(action -> bar.getChildren().add(button(action)));
         if (shown < actions.size()) {
@@ -178,6 +186,14 @@ final class PageView {
                     .forEach(action -> more.getItems().add(item(action)));
             bar.getChildren().add(more);
         }
+        pages.forEach(page -> bar.getChildren().add(button(page)));
+    }
+
+    private Button button(ServerPage page) {
+        Button button = new Button(page.label());
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(event -> links.read(page, ""));
+        return button;
     }
 
     private Button button(ServerAction action) {

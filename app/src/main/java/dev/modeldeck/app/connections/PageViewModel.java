@@ -3,9 +3,11 @@ package dev.modeldeck.app.connections;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
+import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Subscription;
 
@@ -36,6 +38,8 @@ final class PageViewModel {
     private final ReadOnlyObjectWrapper<ConnectionView> view;
     private final ObservableList<ServedModel> models = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<List<ServerAction>> actions =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<ServerPage>> pages =
             new ReadOnlyObjectWrapper<>(List.of());
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<Instant> now = new SimpleObjectProperty<>(Instant.now());
@@ -91,6 +95,15 @@ final class PageViewModel {
         return actions.getReadOnlyProperty();
     }
 
+    /** What can be read there; nothing while it is not known what it is. */
+    ReadOnlyObjectProperty<List<ServerPage>> pages() {
+        return pages.getReadOnlyProperty();
+    }
+
+    List<ServerPage> pages(ServerAction.Target of) {
+        return pages.get().stream().filter(page -> page.target() == of).toList();
+    }
+
     List<ServerAction> actions(ServedModel model) {
         return actions.get().stream()
                 .filter(action -> action.target() == ServerAction.Target.MODEL)
@@ -130,16 +143,13 @@ final class PageViewModel {
             refreshing.set(false);
         }
         view.set(now);
-        actions.set(actionsOf(now.server()));
+        Optional<RemoteServer> kind =
+                connections.kinds().stream()
+                        .filter(each -> each.id().equals(now.server()))
+                        .findFirst();
+        actions.set(kind.map(RemoteServer::actions).map(List::copyOf).orElse(List.of()));
+        pages.set(kind.map(RemoteServer::pages).map(List::copyOf).orElse(List.of()));
         list();
-    }
-
-    private List<ServerAction> actionsOf(String server) {
-        return connections.kinds().stream()
-                .filter(kind -> kind.id().equals(server))
-                .findFirst()
-                .map(kind -> List.copyOf(kind.actions()))
-                .orElse(List.of());
     }
 
     private void list() {

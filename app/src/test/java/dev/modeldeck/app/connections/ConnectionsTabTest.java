@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.PasswordTextField;
 
+import dev.modeldeck.app.controls.CodePane;
 import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
@@ -166,6 +167,24 @@ class ConnectionsTabTest {
             fire(preview, "Test");
             preview.waitFor(() -> sees(preview, "with 2 models"));
             preview.picture("connections-test-sheet");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void what_a_server_tells_beyond_a_look_is_read_when_it_is_asked_for(Look look) {
+        sample.save("gpu-3", host.address());
+        try (TabPreview preview = show(look)) {
+            on(() -> tab.get().open(new Destination.OneConnection("gpu-3")));
+            preview.waitFor(() -> sees(preview, "bge-m3"));
+            choose(preview, "models-table", 0, "Build log");
+            preview.waitFor(
+                    () -> all(preview, CodePane.class).anyMatch(c -> c.getText().contains("5m")));
+            preview.picture("connections-log");
+            press(preview, KeyCode.ESCAPE);
+            fire(preview, "Registered models");
+            preview.waitFor(() -> sees(preview, "main.ml.churn"));
+            preview.picture("connections-catalog");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
@@ -127,6 +128,21 @@ final class FakeKind implements RemoteServer {
     @Override
     public List<ServerAction> actions() {
         return List.of(new Pull(), new Scale(), new Delete());
+    }
+
+    @Override
+    public List<ServerPage> pages() {
+        return List.of(
+                ServerPage.ofModel("log", "Build log"),
+                ServerPage.ofServer("catalog", "Registered models"));
+    }
+
+    @Override
+    public ServerPage.Content read(Site site, ServerPage page, String model) {
+        return page.id().equals("log")
+                ? new ServerPage.Content.Text(site.require("/models/" + model).body())
+                : new ServerPage.Content.Table(
+                        List.of("Name", "Version"), List.of(List.of("main.ml.churn", "3")));
     }
 
     private static final class Pull implements ServerAction {
