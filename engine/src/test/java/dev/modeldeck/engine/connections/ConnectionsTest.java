@@ -11,7 +11,6 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
-import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Subscription;
 import dev.modeldeck.engine.remote.FakeServer;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +51,7 @@ class ConnectionsTest {
     @TempDir Path folder;
 
     private final FakeServer fake = new FakeServer();
-    private final Box secrets = new Box();
+    private final SecretsInMemory secrets = new SecretsInMemory();
     private Database database;
     private Connections connections;
 
@@ -390,41 +388,5 @@ class ConnectionsTest {
 
     private Connection draft() {
         return Connection.to("here", fake.address(), Access.open());
-    }
-
-    /** Keeps secrets in memory. */
-    private static final class Box implements SecretBox {
-
-        private final Map<String, String> kept = new ConcurrentHashMap<>();
-        private volatile boolean locked;
-
-        @Override
-        public String resolve(String text) {
-            String value = kept.getOrDefault(text, text);
-            if (reference(value)) {
-                throw EngineException.notFound("There is no secret " + text + ".");
-            }
-            return value;
-        }
-
-        @Override
-        public String keep(String key, String value) {
-            String reference = "{{secrets/modeldeck/" + key + "}}";
-            kept.put(reference, value);
-            return reference;
-        }
-
-        @Override
-        public boolean reference(String text) {
-            return text.startsWith("{{secrets/");
-        }
-
-        @Override
-        public void forget(String prefix, Set<String> but) {
-            if (locked) {
-                throw new EngineException(new Problem.Unavailable("The keychain is locked."));
-            }
-            kept.keySet().removeIf(key -> key.contains(prefix) && !but.contains(key));
-        }
     }
 }

@@ -359,32 +359,6 @@ class HttpCallsTest {
     }
 
     @Test
-    void a_computer_that_does_not_answer_is_told_from_a_silent_server() throws Exception {
-        try (FullServer full = new FullServer();
-                HttpCalls hasty =
-                        new HttpCalls(
-                                HttpTerms.defaults()
-                                        .withRetries(RetryTerms.none())
-                                        .withConnect(Duration.ofMillis(50)))) {
-            HttpSend send = question("http://127.0.0.1:" + full.port());
-            assertThatThrownBy(() -> hasty.send(send))
-                    .hasMessageContaining("no answer to the call");
-        }
-    }
-
-    @Test
-    void terms_that_make_no_sense_are_refused() {
-        HttpTerms usual = HttpTerms.defaults();
-        assertThatThrownBy(() -> usual.withConnect(Duration.ZERO)).hasMessageContaining("longest");
-        assertThatThrownBy(() -> usual.withSilence(Duration.ofSeconds(-1)))
-                .hasMessageContaining("longest");
-        assertThatThrownBy(() -> new RetryTerms(0, Duration.ZERO, Duration.ZERO))
-                .hasMessageContaining("from 1 to 20");
-        assertThatThrownBy(() -> new RetryTerms(2, Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .hasMessageContaining("at least as long");
-    }
-
-    @Test
     void a_name_that_nobody_knows_is_told() {
         HttpSend send = question("http://nobody.invalid:80");
         assertThatThrownBy(() -> calls.send(send)).hasMessageContaining("name is not known");
