@@ -115,10 +115,13 @@ class ReachTest {
 
     @Test
     void a_server_that_hangs_up_on_encryption_is_told() throws Exception {
-        server.start();
-        Step last = failing(Kind.TLS, check("https://127.0.0.1"));
-        assertThat(last.said()).contains("closed the connection instead");
-        assertThat(last.cure()).contains("http://");
+        try (ServerSocket plain = new ServerSocket(0)) {
+            Thread.ofVirtual().start(() -> hangUp(plain));
+            URI uri = URI.create("https://127.0.0.1:" + plain.getLocalPort());
+            Step last = failing(Kind.TLS, Reach.check(terms, uri));
+            assertThat(last.said()).contains("closed the connection instead");
+            assertThat(last.cure()).contains("http://");
+        }
     }
 
     @Test
@@ -244,6 +247,19 @@ class ReachTest {
             silent.accept();
             caller.interrupt();
             assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(Problem.Cancelled.class);
+        }
+    }
+
+    /** On everybody, after what they said. */
+    private static void hangUp(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket caller = server.accept()) {
+                    caller.getInputStream().read(new byte[1 << 16]);
+                }
+            }
+        } catch (IOException e) {
+            // the test is over
         }
     }
 
