@@ -18,8 +18,7 @@ class HttpTermsTest {
                                 HttpTerms.defaults()
                                         .withRetries(RetryTerms.none())
                                         .withConnect(Duration.ofMillis(50)))) {
-            HttpSend send =
-                    HttpSend.get(URI.create("http://127.0.0.1:" + full.port()), Map.of());
+            HttpSend send = HttpSend.get(URI.create("http://127.0.0.1:" + full.port()), Map.of());
             assertThatThrownBy(() -> hasty.send(send))
                     .hasMessageContaining("no answer to the call");
         }
