@@ -303,11 +303,9 @@ public final class ConnectionsTab implements TabContent {
         public void read(ServerPage page, String of) {
             ReadingViewModel reading =
                     new ReadingViewModel(connections, work, model.id(), page, of);
-            String title =
-                    texts.get("reading.title", page.label(), of.isEmpty() ? name() : of);
+            String title = texts.get("reading.title", page.label(), of.isEmpty() ? name() : of);
             pages.show(
-                    new Sheet(
-                            title, new ReadingPane(reading), pages::closeSheet, reading::cancel));
+                    new Sheet(title, new ReadingPane(reading), pages::closeSheet, reading::cancel));
         }
 
         @Override

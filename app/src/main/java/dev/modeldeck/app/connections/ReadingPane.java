@@ -65,8 +65,7 @@ final class ReadingPane extends StackPane {
         for (int i = 0; i < columns.size(); i++) {
             int place = i;
             TableColumn<List<String>, String> column = new TableColumn<>(columns.get(i));
-            column.setCellValueFactory(
-                    row -> new ReadOnlyStringWrapper(row.getValue().get(place)));
+            column.setCellValueFactory(row -> new ReadOnlyStringWrapper(row.getValue().get(place)));
             column.setReorderable(false);
             table.getColumns().add(column);
         }

@@ -34,8 +34,7 @@ final class ReadingViewModel {
      * @param id of the connection
      * @param model of which it tells; empty for the server itself
      */
-    ReadingViewModel(
-            Connections connections, Work work, String id, ServerPage page, String model) {
+    ReadingViewModel(Connections connections, Work work, String id, ServerPage page, String model) {
         this.connections = connections;
         this.work = work;
         this.id = id;

@@ -49,7 +49,7 @@ final class MetricsReader {
     Figures read(List<ChartSpec<Metric>> charts, Selection selection) {
         Map<String, ChartData> all = new LinkedHashMap<>();
         charts.forEach(chart -> all.put(chart.id(), read(chart, selection)));
-        Steps steps = Steps.of(all.get(charts.getFirst().id()));
+        Steps steps = Steps.of(all.values().iterator().next());
         return new Figures(all, servers.read(selection, steps));
     }
 
