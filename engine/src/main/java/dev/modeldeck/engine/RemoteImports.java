@@ -47,7 +47,7 @@ public final class RemoteImports implements AutoCloseable {
     }
 
     /** Finds what an earlier run left behind; none goes on before it is asked to. */
-    static RemoteImports open(
+    public static RemoteImports open(
             HomeFolder home, Connections connections, Registry registry, String who) {
         RemoteImports imports = new RemoteImports(home, connections, registry, who);
         imports.find();

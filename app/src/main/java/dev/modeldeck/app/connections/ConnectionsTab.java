@@ -7,8 +7,10 @@ import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.RemoteImports;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
+import dev.modeldeck.engine.connections.RemoteRegistry;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerPage;
@@ -34,6 +36,7 @@ public final class ConnectionsTab implements TabContent {
 
     private final Texts texts = Texts.of("connections");
     private final Connections connections;
+    private final RemoteImports imports;
     private final Live<List<Endpoint>> endpoints;
     private final Work work;
     private final FileChoice files;
@@ -54,6 +57,7 @@ public final class ConnectionsTab implements TabContent {
     public ConnectionsTab(Engine engine, Navigator navigator, Function<String, Node> charts) {
         this(
                 engine.connections(),
+                engine.imports(),
                 engine.endpoints().all(),
                 new Work(),
                 FileChoice.ofPlatform(),
@@ -63,12 +67,14 @@ public final class ConnectionsTab implements TabContent {
 
     ConnectionsTab(
             Connections connections,
+            RemoteImports imports,
             Live<List<Endpoint>> endpoints,
             Work work,
             FileChoice files,
             Navigator navigator,
             Function<String, Node> charts) {
         this.connections = connections;
+        this.imports = imports;
         this.endpoints = endpoints;
         this.work = work;
         this.files = files;
@@ -217,7 +223,15 @@ public final class ConnectionsTab implements TabContent {
         private void page(ConnectionView shown) {
             PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
             Node figures = charts.apply(model.id());
-            front(new PageView(model, figures, new FromPage(model)).root(), model::close);
+            RegistryViewModel registry =
+                    new RegistryViewModel(connections, imports, work, model.view());
+            FromPage links = new FromPage(model, registry);
+            front(
+                    new PageView(model, registry, figures, links).root(),
+                    () -> {
+                        registry.close();
+                        model.close();
+                    });
         }
 
         @Override
@@ -266,9 +280,11 @@ public final class ConnectionsTab implements TabContent {
     private final class FromPage implements PageView.Links {
 
         private final PageViewModel model;
+        private final RegistryViewModel registry;
 
-        FromPage(PageViewModel model) {
+        FromPage(PageViewModel model, RegistryViewModel registry) {
             this.model = model;
+            this.registry = registry;
         }
 
         @Override
@@ -304,8 +320,16 @@ public final class ConnectionsTab implements TabContent {
             ReadingViewModel reading =
                     new ReadingViewModel(connections, work, model.id(), page, of);
             String title = texts.get("reading.title", page.label(), of.isEmpty() ? name() : of);
-            pages.show(
-                    new Sheet(title, new ReadingPane(reading), pages::closeSheet, reading::cancel));
+            ReadingPane pane = new ReadingPane(reading);
+            pages.show(new Sheet(title, pane, pages::closeSheet, reading::cancel).wide());
+        }
+
+        @Override
+        public void importing(RemoteRegistry.Version version) {
+            ImportViewModel bringing = registry.importing(version);
+            ImportPane pane = new ImportPane(bringing, pages::closeSheet, navigator::go);
+            String title = texts.get("import.title", version.name(), version.number());
+            pages.show(new Sheet(title, pane, pages::closeSheet, bringing::close));
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Health;
+import dev.modeldeck.engine.connections.RemoteRegistry;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
@@ -46,6 +47,7 @@ final class PageView {
     private final Texts texts = Texts.of("connections");
     private final Views.Parts parts = Views.parts("connections/page.fxml");
     private final PageViewModel model;
+    private final RegistryViewModel registry;
     private final Links links;
     private final StatusPill light = new StatusPill();
 
@@ -68,6 +70,8 @@ final class PageView {
          */
         void read(ServerPage page, String model);
 
+        void importing(RemoteRegistry.Version version);
+
         void tryOut(ServedModel model);
 
         void serve(ServedModel model);
@@ -76,8 +80,9 @@ final class PageView {
     /**
      * @param charts of what the server measured itself
      */
-    PageView(PageViewModel model, Node charts, Links links) {
+    PageView(PageViewModel model, RegistryViewModel registry, Node charts, Links links) {
         this.model = model;
+        this.registry = registry;
         this.links = links;
         parts.get("stateSlot", HBox.class).getChildren().add(light);
         parts.get("copySlot", HBox.class)
@@ -115,6 +120,24 @@ final class PageView {
         second.selectedProperty()
                 .subscribe(
                         chosen -> slot.getChildren().setAll(chosen ? List.of(charts) : List.of()));
+        registry.offered()
+                .subscribe(offered -> {
+                    if (offered) {
+                        tabs.getTabs().add(registryTab());
+                    }
+                });
+    }
+
+    /** It is read when it is opened first; many who look at a server never do. */
+    private Tab registryTab() {
+        Tab tab = tab("page.registry", new RegistryPane(registry, links::importing));
+        tab.selectedProperty()
+                .subscribe(chosen -> {
+                    if (chosen) {
+                        registry.open();
+                    }
+                });
+        return tab;
     }
 
     private Tab tab(String key, Node content) {

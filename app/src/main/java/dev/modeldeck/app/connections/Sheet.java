@@ -39,6 +39,12 @@ final class Sheet {
                         });
     }
 
+    /** For what is read rather than filled in. */
+    Sheet wide() {
+        parts.get("card", VBox.class).getStyleClass().add("wide");
+        return this;
+    }
+
     Parent root() {
         return parts.root();
     }

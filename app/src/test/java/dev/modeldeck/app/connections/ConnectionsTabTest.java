@@ -14,6 +14,7 @@ import dev.modeldeck.engine.connections.Access;
 import dev.modeldeck.engine.connections.Auth;
 import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.registry.ModelName;
 
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -188,6 +189,39 @@ class ConnectionsTabTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void a_registered_model_is_imported_and_leads_to_its_version_here(Look look) {
+        CountDownLatch gate = host.hold();
+        sample.save("gpu-3", host.address());
+        try (TabPreview preview = show(look)) {
+            on(() -> tab.get().open(new Destination.OneConnection("gpu-3")));
+            TabPane tabs = preview.find("#tabs", TabPane.class);
+            preview.waitFor(() -> tabs.getTabs().size() == 3);
+            on(() -> tabs.getSelectionModel().select(2));
+            preview.waitFor(() -> sees(preview, "churn"));
+            TableView<?> models = preview.find("#registry-models", TableView.class);
+            on(() -> models.getSelectionModel().select(0));
+            fire(preview, "Import…");
+            preview.waitFor(() -> sees(preview, "Import churn, version 2"));
+            preview.picture("connections-import-name");
+            fire(preview, "Import");
+            preview.waitFor(() -> sees(preview, "500 bytes of 1000 bytes: weights.bin"));
+            preview.picture("connections-import");
+            fire(preview, "Stop");
+            preview.waitFor(() -> has(preview, "Go on"));
+            preview.picture("connections-import-stopped");
+            gate.countDown();
+            fire(preview, "Go on");
+            fire(preview, "Open in Models");
+            assertThat(went).containsExactly(new Destination.Version(ModelName.parse("churn"), 1));
+            preview.waitFor(() -> has(preview, "Imported"));
+            preview.picture("connections-registry");
+        } finally {
+            gate.countDown();
+        }
+    }
+
     @Test
     void a_pull_is_stopped_by_closing_its_sheet() {
         CountDownLatch gate = host.hold();
@@ -247,6 +281,7 @@ class ConnectionsTabTest {
                     tab.set(
                             new ConnectionsTab(
                                     sample.connections,
+                                    sample.imports,
                                     new LiveValue<>(List.of()),
                                     new Work(),
                                     FileChoice.ofPlatform(),

@@ -54,6 +54,14 @@ final class FakeHost implements AutoCloseable {
                 """
                 {"replicas": 1, "keep_alive": "5m", "adapter": "support-2025"}\
                 """);
+        texts.put(
+                "/registry",
+                """
+                {"models": [{"name": "churn", "about": "who leaves"},
+                            {"name": "ranker", "about": "what comes first"}]}\
+                """);
+        texts.put("/registry/churn", "{\"versions\": [\"2\", \"1\"]}");
+        texts.put("/registry/ranker", "{\"versions\": []}");
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -78,7 +86,7 @@ final class FakeHost implements AutoCloseable {
         return this;
     }
 
-    /** Lets the next pull wait in its middle. */
+    /** Lets the next pull, or the next file of a registered model, wait in its middle. */
     CountDownLatch hold() {
         gate = new CountDownLatch(1);
         return gate;
@@ -92,6 +100,9 @@ final class FakeHost implements AutoCloseable {
         try (exchange) {
             if (!key.isEmpty() && !path.equals("/") && !("Bearer " + key).equals(given)) {
                 send(exchange, 401, "{\"error\": \"no key\"}");
+            } else if (path.equals("/rest")) {
+                await();
+                send(exchange, 200, "{}");
             } else if (path.equals("/pull")) {
                 pull(exchange);
             } else if (exchange.getRequestMethod().equals("PUT")) {
@@ -109,11 +120,15 @@ final class FakeHost implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "application/x-ndjson");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
+        line(out, "{\"status\": \"pulling weights\", \"completed\": 40, \"total\": 100}");
+        await();
+        line(out, "{\"status\": \"success\", \"completed\": 100, \"total\": 100}");
+        out.close();
+    }
+
+    private void await() throws IOException {
         try {
-            line(out, "{\"status\": \"pulling weights\", \"completed\": 40, \"total\": 100}");
             gate.await();
-            line(out, "{\"status\": \"success\", \"completed\": 100, \"total\": 100}");
-            out.close();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

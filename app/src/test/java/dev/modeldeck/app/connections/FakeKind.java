@@ -4,6 +4,7 @@ import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.Recognition;
+import dev.modeldeck.engine.connections.RemoteRegistry;
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.ServedModel;
@@ -143,6 +144,11 @@ final class FakeKind implements RemoteServer {
                 ? new ServerPage.Content.Text(site.require("/models/" + model).body())
                 : new ServerPage.Content.Table(
                         List.of("Name", "Version"), List.of(List.of("main.ml.churn", "3")));
+    }
+
+    @Override
+    public Optional<RemoteRegistry> registry(Site site) {
+        return Optional.of(new FakeRegistry(site));
     }
 
     private static final class Pull implements ServerAction {

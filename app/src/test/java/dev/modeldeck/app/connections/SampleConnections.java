@@ -1,5 +1,6 @@
 package dev.modeldeck.app.connections;
 
+import dev.modeldeck.engine.RemoteImports;
 import dev.modeldeck.engine.connections.Access;
 import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Connection;
@@ -11,6 +12,9 @@ import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.Inspection;
+import dev.modeldeck.engine.registry.ModelFormat;
+import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.storage.Database;
 
 import java.net.URI;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -29,11 +34,16 @@ final class SampleConnections implements AutoCloseable {
 
     final Connections connections;
     final Box secrets = new Box();
+    final RemoteImports imports;
+    final Registry registry;
     private final Database database;
 
     SampleConnections(Path folder, FakeKind kind) {
-        database = Database.open(new HomeFolder(folder.resolve("home")).database());
+        HomeFolder home = new HomeFolder(folder.resolve("home"));
+        database = Database.open(home.database());
         connections = Connections.open(database, List.of(kind), secrets, Clock.systemUTC());
+        registry = Registry.open(database, home, List.of(new AnyFolder()));
+        imports = RemoteImports.open(home, connections, registry, "me");
     }
 
     Connection save(String name, URI address) {
@@ -86,8 +96,26 @@ final class SampleConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        imports.close();
         connections.close();
         database.close();
+    }
+
+    /** Whatever has files is a model. */
+    private static final class AnyFolder implements ModelFormat {
+
+        @Override
+        public String id() {
+            return "any";
+        }
+
+        @Override
+        public Optional<Inspection> inspect(Path source, Inspector others) {
+            Inspection.Task task = Inspection.Task.CHAT;
+            return Optional.of(
+                    new Inspection(
+                            "any", "Any", task, "", 0, "", 0, null, null, null, "", null, null));
+        }
     }
 
     /** Keeps secrets in memory. */
