@@ -12,6 +12,7 @@ import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
+import dev.modeldeck.engine.kernel.Problem;
 
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ final class ExternalLauncher implements EntityLauncher {
                 .ifPresent(view -> config.put(CONNECTION_ID, view.connection().id()));
         external.config()
                 .forEach((path, value) -> {
+                    requireOwn(endpoint, value);
                     if (path.equals(CONNECTION_ID)) {
                         config.putIfAbsent(path, value);
                     } else if (path.endsWith(PLAIN)) {
@@ -101,6 +103,19 @@ final class ExternalLauncher implements EntityLauncher {
                 entity.workloadSize(),
                 entity.scaleToZero(),
                 entity.environment());
+    }
+
+    /** The keys of connections and of other endpoints are nobody's to send elsewhere. */
+    private void requireOwn(EndpointName endpoint, String value) {
+        boolean foreign =
+                secrets.keyOf(value)
+                        .filter(key -> !key.startsWith(KEPT + endpoint.value() + "-"))
+                        .isPresent();
+        if (foreign) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "This key belongs to a connection or to another endpoint. Give the key itself, or a secret of your own."));
+        }
     }
 
     /** The reference to a secret; one that is a reference stays what it is. */

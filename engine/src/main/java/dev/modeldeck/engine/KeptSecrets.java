@@ -5,6 +5,7 @@ import dev.modeldeck.engine.secrets.SecretRef;
 import dev.modeldeck.engine.secrets.Secrets;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The secrets of connections and endpoints, in a scope of their own beside those of the person. */
@@ -25,6 +26,15 @@ record KeptSecrets(Secrets secrets) implements SecretBox {
     @Override
     public boolean reference(String text) {
         return SecretRef.isMeant(text);
+    }
+
+    @Override
+    public Optional<String> keyOf(String reference) {
+        return Optional.of(reference)
+                .filter(this::reference)
+                .map(SecretRef::parse)
+                .filter(ref -> ref.scope().equals(SCOPE))
+                .map(SecretRef::key);
     }
 
     @Override

@@ -226,6 +226,25 @@ class ExternalModelsTest {
     }
 
     @Test
+    void no_endpoint_sends_the_key_of_a_connection_elsewhere() throws Exception {
+        connect();
+        Auth kept =
+                engine.connections().find("my server").orElseThrow().connection().access().auth();
+        JsonNode refused =
+                post(
+                        "/api/2.0/serving-endpoints",
+                        body(
+                                "thief",
+                                entity(
+                                        "custom",
+                                        "custom_provider_config",
+                                        "{\"custom_provider_url\":\"http://elsewhere.invalid\",\"bearer_token_auth\":{\"token\":\"%s\"}}"
+                                                .formatted(((Auth.Bearer) kept).token()))),
+                        400);
+        assertThat(refused.path("message").asString()).contains("belongs to a connection");
+    }
+
+    @Test
     void what_a_caller_cannot_have_is_said() throws Exception {
         post("/api/2.0/serving-endpoints", body("a", entity("palm", "palm_config", "{}")), 400);
         JsonNode missing =

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.connections;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the secrets of connections are kept. */
@@ -18,6 +19,11 @@ public interface SecretBox {
 
     /** Whether the text refers to a secret. */
     boolean reference(String text);
+
+    /** The key under which {@link #keep} kept it; empty for a secret of a person's own. */
+    default Optional<String> keyOf(String reference) {
+        return Optional.empty();
+    }
 
     /**
      * Deletes what was kept under keys that begin so.
