@@ -191,6 +191,7 @@ final class RemoteBench {
         return WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing ->
                         routing.get("/v1/models", (_, out) -> out.send(MODELS))
                                 .post(CHAT, (in, out) -> answer(in, out, thinking)))
