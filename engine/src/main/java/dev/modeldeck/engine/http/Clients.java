@@ -22,6 +22,9 @@ final class Clients {
 
     private static final String AT_ONCE = "Thu, 01 Jan 1970 00:00:00 GMT";
 
+    /** Idle connections: with fewer than callers, each call would open one anew. */
+    private static final int KEPT = 128;
+
     private Clients() {}
 
     /** For connections that are not encrypted; knows nothing of certificates, which cost time. */
@@ -32,7 +35,7 @@ final class Clients {
                         .readTimeout(terms.silence())
                         .writeTimeout(terms.silence())
                         .dns(new Names(terms.connect()))
-                        .connectionPool(new ConnectionPool(16, 1, TimeUnit.MINUTES))
+                        .connectionPool(new ConnectionPool(KEPT, 1, TimeUnit.MINUTES))
                         .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                         .eventListenerFactory(Wire::of)
                         .addNetworkInterceptor(Clients::watch)
