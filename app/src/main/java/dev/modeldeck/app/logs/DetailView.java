@@ -144,11 +144,47 @@ final class DetailView extends VBox {
         facts.add(texts.get("detail.times"), times(call));
         LogRow row = LogRow.of(call);
         if (!row.tokens().isEmpty()) {
-            facts.add(texts.get("detail.tokens"), tokens(row));
+            facts.add(
+                    texts.get("detail.tokens"),
+                    (call.measures().estimated() ? "≈ " : "") + tokens(row));
+        }
+        String pace = pace(call.measures());
+        if (!pace.isEmpty()) {
+            facts.add(texts.get("detail.pace"), pace);
+        }
+        String wire = wire(call.measures());
+        if (!wire.isEmpty()) {
+            facts.add(texts.get("detail.wire"), wire);
         }
         facts.add(texts.get("detail.requestId"), call.requestId());
         request.setText(pretty(shown.bodies().request()));
         answer.setText(pretty(shown.bodies().answer()));
+    }
+
+    private String pace(LoggedCall.Measures measures) {
+        return Double.isNaN(measures.interTokenMillis())
+                ? ""
+                : texts.get(
+                        "detail.pace.figures",
+                        Formats.millis(measures.interTokenMillis()),
+                        Formats.millis(measures.longestGapMillis()));
+    }
+
+    /** To the server and back; of a call that reached none there is nothing to tell. */
+    private String wire(LoggedCall.Measures measures) {
+        if (measures.bytesReceived() == 0) {
+            return "";
+        }
+        String bytes =
+                texts.get(
+                        "detail.wire.bytes",
+                        Formats.bytes(measures.bytesSent()),
+                        Formats.bytes(measures.bytesReceived()));
+        return measures.connectMillis() > 0
+                ? bytes
+                        + ", "
+                        + texts.get("detail.wire.connect", Formats.millis(measures.connectMillis()))
+                : bytes;
     }
 
     private String tokens(LogRow row) {
