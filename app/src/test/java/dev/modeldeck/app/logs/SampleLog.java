@@ -1,6 +1,7 @@
 package dev.modeldeck.app.logs;
 
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.Problem;
@@ -77,7 +78,8 @@ final class SampleLog implements AutoCloseable {
                         null,
                         new Usage(0, 0),
                         null,
-                        null));
+                        null,
+                        CallMeasures.NONE));
         long end = System.nanoTime() + 10_000_000_000L;
         while (log.count(CallFilter.all()) == before) {
             if (System.nanoTime() > end) {

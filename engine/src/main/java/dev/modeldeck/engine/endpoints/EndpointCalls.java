@@ -3,6 +3,7 @@ package dev.modeldeck.engine.endpoints;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.CallContext;
 import dev.modeldeck.engine.inference.CallListener;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -151,7 +152,8 @@ public final class EndpointCalls implements AutoCloseable {
                         null,
                         Usage.NONE,
                         null,
-                        null));
+                        null,
+                        CallMeasures.NONE));
     }
 
     @Override

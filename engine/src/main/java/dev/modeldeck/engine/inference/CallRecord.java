@@ -36,37 +36,6 @@ public record CallRecord(
         @Nullable String partialAnswer,
         CallMeasures measures) {
 
-    public CallRecord(
-            RequestId id,
-            Instant startedAt,
-            CallContext context,
-            String endpoint,
-            String servedEntity,
-            int status,
-            @Nullable Problem problem,
-            Duration latency,
-            Duration queued,
-            @Nullable Duration timeToFirstToken,
-            Usage usage,
-            @Nullable InferenceResult result,
-            @Nullable String partialAnswer) {
-        this(
-                id,
-                startedAt,
-                context,
-                endpoint,
-                servedEntity,
-                status,
-                problem,
-                latency,
-                queued,
-                timeToFirstToken,
-                usage,
-                result,
-                partialAnswer,
-                CallMeasures.NONE);
-    }
-
     /** Tokens a second while the answer was written, after the first token; NaN where unknown. */
     public double tokensPerSecond() {
         if (timeToFirstToken == null || usage.completionTokens() < 2) {

@@ -55,7 +55,8 @@ record WaitingCall(CallRecord call, @Nullable String note, long bytes) {
                         call.timeToFirstToken(),
                         call.usage(),
                         null,
-                        null),
+                        null,
+                        call.measures()),
                 note,
                 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.Problem;
@@ -319,7 +320,8 @@ class MetricsTest {
                 Duration.ofMillis(2),
                 new Usage(3, 7),
                 null,
-                null);
+                null,
+                CallMeasures.NONE);
     }
 
     private static @Nullable Problem problem(int status) {

@@ -8,6 +8,7 @@ import static dev.modeldeck.engine.requestlog.SampleCalls.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Usage;
@@ -62,6 +63,7 @@ class RequestLogTest {
         assertThat(row.timeToFirstTokenMillis()).isEqualTo(250);
         assertThat(row.tokensPerSecond()).isEqualTo(7 / 1.25);
         assertThat(row.problem()).isNull();
+        assertThat(row.measures()).isEqualTo(new LoggedCall.Measures(20, 90, 3, 120, 4500, true));
         assertThat(log.find(1)).contains(row);
         assertThat(log.bodies(1))
                 .isEqualTo(new LoggedCall.Bodies("What is an alias?", "A name for a version.", ""));
@@ -84,6 +86,8 @@ class RequestLogTest {
         assertThat(log.bodies(1).request()).isNull();
         assertThat(log.bodies(1).answer()).isNull();
         assertThat(log.bodies(1).note()).contains("switched off");
+        assertThat(log.page(CallFilter.all(), 0, 1).getFirst().measures())
+                .isEqualTo(new LoggedCall.Measures(20, 90, 3, 120, 4500, true));
         assertThat(count("secret")).isZero();
     }
 
@@ -135,7 +139,8 @@ class RequestLogTest {
                         null,
                         Usage.NONE,
                         new InferenceResult.Text(List.of(), Usage.NONE),
-                        null);
+                        null,
+                        CallMeasures.NONE);
         write(bad, good);
         assertThat(log.count(CallFilter.all())).isEqualTo(2);
         assertThat(log.bodies(1).note()).contains("could not be rendered");

@@ -1,9 +1,11 @@
 package dev.modeldeck.engine.requestlog;
 
 import dev.modeldeck.engine.inference.CallContext;
+import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.inference.WireFacts;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 
@@ -16,6 +18,13 @@ import java.util.function.Function;
 
 /** Calls for tests of the log. */
 final class SampleCalls {
+
+    static final CallMeasures MEASURES =
+            new CallMeasures(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(90),
+                    new WireFacts(Duration.ofMillis(3), 120, 4500, 1),
+                    true);
 
     static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
@@ -68,6 +77,7 @@ final class SampleCalls {
                 Duration.ofMillis(250),
                 new Usage(5, 8),
                 result,
-                partial);
+                partial,
+                MEASURES);
     }
 }
