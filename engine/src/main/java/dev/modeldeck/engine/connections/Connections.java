@@ -10,6 +10,7 @@ import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Progress;
+import dev.modeldeck.engine.kernel.TimeLimit;
 import dev.modeldeck.engine.storage.Database;
 
 import java.net.URI;
@@ -46,7 +47,7 @@ public final class Connections implements AutoCloseable {
     private final SecretBox secrets;
     private final Doors doors;
     private final Probe probe;
-    private final Clock clock;
+    private final Watch.Shared shared;
 
     private Connections(
             Database database, List<RemoteServer> kinds, SecretBox secrets, Clock clock) {
@@ -55,7 +56,7 @@ public final class Connections implements AutoCloseable {
         this.secrets = secrets;
         this.doors = new Doors(secrets);
         this.probe = new Probe(doors, kinds);
-        this.clock = clock;
+        this.shared = new Watch.Shared(doors, probe, clock, TimeLimit.timers());
     }
 
     /** Reads the connections and begins to watch their servers. */
@@ -326,7 +327,7 @@ public final class Connections implements AutoCloseable {
         FigureHistory history =
                 histories.compute(
                         id, (_, kept) -> same && kept != null ? kept : new FigureHistory());
-        Watch fresh = new Watch(connection, doors, probe, clock, view -> looked(view, history));
+        Watch fresh = new Watch(connection, shared, view -> looked(view, history));
         watches.put(id, fresh);
         if (old != null) {
             old.close();
@@ -356,5 +357,6 @@ public final class Connections implements AutoCloseable {
     public void close() {
         watches.values().forEach(Watch::close);
         watches.values().forEach(Watch::awaitEnd);
+        shared.timers().shutdownNow();
     }
 }

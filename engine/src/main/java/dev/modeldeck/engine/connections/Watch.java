@@ -2,6 +2,7 @@ package dev.modeldeck.engine.connections;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.kernel.TimeLimit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,9 +38,7 @@ final class Watch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Connection connection;
-    private final Doors doors;
-    private final Probe probe;
-    private final Clock clock;
+    private final Shared shared;
     private final Consumer<ConnectionView> told;
     private final Semaphore bell = new Semaphore(0);
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -47,16 +47,17 @@ final class Watch implements AutoCloseable {
     private volatile @Nullable Problem closedDoor;
     private volatile ConnectionView view;
 
+    /**
+     * What all watches have in common.
+     *
+     * @param timers of the limits of their looks
+     */
+    record Shared(Doors doors, Probe probe, Clock clock, ScheduledThreadPoolExecutor timers) {}
+
     Watch(
-            Connection connection,
-            Doors doors,
-            Probe probe,
-            Clock clock,
-            Consumer<ConnectionView> told) {
+            Connection connection, Shared shared, Consumer<ConnectionView> told) {
         this.connection = connection;
-        this.doors = doors;
-        this.probe = probe;
-        this.clock = clock;
+        this.shared = shared;
         this.told = told;
         this.view = new ConnectionView(connection, connection.server(), "", new Health.Unknown());
         this.thread = Thread.ofVirtual().name("watch-" + connection.name()).unstarted(this::run);
@@ -104,7 +105,7 @@ final class Watch implements AutoCloseable {
     RemoteServer server() {
         String id = view.server();
         Site site = site();
-        return probe.kind(id).orElseGet(() -> recognised(site).server());
+        return shared.probe().kind(id).orElseGet(() -> recognised(site).server());
     }
 
     private void run() {
@@ -122,7 +123,7 @@ final class Watch implements AutoCloseable {
 
     /** Until a person asks anew about a server in trouble: a secret may be another one by then. */
     private void watch() throws InterruptedException {
-        try (Doors.Open open = doors.open(connection)) {
+        try (Doors.Open open = shared.doors().open(connection)) {
             door = open;
             opened.countDown();
             boolean anew = false;
@@ -141,12 +142,12 @@ final class Watch implements AutoCloseable {
     }
 
     private void look(Site site) throws InterruptedException {
-        Instant begin = clock.instant();
-        LookLimit limit = new LookLimit(PATIENCE);
+        Instant begin = shared.clock().instant();
+        TimeLimit limit = new TimeLimit(PATIENCE, shared.timers());
         try (limit) {
             Probe.Known known = known(site);
             ServerLook look = known.server().look(site);
-            Instant end = clock.instant();
+            Instant end = shared.clock().instant();
             tell(
                     known.server().id(),
                     known.evidence(),
@@ -176,14 +177,14 @@ final class Watch implements AutoCloseable {
     }
 
     private Probe.Known known(Site site) {
-        return probe.kind(view.server())
+        return shared.probe().kind(view.server())
                 .map(server -> new Probe.Known(server, view.evidence()))
                 .orElseGet(() -> recognised(site));
     }
 
     private Probe.Known recognised(Site site) {
         Site asked = site.remembering();
-        return probe.recognise(connection, asked)
+        return shared.probe().recognise(connection, asked)
                 .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
     }
 
@@ -207,17 +208,17 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return probe.kind(view.server()).map(RemoteServer::every).orElse(RemoteServer.EVERY);
+        return shared.probe().kind(view.server()).map(RemoteServer::every).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */
     private Duration longer(Health.Troubled troubled) {
-        Duration lasted = Duration.between(troubled.since(), clock.instant());
+        Duration lasted = Duration.between(troubled.since(), shared.clock().instant());
         return most(every(), lasted.compareTo(LONGEST) > 0 ? LONGEST : lasted);
     }
 
     private Health trouble(Problem problem) {
-        Instant now = clock.instant();
+        Instant now = shared.clock().instant();
         return switch (view.health()) {
             case Health.Troubled(Problem _, Instant since, var last, Instant _) ->
                     new Health.Troubled(problem, since, last, now);

@@ -13,6 +13,7 @@ import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.kernel.TimeLimit;
 
 import java.time.Duration;
 import java.time.Instant;

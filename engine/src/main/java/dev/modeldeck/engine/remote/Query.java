@@ -3,7 +3,9 @@ package dev.modeldeck.engine.remote;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A path with parameters, in their order; those without a value are left out. */
 public final class Query {
@@ -29,12 +31,18 @@ public final class Query {
         return this;
     }
 
+    /** A path whose slashes part it. */
+    public static String path(String path) {
+        return Arrays.stream(path.split("/", -1)).map(Query::encoded).collect(Collectors.joining("/"));
+    }
+
     @Override
     public String toString() {
         return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
     }
 
-    private static String encoded(String text) {
+    /** A part of a path, or a value, whatever it holds. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

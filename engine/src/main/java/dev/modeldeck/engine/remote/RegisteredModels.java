@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +49,7 @@ public record RegisteredModels(Site site, String place) {
                                 + "/model-versions/search?max_results="
                                 + PAGE
                                 + "&filter="
-                                + value(filter),
+                                + Query.encoded(filter),
                         "model_versions")
                 .stream()
                 .map(RegisteredModels::version)
@@ -79,12 +77,7 @@ public record RegisteredModels(Site site, String place) {
 
     /** {@code name=…&version=…}. */
     public static String named(String model, String number) {
-        return "name=" + value(model) + "&version=" + value(number);
-    }
-
-    /** A value of a query. */
-    public static String value(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return "name=" + Query.encoded(model) + "&version=" + Query.encoded(number);
     }
 
     /** Whether a name has a part, in whatever case. */
@@ -155,7 +148,7 @@ public record RegisteredModels(Site site, String place) {
             before = token;
             String joint = path.contains("?") ? "&" : "?";
             JsonNode page =
-                    site.json(token.isEmpty() ? path : path + joint + "page_token=" + value(token));
+                    site.json(token.isEmpty() ? path : path + joint + "page_token=" + Query.encoded(token));
             page.path(key).forEach(all::add);
             token = page.path("next_page_token").asString("");
         } while (!token.isEmpty() && !token.equals(before) && all.size() < most);

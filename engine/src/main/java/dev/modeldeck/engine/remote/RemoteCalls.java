@@ -19,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -141,7 +139,7 @@ public final class RemoteCalls {
                 model.base()
                         .resolve(
                                 "/modeldeck/cancel/"
-                                        + URLEncoder.encode(id.value(), StandardCharsets.UTF_8));
+                                        + Query.encoded(id.value()));
         Thread.ofVirtual()
                 .name("cancel-" + id.value())
                 .start(() -> {

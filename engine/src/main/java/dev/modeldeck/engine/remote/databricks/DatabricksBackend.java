@@ -10,6 +10,7 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.remote.TextReply;
@@ -36,7 +37,7 @@ final class DatabricksBackend implements Backend {
     DatabricksBackend(Site site, String endpoint) {
         RemoteModel model = RemoteModel.at(site, endpoint);
         this.calls = new RemoteCalls(site.http(), model);
-        this.address = model.at("/serving-endpoints/" + Workspace.part(endpoint) + "/invocations");
+        this.address = model.at("/serving-endpoints/" + Query.encoded(endpoint) + "/invocations");
     }
 
     @Override

@@ -4,18 +4,17 @@ import dev.modeldeck.engine.connections.RemoteRegistry.Artifact;
 import dev.modeldeck.engine.connections.RemoteRegistry.Model;
 import dev.modeldeck.engine.connections.RemoteRegistry.Version;
 import dev.modeldeck.engine.connections.Site;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RegisteredModels;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Registered models of Unity Catalog. Their files are below {@code /Models} of the Files API, which
@@ -41,7 +40,7 @@ record UnityCatalog(Site site) {
     List<Version> versions(String model) {
         return RegisteredModels.pages(
                         site,
-                        MODELS + "/" + Workspace.part(model) + "/versions?max_results=100",
+                        MODELS + "/" + Query.encoded(model) + "/versions?max_results=100",
                         "model_versions",
                         MOST)
                 .stream()
@@ -56,9 +55,9 @@ record UnityCatalog(Site site) {
         String path =
                 MODELS
                         + "/"
-                        + Workspace.part(model)
+                        + Query.encoded(model)
                         + "/versions/"
-                        + Workspace.part(number)
+                        + Query.encoded(number)
                         + "?include_aliases=true";
         return version(model, site.json(path));
     }
@@ -70,7 +69,7 @@ record UnityCatalog(Site site) {
         while (!folders.isEmpty()) {
             String folder = folders.remove();
             for (JsonNode entry :
-                    RegisteredModels.pages(site, FOLDERS + encoded(folder), "contents", MOST)) {
+                    RegisteredModels.pages(site, FOLDERS + Query.path(folder), "contents", MOST)) {
                 String path = entry.path("path").asString("");
                 if (entry.path("is_directory").asBoolean(false)) {
                     folders.add(path.replaceAll("/+$", ""));
@@ -86,17 +85,11 @@ record UnityCatalog(Site site) {
     }
 
     static String filePath(Version version, Artifact file) {
-        return FILES + encoded(root(version) + "/" + file.path());
+        return FILES + Query.path(root(version) + "/" + file.path());
     }
 
     private static String root(Version version) {
         return "/Models/" + version.model().replace('.', '/') + "/" + version.number();
-    }
-
-    private static String encoded(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .map(Workspace::part)
-                .collect(Collectors.joining("/"));
     }
 
     private static Model model(JsonNode json) {

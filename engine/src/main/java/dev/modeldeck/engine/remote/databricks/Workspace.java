@@ -3,13 +3,12 @@ package dev.modeldeck.engine.remote.databricks;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Query;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The paths of a workspace's REST. */
@@ -26,7 +25,7 @@ record Workspace(Site site) {
     }
 
     static String endpointPath(String name) {
-        return ENDPOINTS + "/" + part(name);
+        return ENDPOINTS + "/" + Query.encoded(name);
     }
 
     /** The endpoints as they are listed, which is without their traffic. */
@@ -53,10 +52,5 @@ record Workspace(Site site) {
                 new Problem.Upstream(
                         "The workspace's answer about \"%s\" is no endpoint.".formatted(name),
                         502));
-    }
-
-    /** A part of a path, or a value of a query. */
-    static String part(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

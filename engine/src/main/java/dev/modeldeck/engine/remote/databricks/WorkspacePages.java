@@ -4,6 +4,7 @@ import dev.modeldeck.engine.connections.RemoteRegistry.Model;
 import dev.modeldeck.engine.connections.Reply;
 import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.ServerPage.Content;
+import dev.modeldeck.engine.remote.Query;
 
 import tools.jackson.databind.JsonNode;
 
@@ -90,7 +91,7 @@ record WorkspacePages(Workspace workspace) {
         String path =
                 Workspace.endpointPath(endpoint)
                         + "/served-models/"
-                        + Workspace.part(entity)
+                        + Query.encoded(entity)
                         + "/"
                         + which;
         Reply reply = workspace.site().get(path);

@@ -4,7 +4,7 @@ import dev.modeldeck.engine.connections.RemoteRegistry.Version;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.remote.RegisteredModels;
+import dev.modeldeck.engine.remote.Query;
 
 import java.net.URI;
 import java.util.regex.Matcher;
@@ -63,7 +63,7 @@ sealed interface ArtifactPlace {
     }
 
     private static String runRoot(Site site, String run) {
-        return site.get(API + "/runs/get?run_id=" + RegisteredModels.value(run))
+        return site.get(API + "/runs/get?run_id=" + Query.encoded(run))
                 .found()
                 .at("/run/info/artifact_uri")
                 .asString("")

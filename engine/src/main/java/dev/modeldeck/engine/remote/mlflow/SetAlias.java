@@ -6,6 +6,7 @@ import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RegisteredModels;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
@@ -63,7 +64,7 @@ final class SetAlias implements ServerAction {
         if (!version.matches("\\d{0,9}")) {
             throw Fields.wrong(VERSION, "is a number.");
         }
-        String path = ROOT + "/get?name=" + RegisteredModels.value(model);
+        String path = ROOT + "/get?name=" + Query.encoded(model);
         Map<String, String> now = new TreeMap<>(aliases(site.json(path)));
         Map<String, String> wanted = new TreeMap<>(now);
         ObjectNode body = Json.object().put("name", model).put(ALIAS, alias);

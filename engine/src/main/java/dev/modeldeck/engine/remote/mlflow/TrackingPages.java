@@ -4,6 +4,7 @@ import dev.modeldeck.engine.connections.RemoteRegistry.Version;
 import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.ServerPage.Content;
 import dev.modeldeck.engine.connections.Site;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RegisteredModels;
 import dev.modeldeck.engine.remote.Together;
 
@@ -91,7 +92,7 @@ record TrackingPages(Site site) {
     }
 
     private JsonNode run(String id) {
-        return site.get("/api/2.0/mlflow/runs/get?run_id=" + RegisteredModels.value(id))
+        return site.get("/api/2.0/mlflow/runs/get?run_id=" + Query.encoded(id))
                 .found()
                 .path("run");
     }

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.remote.mlflow;
 import dev.modeldeck.engine.connections.RemoteRegistry;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.remote.FileFetch;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RegisteredModels;
 import dev.modeldeck.engine.remote.mlflow.ArtifactPlace.OfModel;
 import dev.modeldeck.engine.remote.mlflow.ArtifactPlace.OfRun;
@@ -13,12 +14,10 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** The registry of a tracking server, with the files of its versions. */
 final class TrackingRegistry implements RemoteRegistry {
@@ -75,12 +74,12 @@ final class TrackingRegistry implements RemoteRegistry {
             throws IOException {
         String path =
                 switch (place(version)) {
-                    case Proxied(String root) -> PROXY + "/" + encoded(joined(root, file.path()));
+                    case Proxied(String root) -> PROXY + "/" + Query.path(joined(root, file.path()));
                     case OfRun _, OfModel _ ->
                             "/model-versions/get-artifact?"
                                     + RegisteredModels.named(version.name(), version.number())
                                     + "&path="
-                                    + RegisteredModels.value(file.path());
+                                    + Query.encoded(file.path());
                 };
         FileFetch.fetch(site, path, offset, target);
     }
@@ -97,19 +96,19 @@ final class TrackingRegistry implements RemoteRegistry {
     private static String listing(ArtifactPlace place, String folder) {
         return switch (place) {
             case Proxied(String root) ->
-                    PROXY + "?path=" + RegisteredModels.value(joined(root, folder));
+                    PROXY + "?path=" + Query.encoded(joined(root, folder));
             case OfRun(String run, String root) ->
                     ArtifactPlace.API
                             + "/artifacts/list?run_id="
-                            + RegisteredModels.value(run)
+                            + Query.encoded(run)
                             + "&path="
-                            + RegisteredModels.value(joined(root, folder));
+                            + Query.encoded(joined(root, folder));
             case OfModel(String model) ->
                     ArtifactPlace.API
                             + "/logged-models/"
                             + model
                             + "/artifacts/directories?artifact_directory_path="
-                            + RegisteredModels.value(folder);
+                            + Query.encoded(folder);
         };
     }
 
@@ -127,11 +126,5 @@ final class TrackingRegistry implements RemoteRegistry {
 
     private static String joined(String folder, String name) {
         return folder.isEmpty() || name.isEmpty() ? folder + name : folder + "/" + name;
-    }
-
-    private static String encoded(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .map(RegisteredModels::value)
-                .collect(Collectors.joining("/"));
     }
 }

@@ -7,13 +7,12 @@ import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.remote.Facts;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RemoteModel;
 
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,17 +116,13 @@ final class AzureOpenAi implements Flavour {
                 version.isEmpty()
                         ? "/openai/v1"
                         : "/openai/deployments/%s?api-version=%s"
-                                .formatted(inPath(called), inPath(version));
+                                .formatted(Query.encoded(called), Query.encoded(version));
         URI base = whole ? site.root() : site.at(path);
         return new RemoteModel(base, site.headers(), called, false);
     }
 
     private static String models(String version) {
-        return "/openai/models?api-version=" + inPath(version);
-    }
-
-    private static String inPath(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/openai/models?api-version=" + Query.encoded(version);
     }
 
     private static ServedModel deployed(JsonNode entry) {

@@ -23,13 +23,12 @@ import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.MetricFigures;
 import dev.modeldeck.engine.remote.MetricsPage;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.wire.openai.Accepts;
 import dev.modeldeck.engine.wire.openai.FormWords;
 
 import tools.jackson.databind.JsonNode;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -174,7 +173,7 @@ final class LlamaCpp implements Flavour {
         List<Figure> figures = new ArrayList<>();
         for (ServedModel model : models) {
             if (model.state() == ServedModel.State.READY) {
-                String name = URLEncoder.encode(model.name(), StandardCharsets.UTF_8);
+                String name = Query.encoded(model.name());
                 Reply reply = server.get("/metrics?model=" + name);
                 if (!reply.ok()) {
                     return List.of();

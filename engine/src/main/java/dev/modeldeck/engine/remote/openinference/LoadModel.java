@@ -6,6 +6,7 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ final class LoadModel implements ServerAction {
 
     @Override
     public Plan plan(Site site, String model, Map<String, String> values) {
-        String path = "/v2/repository/models/" + Protocol.part(model) + "/load";
+        String path = "/v2/repository/models/" + Query.encoded(model) + "/load";
         String text = values.getOrDefault(CONFIG, "").strip();
         if (text.isEmpty()) {
             return Plan.of(Plan.Call.of("POST", root(site, path), Json.object()));

@@ -14,6 +14,7 @@ import dev.modeldeck.engine.inference.rows.TensorValues;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.wire.openinference.BinaryBody;
@@ -148,7 +149,7 @@ public final class OpenInferenceBackend implements Backend {
     }
 
     private URI at(String path) {
-        return model.at("/v2/models/" + Protocol.part(model.name()) + path);
+        return model.at("/v2/models/" + Query.encoded(model.name()) + path);
     }
 
     private static EngineException unsupported(String what) {

@@ -6,14 +6,13 @@ import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.wire.openinference.ModelMetadata;
 import dev.modeldeck.engine.wire.openinference.ModelMetadata.TensorSpec;
 
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +35,8 @@ final class Protocol {
                 : site;
     }
 
-    static String part(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
     static String model(String name) {
-        return "/v2/models/" + part(name);
+        return "/v2/models/" + Query.encoded(name);
     }
 
     /** What the server tells of itself: {@code name}, {@code version}, {@code extensions}. */

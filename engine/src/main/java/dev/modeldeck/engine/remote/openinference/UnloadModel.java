@@ -5,6 +5,7 @@ import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -59,7 +60,7 @@ final class UnloadModel implements ServerAction {
         if (values.getOrDefault(DEPENDENTS, "").equals("true")) {
             body.putObject("parameters").put(DEPENDENTS, true);
         }
-        String path = "/v2/repository/models/" + Protocol.part(model) + "/unload";
+        String path = "/v2/repository/models/" + Query.encoded(model) + "/unload";
         return Plan.of(Plan.Call.of("POST", LoadModel.root(site, path), body));
     }
 }

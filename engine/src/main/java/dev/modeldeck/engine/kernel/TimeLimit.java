@@ -1,4 +1,4 @@
-package dev.modeldeck.engine.endpoints;
+package dev.modeldeck.engine.kernel;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -6,24 +6,24 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts the thread that made it when a call takes too long. An interrupt never comes after
+ * Interrupts the thread that made it when its work takes too long. An interrupt never comes after
  * {@link #close}, so it cannot hit what the thread does next.
  */
-final class TimeLimit implements AutoCloseable {
+public final class TimeLimit implements AutoCloseable {
 
-    private final Thread caller = Thread.currentThread();
+    private final Thread worker = Thread.currentThread();
     private final Duration limit;
     private final ScheduledFuture<?> timer;
     private boolean over;
     private boolean passed;
 
-    TimeLimit(Duration limit, ScheduledThreadPoolExecutor timers) {
+    public TimeLimit(Duration limit, ScheduledThreadPoolExecutor timers) {
         this.limit = limit;
         this.timer = timers.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** For all limits of a program: one thread, which holds up nobody's end. */
-    static ScheduledThreadPoolExecutor timers() {
+    public static ScheduledThreadPoolExecutor timers() {
         ScheduledThreadPoolExecutor timers =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("time-limit").factory());
@@ -31,19 +31,19 @@ final class TimeLimit implements AutoCloseable {
         return timers;
     }
 
-    Duration limit() {
+    public Duration limit() {
         return limit;
     }
 
     /** Whether it was this limit that interrupted the thread. */
-    synchronized boolean passed() {
+    public synchronized boolean passed() {
         return passed;
     }
 
     private synchronized void pass() {
         if (!over) {
             passed = true;
-            caller.interrupt();
+            worker.interrupt();
         }
     }
 
