@@ -3,6 +3,7 @@ package dev.modeldeck.engine.gateway;
 import dev.modeldeck.engine.endpoints.ServedEntity.External;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.databricks.ExternalProviders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,26 +11,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Databricks' {@code external_model}, in and out. */
 final class ExternalModels {
 
-    /** Which field holds what a provider needs; {@code connection} is ours. */
-    private static final Map<String, String> CONFIGS =
-            Map.ofEntries(
-                    Map.entry("openai", "openai_config"),
-                    Map.entry("anthropic", "anthropic_config"),
-                    Map.entry("cohere", "cohere_config"),
-                    Map.entry("ai21labs", "ai21labs_config"),
-                    Map.entry("palm", "palm_config"),
-                    Map.entry("amazon-bedrock", "amazon_bedrock_config"),
-                    Map.entry("google-cloud-vertex-ai", "google_cloud_vertex_ai_config"),
-                    Map.entry("databricks-model-serving", "databricks_model_serving_config"),
-                    Map.entry("custom", "custom_provider_config"),
-                    Map.entry("connection", "connection_config"));
+    /** Databricks' own, and one of ours for connected servers. */
+    private static final SortedMap<String, String> CONFIGS = configs();
+
 
     private ExternalModels() {}
+
+    private static SortedMap<String, String> configs() {
+        SortedMap<String, String> configs = new TreeMap<>(ExternalProviders.CONFIGS);
+        configs.put("connection", "connection_config");
+        return configs;
+    }
 
     static External parse(ObjectNode json) {
         Fields fields = new Fields(json);
@@ -38,7 +36,7 @@ final class ExternalModels {
         if (config == null) {
             throw Fields.wrong(
                     "provider",
-                    "must be one of " + String.join(", ", new TreeMap<>(CONFIGS).keySet()) + ".");
+                    "must be one of " + String.join(", ", CONFIGS.keySet()) + ".");
         }
         Map<String, String> values = new TreeMap<>();
         collect("", fields.object(config), values);
@@ -53,7 +51,7 @@ final class ExternalModels {
             json.put("task", external.task());
         }
         ObjectNode config = json.putObject(CONFIGS.get(external.provider()));
-        new TreeMap<>(external.config()).forEach((path, value) -> put(config, path, value));
+        new TreeMap<>(external.config()).forEach((path, value) -> ExternalProviders.put(config, path, value));
         return json;
     }
 
@@ -76,16 +74,5 @@ final class ExternalModels {
                 values.put(prefix + entry.getKey(), text);
             }
         }
-    }
-
-    private static void put(ObjectNode json, String path, String value) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            json.put(path, value);
-            return;
-        }
-        String key = path.substring(0, dot);
-        ObjectNode inner = json.path(key) instanceof ObjectNode known ? known : json.putObject(key);
-        put(inner, path.substring(dot + 1), value);
     }
 }

@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record SettingSpec(String key, String label, String help, Kind kind, String defaultValue) {
 
+    /** A text, empty at first. */
+    public static SettingSpec text(String key, String label, String help) {
+        return new SettingSpec(key, label, help, new Kind.Text(), "");
+    }
+
     /** The values a setting takes. */
     public sealed interface Kind {
         record Text() implements Kind {}

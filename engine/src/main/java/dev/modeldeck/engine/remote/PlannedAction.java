@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * An action in one expression: {@code PlannedAction.onModel("unload", "Unload", …).when(…)}.
  *
  * @param offered with which models it can be done
+ * @param start the values with which its form begins
  */
 public record PlannedAction(
         String id,
@@ -23,8 +24,15 @@ public record PlannedAction(
         boolean destructive,
         List<SettingSpec> settings,
         Predicate<ServedModel> offered,
+        Start start,
         Planner planner)
         implements ServerAction {
+
+    /** Says how things are now; reads only. */
+    @FunctionalInterface
+    public interface Start {
+        Map<String, String> of(Site site, String model);
+    }
 
     /** Says what would be sent; reads only. */
     @FunctionalInterface
@@ -37,28 +45,55 @@ public record PlannedAction(
     }
 
     public static PlannedAction onServer(String id, String label, String help, Planner planner) {
-        return new PlannedAction(
-                id, label, help, Target.SERVER, false, List.of(), _ -> true, planner);
+        return on(Target.SERVER, id, label, help, planner);
     }
 
     public static PlannedAction onModel(String id, String label, String help, Planner planner) {
+        return on(Target.MODEL, id, label, help, planner);
+    }
+
+    private static PlannedAction on(
+            Target target, String id, String label, String help, Planner planner) {
         return new PlannedAction(
-                id, label, help, Target.MODEL, false, List.of(), _ -> true, planner);
+                id,
+                label,
+                help,
+                target,
+                false,
+                List.of(),
+                _ -> true,
+                (_, _) -> Map.of(),
+                planner);
     }
 
     public PlannedAction asking(SettingSpec... specs) {
+        return asking(List.of(specs));
+    }
+
+    public PlannedAction asking(List<SettingSpec> specs) {
         return new PlannedAction(
-                id, label, help, target, destructive, List.of(specs), offered, planner);
+                id, label, help, target, destructive, specs, offered, start, planner);
     }
 
     public PlannedAction when(Predicate<ServedModel> condition) {
         return new PlannedAction(
-                id, label, help, target, destructive, settings, condition, planner);
+                id, label, help, target, destructive, settings, condition, start, planner);
+    }
+
+    /** Its form begins with how things are. */
+    public PlannedAction beginning(Start values) {
+        return new PlannedAction(
+                id, label, help, target, destructive, settings, offered, values, planner);
     }
 
     /** Something is lost by it. */
     public PlannedAction destroying() {
-        return new PlannedAction(id, label, help, target, true, settings, offered, planner);
+        return new PlannedAction(id, label, help, target, true, settings, offered, start, planner);
+    }
+
+    @Override
+    public Map<String, String> present(Site site, String model) {
+        return start.of(site, model);
     }
 
     @Override

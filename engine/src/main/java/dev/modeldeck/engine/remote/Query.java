@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.remote;
 
+import dev.modeldeck.engine.inference.SettingSpec;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,19 @@ public final class Query {
             joined.append('/').append(encoded(part));
         }
         path = joined.toString();
+    }
+
+    /** A model, or where one is named a version of it, as TorchServe and DJL Serving have them. */
+    public static Query version(String model, String version) {
+        return version.isEmpty()
+                ? new Query("models", model)
+                : new Query("models", model, version);
+    }
+
+    /** With all that was filled in. */
+    public Query with(List<SettingSpec> settings, Values values) {
+        settings.forEach(setting -> with(setting.key(), values.text(setting.key())));
+        return this;
     }
 
     public Query with(String key, String value) {

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ final class AddEntity extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         ObjectNode entity = EntityForm.entity(values);
         String fresh = EntityForm.name(values);
         ObjectNode endpoint = settled(workspace, name);

@@ -3,6 +3,7 @@ package dev.modeldeck.engine.remote.databricks;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.inference.SettingSpec.Kind;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -104,7 +105,7 @@ final class AiGateway extends EndpointAction {
             return at;
         }
 
-        void set(ObjectNode json, Edits values) {
+        void set(ObjectNode json, Values values) {
             ObjectNode at = json;
             for (String part : path.subList(0, path.size() - 1)) {
                 at = at.withObjectProperty(part);
@@ -147,9 +148,9 @@ final class AiGateway extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         ObjectNode endpoint = workspace.endpoint(name);
-        Edits changed = values.changedFrom(present(endpoint));
+        Values changed = values.changedFrom(present(endpoint));
         ObjectNode now = endpoint.path(KEY) instanceof ObjectNode object ? object : Json.object();
         ObjectNode wanted = now.deepCopy();
         RateLimits.change(wanted, changed);

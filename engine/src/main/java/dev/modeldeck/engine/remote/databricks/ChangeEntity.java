@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 
 import tools.jackson.databind.JsonNode;
@@ -49,10 +50,10 @@ final class ChangeEntity extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         ObjectNode endpoint = settled(workspace, name);
         Map<String, String> beginning = present(endpoint);
-        Edits changed = values.changedFrom(beginning);
+        Values changed = values.changedFrom(beginning);
         ObjectNode config = ConfigBody.of(endpoint);
         String which = values.has(WHICH) ? values.text(WHICH) : beginning.getOrDefault(WHICH, "");
         EntityForm.change(entity(config, which), changed);

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ final class ChangeTags extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         Map<String, String> now = tags(workspace.endpoint(name));
         Map<String, String> wanted =
                 values.named(TAGS) ? new TreeMap<>(Pairs.parse(values.text(TAGS), TAGS)) : now;

@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,7 @@ final class ChangeTraffic extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         String wanted = values.required(Traffic.FIELD);
         ObjectNode endpoint = settled(workspace, name);
         ObjectNode config = ConfigBody.of(endpoint);

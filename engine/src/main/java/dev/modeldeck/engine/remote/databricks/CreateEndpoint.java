@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -48,7 +49,7 @@ final class CreateEndpoint extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String model, Edits values) {
+    Plan plan(Workspace workspace, String model, Values values) {
         String name = values.required(NAME);
         if (!NAMES.matcher(name).matches() || name.startsWith(RESERVED)) {
             throw Fields.wrong(

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Json;
 
 import java.util.List;
@@ -18,7 +19,7 @@ final class DeleteEndpoint extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         return new Plan(
                 ConfigBody.endpoint(workspace.endpoint(name)),
                 Json.object(),

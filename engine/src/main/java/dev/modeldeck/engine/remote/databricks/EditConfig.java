@@ -3,6 +3,7 @@ package dev.modeldeck.engine.remote.databricks;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -36,7 +37,7 @@ final class EditConfig extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         ObjectNode config = parsed(values.required(CONFIG));
         return configure(name, settled(workspace, name), config);
     }

@@ -5,6 +5,7 @@ import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ abstract class EndpointAction implements ServerAction {
 
     @Override
     public final Plan plan(Site site, String model, Map<String, String> values) {
-        return plan(Workspace.of(site), model, new Edits(values));
+        return plan(Workspace.of(site), model, new Values(values));
     }
 
     @Override
@@ -61,7 +62,7 @@ abstract class EndpointAction implements ServerAction {
         return Map.of();
     }
 
-    abstract Plan plan(Workspace workspace, String endpoint, Edits values);
+    abstract Plan plan(Workspace workspace, String endpoint, Values values);
 
     /** The endpoint, which is not being updated: a workspace refuses a second update meanwhile. */
     static ObjectNode settled(Workspace workspace, String name) {

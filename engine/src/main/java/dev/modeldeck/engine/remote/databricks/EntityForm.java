@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.inference.SettingSpec.Kind;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -100,7 +101,7 @@ final class EntityForm {
     }
 
     /** A served entity as the form describes it. */
-    static ObjectNode entity(Edits values) {
+    static ObjectNode entity(Values values) {
         ObjectNode json = Json.object().put("name", name(values));
         values.textInto(json, MODEL);
         if (values.has(PROVIDER)) {
@@ -123,7 +124,7 @@ final class EntityForm {
     }
 
     /** Also where none was given: what is read back is compared by it. */
-    static String name(Edits values) {
+    static String name(Values values) {
         if (values.has(NAME)) {
             return values.text(NAME);
         }
@@ -152,7 +153,7 @@ final class EntityForm {
     }
 
     /** Sets what was given, and nothing else. */
-    static void change(ObjectNode entity, Edits values) {
+    static void change(ObjectNode entity, Values values) {
         values.textInto(entity, VERSION);
         values.textInto(entity, SIZE);
         values.textInto(entity, TYPE);
@@ -173,7 +174,7 @@ final class EntityForm {
     }
 
     static SettingSpec text(String key, String label, String help) {
-        return new SettingSpec(key, label, help, new Kind.Text(), "");
+        return SettingSpec.text(key, label, help);
     }
 
     static SettingSpec choice(String key, String label, String help, List<String> options) {

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,7 +54,7 @@ final class RateLimits {
         return values;
     }
 
-    static void change(ObjectNode gateway, Edits changed) {
+    static void change(ObjectNode gateway, Values changed) {
         for (String key : KEYS) {
             for (String unit : UNITS) {
                 if (changed.named(key + "_" + unit)) {
@@ -63,7 +64,7 @@ final class RateLimits {
         }
     }
 
-    private static void set(ArrayNode limits, String key, String unit, Edits changed) {
+    private static void set(ArrayNode limits, String key, String unit, Values changed) {
         String field = key + "_" + unit;
         ObjectNode limit =
                 limits.valueStream()

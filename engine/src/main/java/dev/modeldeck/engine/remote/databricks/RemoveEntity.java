@@ -2,6 +2,7 @@ package dev.modeldeck.engine.remote.databricks;
 
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +34,7 @@ final class RemoveEntity extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         String which = values.required(WHICH);
         ObjectNode endpoint = settled(workspace, name);
         ObjectNode config = ConfigBody.of(endpoint);

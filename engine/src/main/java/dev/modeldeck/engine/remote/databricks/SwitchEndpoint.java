@@ -4,6 +4,7 @@ import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServedModel.State;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +49,7 @@ final class SwitchEndpoint extends EndpointAction {
     }
 
     @Override
-    Plan plan(Workspace workspace, String name, Edits values) {
+    Plan plan(Workspace workspace, String name, Values values) {
         ObjectNode endpoint = workspace.endpoint(name);
         return new Plan(
                 state(endpoint.at("/state/ready").asString("")),

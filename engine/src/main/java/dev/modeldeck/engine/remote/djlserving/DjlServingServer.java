@@ -88,11 +88,6 @@ public final class DjlServingServer implements RemoteServer {
 
     @Override
     public List<ServerAction> actions() {
-        return List.of(
-                new RegisterModel(),
-                new ScaleWorkers(),
-                new AddAdapter(),
-                new RemoveAdapter(),
-                new UnregisterModel());
+        return DjlActions.ALL;
     }
 }

@@ -6,8 +6,10 @@ import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.remote.PlannedAction;
 import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RegisteredModels;
+import dev.modeldeck.engine.remote.Values;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
 
@@ -20,44 +22,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Points an alias of a registered model to a version, or takes it away. */
-final class SetAlias implements ServerAction {
+final class SetAlias {
 
     private static final String ROOT = "/api/2.0/mlflow/registered-models";
     private static final String ALIAS = "alias";
     private static final String VERSION = "version";
     private static final String ALIASES = "aliases";
 
-    @Override
-    public String id() {
-        return "alias";
-    }
+    static final ServerAction ACTION =
+            PlannedAction.onModel(
+                            "alias",
+                            "Set an alias",
+                            "A name that points to a version, such as \"champion\".",
+                            SetAlias::plan)
+                    .asking(
+                            SettingSpec.text(
+                                    ALIAS, "Alias", "Letters, digits, dashes and underscores."),
+                            SettingSpec.text(
+                                    VERSION, "Version", "Empty to take the alias away."));
 
-    @Override
-    public String label() {
-        return "Set an alias";
-    }
+    private SetAlias() {}
 
-    @Override
-    public String help() {
-        return "A name that points to a version, such as \"champion\".";
-    }
-
-    @Override
-    public Target target() {
-        return Target.MODEL;
-    }
-
-    @Override
-    public List<SettingSpec> settings() {
-        return List.of(
-                text(ALIAS, "Alias", "Letters, digits, dashes and underscores."),
-                text(VERSION, "Version", "Empty to take the alias away."));
-    }
-
-    @Override
-    public Plan plan(Site site, String model, Map<String, String> values) {
-        String alias = values.getOrDefault(ALIAS, "").strip();
-        String version = values.getOrDefault(VERSION, "").strip();
+    private static Plan plan(Site site, String model, Values values) {
+        String alias = values.text(ALIAS);
+        String version = values.text(VERSION);
         if (!alias.matches("[\\w-]{1,255}")) {
             throw Fields.wrong(ALIAS, "has 1 to 255 letters, digits, dashes and underscores.");
         }
@@ -96,9 +84,5 @@ final class SetAlias implements ServerAction {
         aliases.forEach(
                 (alias, version) -> array.addObject().put("name", alias).put(VERSION, version));
         return json;
-    }
-
-    private static SettingSpec text(String key, String label, String help) {
-        return new SettingSpec(key, label, help, new SettingSpec.Kind.Text(), "");
     }
 }

@@ -138,7 +138,7 @@ public final class TrackingServer implements RemoteServer {
 
     @Override
     public List<ServerAction> actions() {
-        return List.of(new SetAlias());
+        return List.of(SetAlias.ACTION);
     }
 
     @Override

@@ -40,21 +40,21 @@ final class OllamaActions {
                                                             .put(
                                                                     "model",
                                                                     values.required("model"))))
-                            .asking(text("model", "Model", "Its name and tag: llama3.2:3b.")),
+                            .asking(SettingSpec.text("model", "Model", "Its name and tag: llama3.2:3b.")),
                     PlannedAction.onServer(
                                     "create",
                                     "Create a model from another",
                                     "With a system message, parameters and weights of its own.",
                                     (_, _, values) -> streamed("/api/create", creation(values)))
                             .asking(
-                                    text("model", "Name", "Of the new model."),
-                                    text("from", "From", "A model that is there."),
-                                    text("system", "System message", ""),
-                                    text(
+                                    SettingSpec.text("model", "Name", "Of the new model."),
+                                    SettingSpec.text("from", "From", "A model that is there."),
+                                    SettingSpec.text("system", "System message", ""),
+                                    SettingSpec.text(
                                             "template",
                                             "Template",
                                             "Of the prompt, as Ollama writes it."),
-                                    text(
+                                    SettingSpec.text(
                                             "parameters",
                                             "Parameters",
                                             "temperature 0.2; num_ctx 8192; stop \"END\""),
@@ -70,7 +70,7 @@ final class OllamaActions {
                                     "Brings the model into memory.",
                                     OllamaActions::load)
                             .asking(
-                                    text("keep_alive", "Keep for", "10m, 1h, -1 for ever."),
+                                    SettingSpec.text("keep_alive", "Keep for", "10m, 1h, -1 for ever."),
                                     new SettingSpec(
                                             "num_ctx",
                                             "Context",
@@ -112,7 +112,7 @@ final class OllamaActions {
                                                                             "destination",
                                                                             values.required(
                                                                                     "destination")))))
-                            .asking(text("destination", "New name", "")),
+                            .asking(SettingSpec.text("destination", "New name", "")),
                     PlannedAction.onModel(
                                     "delete",
                                     "Delete",
@@ -131,9 +131,9 @@ final class OllamaActions {
                 Json.object()
                         .put("model", values.required("model"))
                         .put("from", values.required("from"));
-        values.text("system", body);
-        values.text("template", body);
-        values.text("quantize", body);
+        values.textInto(body, "system");
+        values.textInto(body, "template");
+        values.textInto(body, "quantize");
         if (values.has("parameters")) {
             body.set("parameters", parameters(values.text("parameters")));
         }
@@ -183,7 +183,7 @@ final class OllamaActions {
             OllamaTerms.put(body, values.text("keep_alive"));
         }
         ObjectNode options = Json.object();
-        values.whole("num_ctx", options);
+        values.wholeInto(options, "num_ctx");
         if (!options.isEmpty()) {
             body.set("options", options);
         }
@@ -207,9 +207,5 @@ final class OllamaActions {
                 Json.object(),
                 List.of(Plan.Call.of("DELETE", "/api/delete", Json.object().put("model", model))),
                 "");
-    }
-
-    private static SettingSpec text(String key, String label, String help) {
-        return new SettingSpec(key, label, help, new Kind.Text(), "");
     }
 }

@@ -31,12 +31,9 @@ record OllamaTerms(@Nullable Integer context, String keepAlive) {
                             "Tokens of prompt and answer together. Empty for the server's own, which may be short.",
                             new SettingSpec.Kind.Whole(1, Integer.MAX_VALUE),
                             ""),
-                    new SettingSpec(
-                            KEEP,
+                    SettingSpec.text(KEEP,
                             "Keep in memory",
-                            "How long after a call: 10m, 1h, -1 for ever. Empty for the server's own.",
-                            new SettingSpec.Kind.Text(),
-                            ""));
+                            "How long after a call: 10m, 1h, -1 for ever. Empty for the server's own."));
 
     static OllamaTerms of(Site site) {
         String context = site.setting(CONTEXT).strip();

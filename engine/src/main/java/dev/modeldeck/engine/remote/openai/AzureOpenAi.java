@@ -62,12 +62,9 @@ final class AzureOpenAi implements Flavour {
                         "Empty for the address /openai/v1, which needs none.",
                         new SettingSpec.Kind.Text(),
                         USUAL_VERSION),
-                new SettingSpec(
-                        DEPLOYMENT,
+                SettingSpec.text(DEPLOYMENT,
                         "Deployment",
-                        "Empty to call each model as the deployment of its name.",
-                        new SettingSpec.Kind.Text(),
-                        ""));
+                        "Empty to call each model as the deployment of its name."));
     }
 
     @Override

@@ -27,12 +27,9 @@ final class LlamaCppActions {
                     "0");
 
     private static final SettingSpec FILE =
-            new SettingSpec(
-                    "filename",
+            SettingSpec.text("filename",
                     "File",
-                    "In the folder that the server was given with --slot-save-path.",
-                    new SettingSpec.Kind.Text(),
-                    "");
+                    "In the folder that the server was given with --slot-save-path.");
 
     static final List<ServerAction> ALL =
             List.of(

@@ -146,11 +146,11 @@ final class LmStudio implements Flavour {
 
     private static Plan load(Site site, String model, Values values) {
         ObjectNode body = Json.object().put("model", model);
-        values.whole("context_length", body);
-        values.whole("eval_batch_size", body);
-        values.flag("flash_attention", body);
-        values.whole("num_experts", body);
-        values.flag("offload_kv_cache_to_gpu", body);
+        values.wholeInto(body, "context_length");
+        values.wholeInto(body, "eval_batch_size");
+        values.flagInto(body, "flash_attention");
+        values.wholeInto(body, "num_experts");
+        values.flagInto(body, "offload_kv_cache_to_gpu");
         body.put("echo_load_config", true);
         return Plan.of(call(site, NEW + "/load", body));
     }

@@ -144,8 +144,8 @@ final class Vllm implements Flavour {
                                     return plan(site, LOAD, body);
                                 })
                         .asking(
-                                text("lora_name", "Name", "By which it is called afterwards."),
-                                text(
+                                SettingSpec.text("lora_name", "Name", "By which it is called afterwards."),
+                                SettingSpec.text(
                                         "lora_path",
                                         "Path",
                                         "A folder on the server, or its name on Hugging Face.")),
@@ -167,10 +167,6 @@ final class Vllm implements Flavour {
                             "This server does not let adapters be changed. Start it with VLLM_ALLOW_RUNTIME_LORA_UPDATING=1 and --enable-lora."));
         }
         return Plan.of(Plan.Call.of("POST", server.at(path).toString(), body));
-    }
-
-    private static SettingSpec text(String key, String label, String help) {
-        return new SettingSpec(key, label, help, new SettingSpec.Kind.Text(), "");
     }
 
     private static ServedModel model(JsonNode entry) {

@@ -53,12 +53,9 @@ public final class OpenInferenceServer implements RemoteServer {
     @Override
     public List<SettingSpec> settings() {
         return List.of(
-                new SettingSpec(
-                        MODELS,
+                SettingSpec.text(MODELS,
                         "Models",
-                        "Names of the models, with commas between them, where the server does not list them.",
-                        new SettingSpec.Kind.Text(),
-                        ""),
+                        "Names of the models, with commas between them, where the server does not list them."),
                 TensorEncoding.SETTING);
     }
 
@@ -96,7 +93,7 @@ public final class OpenInferenceServer implements RemoteServer {
 
     @Override
     public List<ServerAction> actions() {
-        return List.of(new LoadModel(), new UnloadModel());
+        return RepositoryActions.ALL;
     }
 
     /**

@@ -46,12 +46,9 @@ public final class TritonServer implements RemoteServer {
     public List<SettingSpec> settings() {
         return List.of(
                 TensorEncoding.SETTING,
-                new SettingSpec(
-                        METRICS,
+                SettingSpec.text(METRICS,
                         "Metrics address",
-                        "Where the server tells its metrics, if not at port 8002 of the same host.",
-                        new SettingSpec.Kind.Text(),
-                        ""));
+                        "Where the server tells its metrics, if not at port 8002 of the same host."));
     }
 
     @Override
@@ -98,7 +95,7 @@ public final class TritonServer implements RemoteServer {
 
     @Override
     public List<ServerAction> actions() {
-        return List.of(new LoadModel(), new UnloadModel());
+        return RepositoryActions.ALL;
     }
 
     /** With what its configuration says of batches and copies. */

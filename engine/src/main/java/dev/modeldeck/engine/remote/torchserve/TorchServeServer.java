@@ -49,7 +49,7 @@ public final class TorchServeServer implements RemoteServer {
     @Override
     public List<SettingSpec> settings() {
         return List.of(
-                text(
+                SettingSpec.text(
                         Management.ADDRESS,
                         "Management address",
                         "Where models are managed, if not at port 8081 of the same host."),
@@ -59,11 +59,11 @@ public final class TorchServeServer implements RemoteServer {
                         "The token for management in the server's key_file.json, if it asks for one.",
                         new SettingSpec.Kind.Secret(),
                         ""),
-                text(
+                SettingSpec.text(
                         TorchServeFigures.ADDRESS,
                         "Metrics address",
                         "Where the server tells its metrics, if not at port 8082 of the same host."),
-                text(
+                SettingSpec.text(
                         Management.MODELS,
                         "Models",
                         "Names of the models, with commas between them, where management is out of reach."),
@@ -122,16 +122,11 @@ public final class TorchServeServer implements RemoteServer {
 
     @Override
     public List<ServerAction> actions() {
-        return List.of(
-                new RegisterModel(), new ScaleWorkers(), new SetDefault(), new UnregisterModel());
+        return TorchServeActions.ALL;
     }
 
     private static String health(Reply ping) {
         JsonNode status = ping.json().path("status");
         return status.isString() ? status.stringValue() : "";
-    }
-
-    private static SettingSpec text(String key, String label, String help) {
-        return new SettingSpec(key, label, help, new SettingSpec.Kind.Text(), "");
     }
 }
