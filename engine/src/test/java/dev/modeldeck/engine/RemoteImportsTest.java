@@ -8,7 +8,7 @@ import dev.modeldeck.engine.connections.Access;
 import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.RemoteRegistry;
-import dev.modeldeck.engine.connections.SecretBox;
+import dev.modeldeck.engine.connections.NoSecrets;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
 import dev.modeldeck.engine.kernel.Problem;
@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -376,25 +375,5 @@ class RemoteImportsTest {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    private static final class NoSecrets implements SecretBox {
-        @Override
-        public String resolve(String text) {
-            return text;
-        }
-
-        @Override
-        public String keep(String key, String value) {
-            throw new AssertionError(key);
-        }
-
-        @Override
-        public boolean reference(String text) {
-            return false;
-        }
-
-        @Override
-        public void forget(String prefix, Set<String> but) {}
     }
 }

@@ -4,43 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.app.connections.ActionViewModel.Step;
 import dev.modeldeck.engine.connections.Change;
-import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.kernel.Problem;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-class ActionViewModelTest {
+class ActionViewModelTest extends WithServer {
 
     private static final String MODEL = "llama-3.1-8b-instruct";
-
-    @TempDir Path folder;
-
-    private final Outcomes outcomes = new Outcomes();
-    private final FakeHost host = new FakeHost();
-    private final FakeKind kind = new FakeKind();
-    private SampleConnections sample;
-    private Connection connection;
-
-    @BeforeEach
-    void connect() {
-        sample = new SampleConnections(folder, kind);
-        connection = sample.save("gpu", host.address());
-    }
-
-    @AfterEach
-    void close() {
-        sample.close();
-        host.close();
-    }
 
     @Test
     void the_form_begins_with_what_is_set_and_nothing_is_sent_before_it_was_reviewed()

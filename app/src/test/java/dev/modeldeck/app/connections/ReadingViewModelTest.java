@@ -3,37 +3,11 @@ package dev.modeldeck.app.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.app.connections.ReadingViewModel.State;
-import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.ServerPage;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-
-class ReadingViewModelTest {
-
-    @TempDir Path folder;
-
-    private final Outcomes outcomes = new Outcomes();
-    private final FakeHost host = new FakeHost();
-    private final FakeKind kind = new FakeKind();
-    private SampleConnections sample;
-    private Connection connection;
-
-    @BeforeEach
-    void connect() {
-        sample = new SampleConnections(folder, kind);
-        connection = sample.save("gpu", host.address());
-    }
-
-    @AfterEach
-    void close() {
-        sample.close();
-        host.close();
-    }
+class ReadingViewModelTest extends WithServer {
 
     @Test
     void a_log_is_read_when_it_is_opened() throws Exception {

@@ -13,7 +13,7 @@ import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Health;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.RemoteRegistry;
-import dev.modeldeck.engine.connections.SecretBox;
+import dev.modeldeck.engine.connections.NoSecrets;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -291,25 +290,5 @@ class ConnectedGatewayTest {
     private static InferenceRequest chat(String text) {
         return InferenceRequest.of(
                 new Payload.Chat(List.of(ChatMessage.user(text)), 1, TextOptions.defaults()));
-    }
-
-    private static final class NoSecrets implements SecretBox {
-        @Override
-        public String resolve(String text) {
-            return text;
-        }
-
-        @Override
-        public String keep(String key, String value) {
-            throw new AssertionError(key);
-        }
-
-        @Override
-        public boolean reference(String text) {
-            return false;
-        }
-
-        @Override
-        public void forget(String prefix, Set<String> but) {}
     }
 }

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 import okio.Buffer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -23,34 +20,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-/** Calls of a real server over loopback. Pauses are noted instead of waited for. */
-class HttpCallsTest {
-
-    private static final RetryTerms THREE =
-            new RetryTerms(3, Duration.ofMillis(400), Duration.ofSeconds(5));
-
-    private final MockWebServer server = new MockWebServer();
-    private final List<Duration> pauses = new ArrayList<>();
-    private final HttpCalls calls =
-            new HttpCalls(HttpTerms.defaults().withRetries(THREE), pauses::add);
-
-    @BeforeEach
-    void start() throws IOException {
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        calls.close();
-        server.close();
-    }
+/** Calls of a real server over loopback. */
+class HttpCallsTest extends CalledServer {
 
     @Test
     void an_answer_that_is_longer_than_it_may_be_is_let_go() {
@@ -239,18 +215,6 @@ class HttpCallsTest {
             assertThat(reply.text()).isNotEmpty();
             return reply.times();
         }
-    }
-
-    private HttpSend question() {
-        return question("http://127.0.0.1:" + server.getPort());
-    }
-
-    private static HttpSend question(String server) {
-        return HttpSend.post(URI.create(server + "/v1"), Map.of(), "{\"q\":1}");
-    }
-
-    private static MockResponse.Builder answer(int status) {
-        return new MockResponse.Builder().code(status);
     }
 
     private static int free() throws IOException {

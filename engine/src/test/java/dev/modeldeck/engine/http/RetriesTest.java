@@ -3,47 +3,21 @@ package dev.modeldeck.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-/** What is asked again, and when. Pauses are noted instead of waited for. */
-class RetriesTest {
-
-    private static final RetryTerms THREE =
-            new RetryTerms(3, Duration.ofMillis(400), Duration.ofSeconds(5));
-
-    private final MockWebServer server = new MockWebServer();
-    private final List<Duration> pauses = new ArrayList<>();
-    private final HttpCalls calls =
-            new HttpCalls(HttpTerms.defaults().withRetries(THREE), pauses::add);
-
-    @BeforeEach
-    void start() throws IOException {
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        calls.close();
-        server.close();
-    }
+/** What is asked again, and when. */
+class RetriesTest extends CalledServer {
 
     @ParameterizedTest
     @ValueSource(ints = {502, 504})
@@ -167,14 +141,5 @@ class RetriesTest {
             assertThatThrownBy(reply::text).hasMessageContaining("broke before");
         }
         assertThat(server.getRequestCount()).isOne();
-    }
-
-    private HttpSend question() {
-        return HttpSend.post(
-                URI.create("http://127.0.0.1:" + server.getPort() + "/v1"), Map.of(), "{\"q\":1}");
-    }
-
-    private static MockResponse.Builder answer(int status) {
-        return new MockResponse.Builder().code(status);
     }
 }

@@ -10,7 +10,7 @@ import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Figure.Measure;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.ProbeReport;
-import dev.modeldeck.engine.connections.SecretBox;
+import dev.modeldeck.engine.connections.NoSecrets;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.inference.Backend;
@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -142,25 +141,5 @@ class RealDjlServingTest {
                         new TorchServeServer()),
                 new NoSecrets(),
                 Clock.systemUTC());
-    }
-
-    private static final class NoSecrets implements SecretBox {
-        @Override
-        public String resolve(String text) {
-            return text;
-        }
-
-        @Override
-        public String keep(String key, String value) {
-            throw new AssertionError("there is no secret");
-        }
-
-        @Override
-        public boolean reference(String text) {
-            return false;
-        }
-
-        @Override
-        public void forget(String prefix, Set<String> but) {}
     }
 }
