@@ -245,6 +245,30 @@ class ExternalModelsTest {
     }
 
     @Test
+    void endpoints_that_ask_one_another_in_a_ring_say_so_instead_of_asking_for_ever()
+            throws Exception {
+        URI gateway = ((GatewayStatus.Listening) engine.gateway().get()).address();
+        connect();
+        create("good", connected());
+        create("over", asking("good", gateway));
+        assertThat(
+                        post("/v1/chat/completions", chat("over"), 200)
+                                .at("/choices/0/message/content")
+                                .asString())
+                .isEqualTo("Good day");
+        create("one", asking("two", gateway));
+        create("two", asking("one", gateway));
+        JsonNode refused = post("/v1/chat/completions", chat("one"), 400);
+        assertThat(refused.at("/error/message").asString()).contains("asks itself");
+    }
+
+    private static String asking(String endpoint, URI gateway) {
+        return ("{\"external_model\":{\"name\":\"%s\",\"provider\":\"custom\",\"task\":\"llm/v1/chat\","
+                        + "\"custom_provider_config\":{\"custom_provider_url\":\"%s/v1\"}}}")
+                .formatted(endpoint, gateway);
+    }
+
+    @Test
     void what_a_caller_cannot_have_is_said() throws Exception {
         post("/api/2.0/serving-endpoints", body("a", entity("palm", "palm_config", "{}")), 400);
         JsonNode missing =

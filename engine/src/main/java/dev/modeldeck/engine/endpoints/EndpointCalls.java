@@ -15,9 +15,13 @@ import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.kernel.TimeLimit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -42,8 +46,17 @@ public final class EndpointCalls implements AutoCloseable {
      *
      * @param endpoint its name as the caller wrote it; unknown ones are a not-found problem
      * @param servedEntity to be asked whatever its share of the traffic; empty to follow the split
+     * @param from number of a call of ours whose server sent this one; any other where it is none
      */
-    public record Addressee(String endpoint, String servedEntity) {}
+    public record Addressee(String endpoint, String servedEntity, String from) {}
+
+    /** The endpoints through which a running call has come, this gateway's only. */
+    private record Chain(String endpoint, @Nullable Chain before) {
+
+        boolean has(String name) {
+            return endpoint.equals(name) || before != null && before.has(name);
+        }
+    }
 
     /** Told which served entity answers, before the first piece of its answer. */
     @FunctionalInterface
@@ -59,6 +72,7 @@ public final class EndpointCalls implements AutoCloseable {
     private final Supplier<Duration> limit;
     private final DoubleSupplier dice;
     private final ScheduledThreadPoolExecutor timers = TimeLimit.timers();
+    private final Map<RequestId, Chain> running = new ConcurrentHashMap<>();
 
     /**
      * @param limit longest time of a call, its waiting included; asked at each call
@@ -93,7 +107,7 @@ public final class EndpointCalls implements AutoCloseable {
             CallContext context,
             Routed routed,
             ChunkListener chunks) {
-        return call(new Addressee(endpoint, ""), request, context, routed, chunks);
+        return call(new Addressee(endpoint, "", ""), request, context, routed, chunks);
     }
 
     /** Calls an endpoint, or one served entity of it. Blocks; interrupting cancels. */
@@ -122,6 +136,7 @@ public final class EndpointCalls implements AutoCloseable {
                 throw new EngineException(problem, e);
             }
         } finally {
+            running.remove(request.id());
             tell(call == null ? meter.failed(meter.callerGone() ? callerGone() : problem) : call);
         }
     }
@@ -166,7 +181,16 @@ public final class EndpointCalls implements AutoCloseable {
             Addressee addressee, InferenceRequest request, Hearing hearing, TimeLimit watch)
             throws InterruptedException {
         endpoints.routing(addressee.endpoint()); // unknown names are no calls of any endpoint
+        Chain before = running.get(new RequestId(addressee.from()));
+        running.put(request.id(), new Chain(addressee.endpoint(), before));
         listeners.forEach(l -> l.started(request.id(), addressee.endpoint()));
+        if (before != null && before.has(addressee.endpoint())) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "Endpoint \"%s\" asks itself: the server of one of its models is this gateway. Give that model another address."
+                                    .formatted(addressee.endpoint()),
+                            "endpoint"));
+        }
         while (true) {
             EntitySlot slot = pick(addressee);
             Payload payload = slot.toBackend(request.payload());

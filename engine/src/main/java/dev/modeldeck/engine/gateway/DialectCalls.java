@@ -118,11 +118,20 @@ public final class DialectCalls {
      * @param servedEntity empty to follow the traffic split
      */
     public Outcome call(Call call, String servedEntity, Stream stream) {
+        return call(call, servedEntity, "", stream);
+    }
+
+    /**
+     * As {@link #call(Call, String, Stream)}.
+     *
+     * @param from the number that the caller gave the call: of one of ours, if it came back
+     */
+    Outcome call(Call call, String servedEntity, String from, Stream stream) {
         Dialect dialect = dialects.get(call.dialect());
         if (dialect == null) {
             throw EngineException.invalid("There is no dialect \"" + call.dialect() + "\".");
         }
-        return new RunningCall(calls, dialect, call, servedEntity, stream).run();
+        return new RunningCall(calls, dialect, call, servedEntity, from, stream).run();
     }
 
     /**

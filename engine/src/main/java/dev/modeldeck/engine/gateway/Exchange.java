@@ -75,6 +75,11 @@ final class Exchange {
         return new Fields(fields);
     }
 
+    /** Empty where it was not sent. */
+    String header(String name) {
+        return request.headers().first(HeaderNames.create(name)).orElse("");
+    }
+
     /** Who asks: the name that the client's program gives itself. */
     String requester() {
         String agent = request.headers().first(HeaderNames.USER_AGENT).orElse("unknown");

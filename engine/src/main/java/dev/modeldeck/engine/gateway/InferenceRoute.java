@@ -44,7 +44,8 @@ final class InferenceRoute {
     private void call(Exchange exchange, DialectCalls.Call call) {
         EventStream stream = new EventStream(exchange.response());
         try (Disconnects.Watch watch = exchange.watch()) {
-            DialectCalls.Outcome outcome = calls.call(call, exchange.part("entity"), stream);
+            DialectCalls.Outcome outcome =
+                    calls.call(call, exchange.part("entity"), exchange.header(REQUEST_ID), stream);
             if (watch.gone()) {
                 throw new CloseConnectionException("The caller went away.");
             }

@@ -33,6 +33,7 @@ final class RunningCall {
     private final Dialect dialect;
     private final Call call;
     private final String wantedEntity;
+    private final String from;
     private final DialectCalls.Stream stream;
 
     private String endpoint;
@@ -44,11 +45,13 @@ final class RunningCall {
             Dialect dialect,
             Call call,
             String wantedEntity,
+            String from,
             DialectCalls.Stream stream) {
         this.calls = calls;
         this.dialect = dialect;
         this.call = call;
         this.wantedEntity = wantedEntity;
+        this.from = from;
         this.stream = stream;
         this.endpoint = call.endpoint();
     }
@@ -102,7 +105,7 @@ final class RunningCall {
     private Outcome succeeded(Dialect.Asked asked) {
         EndpointCalls.Answer answer =
                 calls.call(
-                        new EndpointCalls.Addressee(endpoint, wantedEntity),
+                        new EndpointCalls.Addressee(endpoint, wantedEntity, from),
                         new InferenceRequest(id, asked.payload()),
                         context(
                                 asked.streamed(),

@@ -144,7 +144,7 @@ class EndpointCallsTest {
         assertThat(call().servedEntity()).isEqualTo("a");
         assertThat(
                         calls.call(
-                                        new EndpointCalls.Addressee("chat", "b"),
+                                        new EndpointCalls.Addressee("chat", "b", ""),
                                         Samples.chat(),
                                         Samples.context(),
                                         name -> {},
