@@ -55,6 +55,7 @@ class PicturesTest {
             models(window, engine);
             endpoints(window, engine);
             connections(window, servers);
+            mixed(window);
             playground(window, engine);
             observe(window, engine);
         }
@@ -137,11 +138,33 @@ class PicturesTest {
         window.sees("Over time");
         window.settle();
         window.pictures("connection-server", folder);
+        window.fire("Load a LoRA adapter");
+        window.settle();
+        window.pictures("connection-action", folder);
+        window.press(KeyCode.ESCAPE);
         window.go(new Destination.AddServer());
         probe(window, servers.gone(), "Nothing can be reached");
         window.pictures("connection-test-failed", folder);
         probe(window, servers.there(), "with 3 models");
         window.pictures("connection-test", folder);
+    }
+
+    /** A registered version and a connected server's model behind one name. */
+    private void mixed(Workbench window) {
+        window.go(new Destination.CreateExternal("GPU host", "Qwen/Qwen3-8B"));
+        window.sees("Calls go to that server");
+        TextField name = window.named("name");
+        window.on(() -> name.setText("mixed"));
+        window.fire("Add served entity");
+        window.settle();
+        ComboBox<ModelName> model = window.named("modelName");
+        window.on(() -> model.getSelectionModel().selectLast());
+        window.settle();
+        window.pictures("endpoint-form-mixed", folder);
+        window.fire("Create");
+        window.sees("Serving now");
+        window.settle();
+        window.pictures("endpoint-mixed", folder);
     }
 
     private static void probe(Workbench window, URI address, String verdict) {
