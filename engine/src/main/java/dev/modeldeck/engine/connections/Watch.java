@@ -54,8 +54,7 @@ final class Watch implements AutoCloseable {
      */
     record Shared(Doors doors, Probe probe, Clock clock, ScheduledThreadPoolExecutor timers) {}
 
-    Watch(
-            Connection connection, Shared shared, Consumer<ConnectionView> told) {
+    Watch(Connection connection, Shared shared, Consumer<ConnectionView> told) {
         this.connection = connection;
         this.shared = shared;
         this.told = told;
@@ -177,14 +176,16 @@ final class Watch implements AutoCloseable {
     }
 
     private Probe.Known known(Site site) {
-        return shared.probe().kind(view.server())
+        return shared.probe()
+                .kind(view.server())
                 .map(server -> new Probe.Known(server, view.evidence()))
                 .orElseGet(() -> recognised(site));
     }
 
     private Probe.Known recognised(Site site) {
         Site asked = site.remembering();
-        return shared.probe().recognise(connection, asked)
+        return shared.probe()
+                .recognise(connection, asked)
                 .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
     }
 
@@ -208,7 +209,10 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return shared.probe().kind(view.server()).map(RemoteServer::every).orElse(RemoteServer.EVERY);
+        return shared.probe()
+                .kind(view.server())
+                .map(RemoteServer::every)
+                .orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */
