@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -102,9 +103,13 @@ final class Watch implements AutoCloseable {
 
     /** What kind of server it is: as set, as recognised, or recognised now. */
     RemoteServer server() {
-        String id = view.server();
         Site site = site();
-        return shared.probe().kind(id).orElseGet(() -> recognised(site).server());
+        return kind().orElseGet(() -> recognised(site).server());
+    }
+
+    /** As {@link #server()}, without asking it; empty while it is not known. */
+    Optional<RemoteServer> kind() {
+        return shared.probe().kind(view.server());
     }
 
     private void run() {
@@ -176,9 +181,7 @@ final class Watch implements AutoCloseable {
     }
 
     private Probe.Known known(Site site) {
-        return shared.probe()
-                .kind(view.server())
-                .map(server -> new Probe.Known(server, view.evidence()))
+        return kind().map(server -> new Probe.Known(server, view.evidence()))
                 .orElseGet(() -> recognised(site));
     }
 
@@ -209,10 +212,7 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return shared.probe()
-                .kind(view.server())
-                .map(RemoteServer::every)
-                .orElse(RemoteServer.EVERY);
+        return kind().map(RemoteServer::every).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */
