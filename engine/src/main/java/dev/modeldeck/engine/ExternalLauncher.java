@@ -26,9 +26,6 @@ import java.util.regex.Pattern;
  */
 final class ExternalLauncher implements EntityLauncher {
 
-    /** What the names of keys in the clear end with, in Databricks' words. */
-    private static final String PLAIN = "_plaintext";
-
     /** Fields that hold keys, which Databricks takes as references to secrets only. */
     private static final Pattern KEYS =
             Pattern.compile(
@@ -87,8 +84,8 @@ final class ExternalLauncher implements EntityLauncher {
                     requireOwn(endpoint, value);
                     if (path.equals(CONNECTION_ID)) {
                         config.putIfAbsent(path, value);
-                    } else if (path.endsWith(PLAIN)) {
-                        String key = path.substring(0, path.length() - PLAIN.length());
+                    } else if (path.endsWith(Providers.PLAIN)) {
+                        String key = path.substring(0, path.length() - Providers.PLAIN.length());
                         config.put(key, kept(endpoint, value));
                     } else if (KEYS.matcher(path).matches()) {
                         config.put(path, kept(endpoint, value));

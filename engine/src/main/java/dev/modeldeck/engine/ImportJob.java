@@ -81,42 +81,40 @@ final class ImportJob {
     }
 
     private void run() {
-        boolean ended = false;
+        State end = null;
         try {
-            ended = runToItsEnd();
+            end = runToItsEnd();
         } finally {
-            if (!ended) {
-                tellStopped(
-                        new Problem.Upstream(
-                                "The server told of the files in a way that cannot be read.", 502));
-            }
+            told.accept(end != null ? end : stopped(unforeseen()));
         }
     }
 
-    /** Whether somebody was told how it ended: always, but for what nobody foresaw. */
-    private boolean runToItsEnd() {
+    private static Problem unforeseen() {
+        return new Problem.Upstream(
+                "The server told of the files in a way that cannot be read.", 502);
+    }
+
+    private State runToItsEnd() {
         try {
             fetch();
             ModelVersion version = register();
             folder.delete();
-            told.accept(new State.Done(version.number()));
+            return new State.Done(version.number());
         } catch (EngineException e) {
-            boolean stopped = e.problem() instanceof Problem.Cancelled;
-            tellStopped(stopped ? null : e.problem());
+            return stopped(e.problem() instanceof Problem.Cancelled ? null : e.problem());
         } catch (IOException e) {
             LOG.warn("An import failed", e);
-            tellStopped(
+            return stopped(
                     Thread.currentThread().isInterrupted()
                             ? null
                             : new Problem.Unavailable(
                                     "The files cannot be written: %s. Make room on the disk, then go on."
                                             .formatted(e.getMessage())));
         }
-        return true;
     }
 
-    private void tellStopped(@Nullable Problem why) {
-        told.accept(new State.Stopped(folder.doneBytes(), folder.note().allBytes(), why));
+    private State stopped(@Nullable Problem why) {
+        return new State.Stopped(folder.doneBytes(), folder.note().allBytes(), why);
     }
 
     private void fetch() throws IOException {

@@ -33,7 +33,7 @@ record KeptSecrets(Secrets secrets) implements SecretBox {
         return Optional.of(reference)
                 .filter(this::reference)
                 .map(SecretRef::parse)
-                .filter(ref -> ref.scope().equals(SecretRef.OWN_SCOPE))
+                .filter(SecretRef::own)
                 .map(SecretRef::key);
     }
 

@@ -70,10 +70,6 @@ public record NewImport(
         return new NewImport(connection, model, number, as, source, description, tags, names);
     }
 
-    public NewImport withTags(Map<String, String> others) {
-        return new NewImport(connection, model, number, as, source, description, others, aliases);
-    }
-
     /** Whether both are the same version of the same registry. */
     boolean same(NewImport other) {
         return connection.equals(other.connection)

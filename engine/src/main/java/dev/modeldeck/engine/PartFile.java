@@ -1,6 +1,7 @@
 package dev.modeldeck.engine;
 
 import dev.modeldeck.engine.connections.RemoteRegistry.Target;
+import dev.modeldeck.engine.registry.FileHash;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
@@ -21,7 +21,7 @@ final class PartFile implements Target {
 
     private final Path path;
     private final LongConsumer grown;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = FileHash.sha256();
     private long hashed;
 
     /**
@@ -110,14 +110,6 @@ final class PartFile implements Target {
             try (channel) {
                 channel.force(true);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 }

@@ -20,6 +20,11 @@ final class Providers {
 
     static final String CONNECTION_NAME = "connection_name";
 
+    /** What the names of keys in the clear end with, in Databricks' words. */
+    static final String PLAIN = "_plaintext";
+
+    private static final String COMPATIBLE = "openai-compatible";
+
     private Providers() {}
 
     /** Refuses what cannot be reached, or lacks a field. */
@@ -68,8 +73,6 @@ final class Providers {
                                             .formatted(external.provider())));
         };
     }
-
-    private static final String COMPATIBLE = "openai-compatible";
 
     private static Connection openai(Config config) {
         String type = config.or("openai_api_type", "openai");
@@ -124,7 +127,7 @@ final class Providers {
 
         /** Given in one way or the other. */
         boolean has(String key) {
-            return values.containsKey(key) || values.containsKey(key + "_plaintext");
+            return values.containsKey(key) || values.containsKey(key + PLAIN);
         }
 
         String or(String key, String otherwise) {
@@ -133,26 +136,22 @@ final class Providers {
         }
 
         String required(String key) {
-            String value = or(key, "");
-            if (value.isEmpty()) {
-                throw missing(key);
-            }
-            return value;
+            return required(key, or(key, ""));
         }
 
+        /** A required one that may be given in one way or the other. */
         String key(String key) {
-            String value = or(key, or(key + "_plaintext", ""));
-            if (value.isEmpty()) {
-                throw missing(key);
-            }
-            return value;
+            return required(key, or(key, or(key + PLAIN, "")));
         }
 
-        private EngineException missing(String key) {
-            return new EngineException(
-                    new Problem.Invalid(
-                            "A model of provider \"%s\" needs \"%s\".".formatted(provider, key),
-                            key));
+        private String required(String key, String value) {
+            if (value.isEmpty()) {
+                throw new EngineException(
+                        new Problem.Invalid(
+                                "A model of provider \"%s\" needs \"%s\".".formatted(provider, key),
+                                key));
+            }
+            return value;
         }
     }
 }

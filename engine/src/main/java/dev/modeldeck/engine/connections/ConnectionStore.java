@@ -3,6 +3,7 @@ package dev.modeldeck.engine.connections;
 import dev.modeldeck.engine.storage.Database;
 import dev.modeldeck.engine.wire.Json;
 
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,10 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Connections in the database. Their secrets are references here. */
 final class ConnectionStore {
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Database database;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -61,7 +63,7 @@ final class ConnectionStore {
                 URI.create(row.getString("address")),
                 row.getString("server"),
                 access(Json.parseObject(row.getString("access"))),
-                texts(Json.parseObject(row.getString("settings"))));
+                json.readValue(row.getString("settings"), TEXTS));
     }
 
     private ObjectNode write(Access access) {
@@ -94,12 +96,5 @@ final class ConnectionStore {
             case "oauth" -> json.treeToValue(tree, Auth.OAuth.class);
             default -> new Auth.None();
         };
-    }
-
-    private Map<String, String> texts(ObjectNode tree) {
-        return tree.properties().stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                Map.Entry::getKey, entry -> entry.getValue().asString("")));
     }
 }

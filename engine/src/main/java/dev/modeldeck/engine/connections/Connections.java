@@ -191,9 +191,7 @@ public final class Connections implements AutoCloseable {
 
     /** What can be changed on a server; empty while it is not known what it is. */
     public List<ServerAction> actions(String id) {
-        return probe.kind(required(id).view().server())
-                .map(RemoteServer::actions)
-                .orElse(List.of());
+        return required(id).kind().map(RemoteServer::actions).orElse(List.of());
     }
 
     /** The values with which the form of an action begins. Asks the server; blocks. */
@@ -219,7 +217,7 @@ public final class Connections implements AutoCloseable {
 
     /** What can be read on a server; empty while it is not known what it is. */
     public List<ServerPage> pages(String id) {
-        return probe.kind(required(id).view().server()).map(RemoteServer::pages).orElse(List.of());
+        return required(id).kind().map(RemoteServer::pages).orElse(List.of());
     }
 
     /**

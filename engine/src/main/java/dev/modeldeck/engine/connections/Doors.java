@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Opens the doors of servers: makes clients with their terms, and headers with their secrets. */
 final class Doors {
 
+    private static final String AUTHORIZATION = "Authorization";
     private static final int USUAL_PROXY_PORT = 3128;
 
     /** As long as one waits when a server says how long one should. */
@@ -48,31 +50,27 @@ final class Doors {
         Access access = connection.access().withSecrets(secrets::resolve);
         HttpTerms terms = terms(access);
         HttpCalls http = new HttpCalls(terms);
-        Map<String, String> fixed = new LinkedHashMap<>(access.headers());
-        return new Open(
+        URI address = connection.address();
+        Map<String, String> own = access.headers();
+        Supplier<Map<String, String>> headers =
                 switch (access.auth()) {
-                    case Auth.None _ -> site(connection, http, fixed);
-                    case Auth.Bearer(String token) -> {
-                        fixed.put("Authorization", "Bearer " + token);
-                        yield site(connection, http, fixed);
-                    }
-                    case Auth.Basic(String user, String password) -> {
-                        fixed.put("Authorization", basic(user, password));
-                        yield site(connection, http, fixed);
-                    }
-                    case Auth.ApiKey(String header, String key) -> {
-                        fixed.put(header, key);
-                        yield site(connection, http, fixed);
-                    }
-                    case Auth.OAuth(String id, String secret) -> {
-                        OAuthTokens tokens =
-                                new OAuthTokens(
-                                        connection.address(), http, basic(id, secret), fixed);
-                        yield new Site(connection.address(), http, tokens, settings(connection));
-                    }
-                },
-                http,
-                terms);
+                    case Auth.None _ -> () -> own;
+                    case Auth.Bearer(String token) -> with(own, AUTHORIZATION, "Bearer " + token);
+                    case Auth.Basic(String user, String password) ->
+                            with(own, AUTHORIZATION, basic(user, password));
+                    case Auth.ApiKey(String header, String key) -> with(own, header, key);
+                    case Auth.OAuth(String id, String secret) ->
+                            new OAuthTokens(address, http, basic(id, secret), own);
+                };
+        return new Open(new Site(address, http, headers, settings(connection)), http, terms);
+    }
+
+    private static Supplier<Map<String, String>> with(
+            Map<String, String> own, String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(own);
+        all.put(name, value);
+        Map<String, String> fixed = Map.copyOf(all);
+        return () -> fixed;
     }
 
     static String basic(String user, String password) {
@@ -86,11 +84,6 @@ final class Doors {
         return resolved;
     }
 
-    private Site site(Connection connection, HttpCalls http, Map<String, String> headers) {
-        Map<String, String> fixed = Map.copyOf(headers);
-        return new Site(connection.address(), http, () -> fixed, settings(connection));
-    }
-
     private static HttpTerms terms(Access access) {
         Access.Patience patience = access.patience();
         return new HttpTerms(
@@ -101,10 +94,7 @@ final class Doors {
                         file(access.authorities()),
                         file(access.certificate()),
                         access.certificatePassword()),
-                patience.attempts() == 1
-                        ? RetryTerms.none()
-                        : new RetryTerms(
-                                patience.attempts(), Duration.ofMillis(500), LONGEST_PAUSE));
+                new RetryTerms(patience.attempts(), Duration.ofMillis(500), LONGEST_PAUSE));
     }
 
     /**

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -54,8 +55,7 @@ final class Watch implements AutoCloseable {
      */
     record Shared(Doors doors, Probe probe, Clock clock, ScheduledThreadPoolExecutor timers) {}
 
-    Watch(
-            Connection connection, Shared shared, Consumer<ConnectionView> told) {
+    Watch(Connection connection, Shared shared, Consumer<ConnectionView> told) {
         this.connection = connection;
         this.shared = shared;
         this.told = told;
@@ -103,9 +103,13 @@ final class Watch implements AutoCloseable {
 
     /** What kind of server it is: as set, as recognised, or recognised now. */
     RemoteServer server() {
-        String id = view.server();
         Site site = site();
-        return shared.probe().kind(id).orElseGet(() -> recognised(site).server());
+        return kind().orElseGet(() -> recognised(site).server());
+    }
+
+    /** As {@link #server()}, without asking it; empty while it is not known. */
+    Optional<RemoteServer> kind() {
+        return shared.probe().kind(view.server());
     }
 
     private void run() {
@@ -177,14 +181,14 @@ final class Watch implements AutoCloseable {
     }
 
     private Probe.Known known(Site site) {
-        return shared.probe().kind(view.server())
-                .map(server -> new Probe.Known(server, view.evidence()))
+        return kind().map(server -> new Probe.Known(server, view.evidence()))
                 .orElseGet(() -> recognised(site));
     }
 
     private Probe.Known recognised(Site site) {
         Site asked = site.remembering();
-        return shared.probe().recognise(connection, asked)
+        return shared.probe()
+                .recognise(connection, asked)
                 .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
     }
 
@@ -208,7 +212,7 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return shared.probe().kind(view.server()).map(RemoteServer::every).orElse(RemoteServer.EVERY);
+        return kind().map(RemoteServer::every).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */

@@ -99,9 +99,9 @@ final class CallMeter {
 
     CallRecord succeeded(InferenceResult result, Payload asked) {
         Usage told = result.usage();
-        boolean estimated = told.equals(Usage.NONE) && result instanceof InferenceResult.Text;
-        Usage usage = estimated ? TokenEstimate.of(asked, result, pieces) : told;
-        return record(OK, null, usage, estimated, result, null);
+        return told.equals(Usage.NONE) && result instanceof InferenceResult.Text text
+                ? record(OK, null, TokenEstimate.of(asked, text, pieces), true, result, null)
+                : record(OK, null, told, false, result, null);
     }
 
     CallRecord failed(Problem problem) {

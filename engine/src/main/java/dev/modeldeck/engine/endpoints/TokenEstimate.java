@@ -14,9 +14,8 @@ final class TokenEstimate {
 
     private TokenEstimate() {}
 
-    static Usage of(Payload asked, InferenceResult result, int pieces) {
-        int written = result instanceof InferenceResult.Text text ? characters(text) : 0;
-        return new Usage(tokens(characters(asked)), pieces > 1 ? pieces : tokens(written));
+    static Usage of(Payload asked, InferenceResult.Text text, int pieces) {
+        return new Usage(tokens(characters(asked)), pieces > 1 ? pieces : tokens(characters(text)));
     }
 
     private static int tokens(int characters) {

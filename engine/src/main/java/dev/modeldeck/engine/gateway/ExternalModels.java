@@ -20,7 +20,6 @@ final class ExternalModels {
     /** Databricks' own, and one of ours for connected servers. */
     private static final SortedMap<String, String> CONFIGS = configs();
 
-
     private ExternalModels() {}
 
     private static SortedMap<String, String> configs() {
@@ -35,8 +34,7 @@ final class ExternalModels {
         String config = CONFIGS.get(provider);
         if (config == null) {
             throw Fields.wrong(
-                    "provider",
-                    "must be one of " + String.join(", ", CONFIGS.keySet()) + ".");
+                    "provider", "must be one of " + String.join(", ", CONFIGS.keySet()) + ".");
         }
         Map<String, String> values = new TreeMap<>();
         collect("", fields.object(config), values);
@@ -51,7 +49,8 @@ final class ExternalModels {
             json.put("task", external.task());
         }
         ObjectNode config = json.putObject(CONFIGS.get(external.provider()));
-        new TreeMap<>(external.config()).forEach((path, value) -> ExternalProviders.put(config, path, value));
+        new TreeMap<>(external.config())
+                .forEach((path, value) -> ExternalProviders.put(config, path, value));
         return json;
     }
 

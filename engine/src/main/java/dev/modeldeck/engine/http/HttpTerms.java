@@ -41,12 +41,6 @@ public record HttpTerms(
         return new HttpTerms(CONNECT, Duration.ZERO, null, TlsTerms.usual(), RetryTerms.none());
     }
 
-    /** For servers elsewhere. */
-    public static HttpTerms defaults() {
-        return new HttpTerms(
-                CONNECT, Duration.ofMinutes(5), null, TlsTerms.usual(), RetryTerms.usual());
-    }
-
     public HttpTerms withConnect(Duration limit) {
         return new HttpTerms(limit, silence, proxy, tls, retries);
     }

@@ -28,10 +28,6 @@ public record ProxyTerms(String host, int port, String user, String password) {
         }
     }
 
-    public static ProxyTerms of(String host, int port) {
-        return new ProxyTerms(host, port, "", "");
-    }
-
     /** The proxy as a person knows it. */
     String address() {
         return host + ":" + port;

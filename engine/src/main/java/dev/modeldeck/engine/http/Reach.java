@@ -73,7 +73,7 @@ public final class Reach {
                         client,
                         HttpCalls.request(send).newBuilder().tag(Wire.class, wire).build())) {
             List<Step> steps = before(Kind.HTTP);
-            steps.add(words().answered(response, took(wire.requestNanos())));
+            steps.add(words().answered(response, took(wire.stageNanos(start))));
             return steps;
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -103,13 +103,9 @@ public final class Reach {
     }
 
     private Kind failed(IOException e) {
-        return switch (wire.stage()) {
-            case NAME -> Kind.NAME;
-            case TCP -> Kind.TCP;
-            case TLS -> Kind.TLS;
-            // Since TLS 1.3 a server refuses a client's certificate only when it is talked to.
-            case HTTP -> e instanceof SSLException || hungUpForKey(e) ? Kind.TLS : Kind.HTTP;
-        };
+        // Since TLS 1.3 a server refuses a client's certificate only when it is talked to.
+        boolean late = wire.stage() == Kind.HTTP && (e instanceof SSLException || hungUpForKey(e));
+        return late ? Kind.TLS : wire.stage();
     }
 
     private boolean hungUpForKey(IOException e) {

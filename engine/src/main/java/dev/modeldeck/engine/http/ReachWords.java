@@ -116,11 +116,7 @@ record ReachWords(
 
     private Step connectFailed(IOException e, Duration took) {
         if (e instanceof ProxyLogin.Refused) {
-            return bad(
-                    Kind.TCP,
-                    "The proxy does not accept us.",
-                    "Set a user and a password that the proxy knows.",
-                    took);
+            return proxyRefused(Kind.TCP, took);
         }
         if (Failures.tunnelRefused(e)) {
             String status = String.valueOf(e.getMessage()).replaceAll(".*: ", "");
@@ -164,11 +160,7 @@ record ReachWords(
 
     private Step httpFailed(IOException e, Duration took) {
         if (e instanceof ProxyLogin.Refused) {
-            return bad(
-                    Kind.HTTP,
-                    "The proxy does not accept us.",
-                    "Set a user and a password that the proxy knows.",
-                    took);
+            return proxyRefused(Kind.HTTP, took);
         }
         if (e instanceof SocketTimeoutException) {
             return bad(
@@ -187,6 +179,15 @@ record ReachWords(
                 send.secure()
                         ? "Check the port: something else may listen there."
                         : "Check the port; where the server encrypts, write https://.",
+                took);
+    }
+
+    /** A proxy says so when the tunnel is asked for, or to the call itself where it has none. */
+    private static Step proxyRefused(Kind kind, Duration took) {
+        return bad(
+                kind,
+                "The proxy does not accept us.",
+                "Set a user and a password that the proxy knows.",
                 took);
     }
 

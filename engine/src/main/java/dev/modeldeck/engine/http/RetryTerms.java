@@ -36,8 +36,4 @@ public record RetryTerms(int attempts, Duration pause, Duration longest) {
     public static RetryTerms none() {
         return new RetryTerms(1, Duration.ZERO, Duration.ZERO);
     }
-
-    public static RetryTerms usual() {
-        return new RetryTerms(3, Duration.ofMillis(500), Duration.ofSeconds(20));
-    }
 }

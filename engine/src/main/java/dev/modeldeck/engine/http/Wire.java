@@ -1,5 +1,7 @@
 package dev.modeldeck.engine.http;
 
+import dev.modeldeck.engine.http.Reach.Kind;
+
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -23,18 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Wire extends EventListener {
 
-    /** How far a call came. */
-    enum Stage {
-        NAME,
-        TCP,
-        TLS,
-        HTTP
-    }
-
     private final int tries;
     private final AtomicLong received = new AtomicLong();
     private final Map<InetSocketAddress, Long> connects = new ConcurrentHashMap<>();
-    private volatile Stage stage = Stage.NAME;
+    private volatile Kind stage = Kind.NAME;
     private volatile long nameStart;
     private volatile long nameNanos;
     private volatile long connectNanos;
@@ -60,7 +54,8 @@ final class Wire extends EventListener {
                 nameNanos, connectNanos, secureNanos, fresh, sent, received.get(), tries);
     }
 
-    Stage stage() {
+    /** How far the call came. */
+    Kind stage() {
         return stage;
     }
 
@@ -71,11 +66,6 @@ final class Wire extends EventListener {
 
     @Nullable Handshake handshake() {
         return handshake;
-    }
-
-    /** Nanoseconds since the request was begun to be sent. */
-    long requestNanos() {
-        return System.nanoTime() - requestStart;
     }
 
     /** Nanoseconds since the stage began in which the call is. */
@@ -92,10 +82,6 @@ final class Wire extends EventListener {
 
     private long connectStart(@Nullable InetSocketAddress to, long otherwise) {
         return to == null ? otherwise : connects.getOrDefault(to, otherwise);
-    }
-
-    boolean requestBegun() {
-        return stage == Stage.HTTP;
     }
 
     void receive(long bytes) {
@@ -116,13 +102,13 @@ final class Wire extends EventListener {
     public void connectStart(Call call, InetSocketAddress to, Proxy proxy) {
         connects.put(to, System.nanoTime());
         address = to;
-        stage = Stage.TCP;
+        stage = Kind.TCP;
     }
 
     @Override
     public void secureConnectStart(Call call) {
         secureStart = System.nanoTime();
-        stage = Stage.TLS;
+        stage = Kind.TLS;
     }
 
     @Override
@@ -148,7 +134,7 @@ final class Wire extends EventListener {
     @Override
     public void requestHeadersStart(Call call) {
         requestStart = System.nanoTime();
-        stage = Stage.HTTP;
+        stage = Kind.HTTP;
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -47,32 +49,34 @@ final class PrometheusText {
                 .tags(tags.and("status", String.valueOf(call.status())))
                 .register(registry)
                 .increment();
-        Timer.builder("modeldeck.request.latency")
-                .description("Time from a request's arrival to the last byte of its answer")
-                .serviceLevelObjectives(LATENCIES)
-                .tags(tags)
-                .register(registry)
-                .record(call.latency());
-        Duration first = call.timeToFirstToken();
-        if (first != null) {
-            Timer.builder("modeldeck.time.to.first.token")
-                    .description("Time from a request's arrival to the first token of its answer")
-                    .serviceLevelObjectives(LATENCIES)
-                    .tags(tags)
-                    .register(registry)
-                    .record(first);
-        }
-        Duration between = call.measures().interToken();
-        if (between != null) {
-            Timer.builder("modeldeck.inter.token.latency")
-                    .description("Mean time from one token of an answer to the next")
-                    .serviceLevelObjectives(LATENCIES)
-                    .tags(tags)
-                    .register(registry)
-                    .record(between);
-        }
+        time(
+                "modeldeck.request.latency",
+                "Time from a request's arrival to the last byte of its answer",
+                tags,
+                call.latency());
+        time(
+                "modeldeck.time.to.first.token",
+                "Time from a request's arrival to the first token of its answer",
+                tags,
+                call.timeToFirstToken());
+        time(
+                "modeldeck.inter.token.latency",
+                "Mean time from one token of an answer to the next",
+                tags,
+                call.measures().interToken());
         tokens(tags, "in", call.usage().promptTokens());
         tokens(tags, "out", call.usage().completionTokens());
+    }
+
+    private void time(String name, String description, Tags tags, @Nullable Duration took) {
+        if (took != null) {
+            Timer.builder(name)
+                    .description(description)
+                    .serviceLevelObjectives(LATENCIES)
+                    .tags(tags)
+                    .register(registry)
+                    .record(took);
+        }
     }
 
     private void tokens(Tags tags, String direction, int tokens) {

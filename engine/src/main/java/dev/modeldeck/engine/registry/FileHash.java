@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.function.IntConsumer;
 
 /** SHA-256 of a file, optionally copying it on the way: every byte is read once. */
-final class FileHash {
+public final class FileHash {
 
     private static final int PIECE = 1 << 20;
 
@@ -68,11 +68,12 @@ final class FileHash {
     }
 
     /** Of a text's UTF-8. */
-    static String ofText(String text) {
+    public static String ofText(String text) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static MessageDigest sha256() {
+    /** For whoever hashes bytes on their way. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -21,8 +21,7 @@ abstract class CalledServer {
 
     final MockWebServer server = new MockWebServer();
     final List<Duration> pauses = new ArrayList<>();
-    final HttpCalls calls =
-            new HttpCalls(HttpTerms.defaults().withRetries(THREE), pauses::add);
+    final HttpCalls calls = new HttpCalls(HttpTerms.patient().withRetries(THREE), pauses::add);
 
     @BeforeEach
     void start() throws IOException {

@@ -61,7 +61,7 @@ class HttpCallsTest extends CalledServer {
                         }
                     };
             try (HttpCalls stubborn =
-                            new HttpCalls(HttpTerms.defaults().withRetries(THREE), startMeanwhile);
+                            new HttpCalls(HttpTerms.patient().withRetries(THREE), startMeanwhile);
                     HttpReply reply = stubborn.send(question("http://127.0.0.1:" + free))) {
                 assertThat(reply.text()).isEqualTo("here");
                 assertThat(reply.times().tries()).isEqualTo(2);

@@ -14,10 +14,7 @@ class HttpTermsTest {
     void a_computer_that_does_not_answer_is_told_from_a_silent_server() throws Exception {
         try (FullServer full = new FullServer();
                 HttpCalls hasty =
-                        new HttpCalls(
-                                HttpTerms.defaults()
-                                        .withRetries(RetryTerms.none())
-                                        .withConnect(Duration.ofMillis(50)))) {
+                        new HttpCalls(HttpTerms.patient().withConnect(Duration.ofMillis(50)))) {
             HttpSend send = HttpSend.get(URI.create("http://127.0.0.1:" + full.port()), Map.of());
             assertThatThrownBy(() -> hasty.send(send))
                     .hasMessageContaining("no answer to the call");
@@ -26,7 +23,7 @@ class HttpTermsTest {
 
     @Test
     void terms_that_make_no_sense_are_refused() {
-        HttpTerms usual = HttpTerms.defaults();
+        HttpTerms usual = HttpTerms.patient();
         assertThatThrownBy(() -> usual.withConnect(Duration.ZERO)).hasMessageContaining("longest");
         assertThatThrownBy(() -> usual.withSilence(Duration.ofSeconds(-1)))
                 .hasMessageContaining("longest");

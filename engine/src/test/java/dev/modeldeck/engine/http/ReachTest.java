@@ -38,7 +38,7 @@ class ReachTest {
 
     @TempDir private Path folder;
     private final MockWebServer server = new MockWebServer();
-    private HttpTerms terms = HttpTerms.defaults();
+    private HttpTerms terms = HttpTerms.patient();
 
     @BeforeEach
     void trust() throws IOException {
@@ -277,7 +277,7 @@ class ReachTest {
     }
 
     private HttpTerms proxied() {
-        return terms.withProxy(ProxyTerms.of("127.0.0.1", server.getPort()));
+        return terms.withProxy(new ProxyTerms("127.0.0.1", server.getPort(), "", ""));
     }
 
     private static HeldCertificate bad(String kind) {

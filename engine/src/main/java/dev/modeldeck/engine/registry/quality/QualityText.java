@@ -2,14 +2,12 @@ package dev.modeldeck.engine.registry.quality;
 
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.registry.FileHash;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A text that a model reads to show how well it does. Only its hash is kept: figures of one text
@@ -45,12 +43,7 @@ public record QualityText(String text) {
 
     /** 64 hexadecimal digits. */
     public String sha256() {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        return FileHash.ofText(text);
     }
 
     /** Without the text, which is a person's own. */
