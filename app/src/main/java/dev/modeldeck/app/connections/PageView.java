@@ -92,8 +92,7 @@ final class PageView {
         bindButtons();
         model.view().subscribe(this::show);
         model.now().subscribe(this::tellAge);
-        model.actions().subscribe(this::offer);
-        model.pages().subscribe(() -> offer(model.actions().get()));
+        model.kind().subscribe(ignored -> offer());
         new Heartbeat(root(), EVERY, () -> model.now().set(Instant.now()));
     }
 
@@ -192,13 +191,10 @@ final class PageView {
     }
 
     /** The server's own actions: the first ones as buttons, the others in a menu. */
-    private void offer(List<ServerAction> all) {
+    private void offer() {
         HBox bar = parts.get("actions", HBox.class);
-        List<ServerAction> actions =
-                all.stream()
-                        .filter(action -> action.target() == ServerAction.Target.SERVER)
-                        .toList();
         bar.getChildren().clear();
+        List<ServerAction> actions = model.actions();
         List<ServerPage> pages = model.pages(ServerAction.Target.SERVER);
         bar.setManaged(!actions.isEmpty() || !pages.isEmpty());
         int shown = actions.size() <= BUTTONS + 1 ? actions.size() : BUTTONS;
