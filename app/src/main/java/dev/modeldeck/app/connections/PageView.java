@@ -34,7 +34,6 @@ import javafx.stage.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,7 +86,9 @@ final class PageView {
         parts.get("stateSlot", HBox.class).getChildren().add(light);
         parts.get("copySlot", HBox.class)
                 .getChildren()
-                .add(address(() -> model.view().get().connection().address().toString()));
+                .add(
+                        new CopyButton(
+                                () -> model.view().get().connection().address().toString()));
         addTabs(charts);
         bindButtons();
         model.view().subscribe(this::show);
@@ -98,12 +99,6 @@ final class PageView {
 
     Parent root() {
         return parts.root();
-    }
-
-    private static CopyButton address(Supplier<String> text) {
-        CopyButton copy = new CopyButton(text);
-        copy.getStyleClass().remove("copy"); // it stands in a line here, not over what it copies
-        return copy;
     }
 
     private void addTabs(Node charts) {
