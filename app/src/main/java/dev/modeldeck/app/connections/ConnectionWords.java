@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,13 +21,14 @@ record ConnectionWords(List<RemoteServer> kinds) {
     /** Words that are written in capitals. */
     private static final Set<String> SHORT = Set.of("GPU", "CPU", "KV");
 
-    /** A kind of server by its id; empty while it is not known. */
+    /** A kind of server by its id. */
+    Optional<RemoteServer> find(String server) {
+        return kinds.stream().filter(kind -> kind.id().equals(server)).findFirst();
+    }
+
+    /** What a kind of server is called; empty while it is not known. */
     String kind(String server) {
-        return kinds.stream()
-                .filter(kind -> kind.id().equals(server))
-                .findFirst()
-                .map(RemoteServer::label)
-                .orElse(server);
+        return find(server).map(RemoteServer::label).orElse(server);
     }
 
     /** What is there, and where: {@code vLLM on gpu-3}. */

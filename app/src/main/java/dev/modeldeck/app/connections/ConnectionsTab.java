@@ -44,7 +44,6 @@ public final class ConnectionsTab implements TabContent {
     private final Function<String, Node> charts;
     private final StackPane root = new StackPane();
     private final StackPane page = new StackPane();
-    private final Pages pages = new InTab();
     private final ConnectionsView table;
     private final Subscription changes;
     private Runnable leave = () -> {};
@@ -81,10 +80,10 @@ public final class ConnectionsTab implements TabContent {
         this.navigator = navigator;
         this.charts = charts;
         ConnectionsViewModel model = new ConnectionsViewModel(connections.kinds());
-        table = new ConnectionsView(model, pages, this::lookHere);
+        table = new ConnectionsView(model, this::openPage, this::add, this::lookHere);
         changes = work.follow(connections.all(), model::offer);
         root.getChildren().add(page);
-        pages.openList();
+        openList();
     }
 
     @Override
@@ -106,9 +105,8 @@ public final class ConnectionsTab implements TabContent {
                     connections
                             .find(name)
                             .ifPresentOrElse(
-                                    view -> pages.openPage(view.connection().id()),
-                                    pages::openList);
-            case Destination.AddServer _ -> pages.add(Optional.empty());
+                                    view -> openPage(view.connection().id()), this::openList);
+            case Destination.AddServer _ -> add();
             case Destination.Tab _,
                     Destination.Model _,
                     Destination.Version _,
@@ -127,7 +125,7 @@ public final class ConnectionsTab implements TabContent {
     @Override
     public void home() {
         if (sheet == null && !page.getChildren().contains(table.root())) {
-            pages.openList();
+            openList();
         }
     }
 
@@ -140,23 +138,27 @@ public final class ConnectionsTab implements TabContent {
 
     @Override
     public void close() {
-        pages.closeSheet();
+        closeSheet();
         leave.run();
         changes.close();
         work.close();
     }
 
+    private void add() {
+        form(null, Optional.empty());
+    }
+
     private void lookHere() {
         HereViewModel model = new HereViewModel(connections, work);
-        HerePane pane = new HerePane(model, address -> pages.add(Optional.of(address)));
-        pages.show(new Sheet(texts.get("here.look"), pane, pages::closeSheet, model::cancel));
+        HerePane pane = new HerePane(model, address -> form(null, Optional.of(address)));
+        show(texts.get("here.look"), pane, model::cancel);
     }
 
     /**
      * @param left ends what the page does when another one takes its place
      */
     private void front(Node node, Runnable left) {
-        pages.closeSheet();
+        closeSheet();
         leave.run();
         leave = left;
         filling = false;
@@ -167,8 +169,8 @@ public final class ConnectionsTab implements TabContent {
         FormViewModel model = new FormViewModel(connections, work, edited);
         address.ifPresent(known -> model.address().set(known.toString()));
         Runnable cancel =
-                edited == null ? pages::openList : () -> pages.openPage(edited.connection().id());
-        FormView view = new FormView(model, files, pages::openPage, cancel);
+                edited == null ? this::openList : () -> openPage(edited.connection().id());
+        FormView view = new FormView(model, files, this::openPage, cancel);
         front(view.root(), model::close);
         filling = true;
         view.focus();
@@ -204,75 +206,52 @@ public final class ConnectionsTab implements TabContent {
                         .isPresent();
     }
 
-    private final class InTab implements Pages {
+    private void openList() {
+        front(table.root(), () -> {});
+        table.focus();
+    }
 
-        @Override
-        public void openList() {
-            front(table.root(), () -> {});
-            table.focus();
-        }
+    private void openPage(String id) {
+        connections.all().get().stream()
+                .filter(view -> view.connection().id().equals(id))
+                .findFirst()
+                .ifPresentOrElse(this::page, this::openList);
+    }
 
-        @Override
-        public void openPage(String id) {
-            connections.all().get().stream()
-                    .filter(view -> view.connection().id().equals(id))
-                    .findFirst()
-                    .ifPresentOrElse(this::page, this::openList);
-        }
+    private void page(ConnectionView shown) {
+        PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
+        Node figures = charts.apply(model.id());
+        RegistryViewModel registry =
+                new RegistryViewModel(connections, imports, work, model.view());
+        FromPage links = new FromPage(model, registry);
+        front(
+                new PageView(model, registry, figures, links).root(),
+                () -> {
+                    registry.close();
+                    model.close();
+                });
+    }
 
-        private void page(ConnectionView shown) {
-            PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
-            Node figures = charts.apply(model.id());
-            RegistryViewModel registry =
-                    new RegistryViewModel(connections, imports, work, model.view());
-            FromPage links = new FromPage(model, registry);
-            front(
-                    new PageView(model, registry, figures, links).root(),
-                    () -> {
-                        registry.close();
-                        model.close();
-                    });
-        }
+    /**
+     * Shows a card over what is in front; another one takes its place.
+     *
+     * @param closed ends what the content does
+     */
+    private Sheet show(String title, Node content, Runnable closed) {
+        closeSheet();
+        Sheet shown = new Sheet(title, content, this::closeSheet, closed);
+        sheet = shown;
+        root.getChildren().add(shown.root());
+        shown.root().requestFocus();
+        return shown;
+    }
 
-        @Override
-        public void add(Optional<URI> address) {
-            form(null, address);
-        }
-
-        @Override
-        public void edit(ConnectionView view) {
-            form(view, Optional.empty());
-        }
-
-        @Override
-        public void show(Sheet shown) {
-            closeSheet();
-            sheet = shown;
-            root.getChildren().add(shown.root());
-            shown.root().requestFocus();
-        }
-
-        @Override
-        public void closeSheet() {
-            Sheet open = sheet;
-            if (open != null) {
-                sheet = null;
-                root.getChildren().remove(open.root());
-                open.closed();
-            }
-        }
-
-        @Override
-        public void serve(String connection, String model) {
-            navigator.go(new Destination.CreateExternal(connection, model));
-        }
-
-        @Override
-        public void tryOut(String connection, String model) {
-            serving(connection, model)
-                    .ifPresentOrElse(
-                            endpoint -> navigator.go(new Destination.Try(endpoint.name())),
-                            () -> serve(connection, model));
+    private void closeSheet() {
+        Sheet open = sheet;
+        if (open != null) {
+            sheet = null;
+            root.getChildren().remove(open.root());
+            open.closed();
         }
     }
 
@@ -289,12 +268,12 @@ public final class ConnectionsTab implements TabContent {
 
         @Override
         public void back() {
-            pages.openList();
+            openList();
         }
 
         @Override
         public void edit(ConnectionView view) {
-            pages.edit(view);
+            form(view, Optional.empty());
         }
 
         @Override
@@ -302,7 +281,7 @@ public final class ConnectionsTab implements TabContent {
             ProbeViewModel probe = new ProbeViewModel(connections, work);
             ProbePane pane = new ProbePane(probe, model.words(), "");
             String title = texts.get("page.test", view.connection().name());
-            pages.show(new Sheet(title, pane, pages::closeSheet, probe::cancel));
+            show(title, pane, probe::cancel);
             probe.test(view.connection());
         }
 
@@ -311,8 +290,8 @@ public final class ConnectionsTab implements TabContent {
             ActionViewModel acting = new ActionViewModel(connections, work, model.id(), action, on);
             String title =
                     on.isEmpty() ? action.label() : texts.get("action.title", action.label(), on);
-            ActionPane pane = new ActionPane(acting, pages::closeSheet);
-            pages.show(new Sheet(title, pane, pages::closeSheet, acting::close));
+            ActionPane pane = new ActionPane(acting, ConnectionsTab.this::closeSheet);
+            show(title, pane, acting::close);
         }
 
         @Override
@@ -320,26 +299,29 @@ public final class ConnectionsTab implements TabContent {
             ReadingViewModel reading =
                     new ReadingViewModel(connections, work, model.id(), page, of);
             String title = texts.get("reading.title", page.label(), of.isEmpty() ? name() : of);
-            ReadingPane pane = new ReadingPane(reading);
-            pages.show(new Sheet(title, pane, pages::closeSheet, reading::cancel).wide());
+            show(title, new ReadingPane(reading), reading::cancel).wide();
         }
 
         @Override
         public void importing(RemoteRegistry.Version version) {
             ImportViewModel bringing = registry.importing(version);
-            ImportPane pane = new ImportPane(bringing, pages::closeSheet, navigator::go);
+            ImportPane pane =
+                    new ImportPane(bringing, ConnectionsTab.this::closeSheet, navigator::go);
             String title = texts.get("import.title", version.name(), version.number());
-            pages.show(new Sheet(title, pane, pages::closeSheet, bringing::close));
+            show(title, pane, bringing::close);
         }
 
         @Override
         public void tryOut(ServedModel served) {
-            pages.tryOut(name(), served.name());
+            serving(name(), served.name())
+                    .ifPresentOrElse(
+                            endpoint -> navigator.go(new Destination.Try(endpoint.name())),
+                            () -> serve(served));
         }
 
         @Override
         public void serve(ServedModel served) {
-            pages.serve(name(), served.name());
+            navigator.go(new Destination.CreateExternal(name(), served.name()));
         }
 
         private String name() {

@@ -16,7 +16,7 @@ import javafx.scene.layout.StackPane;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The table of connections, and the ways to more of them. */
 final class ConnectionsView {
@@ -29,15 +29,17 @@ final class ConnectionsView {
     private final ConnectionsTable table;
 
     /**
+     * @param open leads to the page of a connection, by its id
+     * @param add leads to the form for a new one
      * @param here looks for servers on this machine
      */
-    ConnectionsView(ConnectionsViewModel model, Pages pages, Runnable here) {
+    ConnectionsView(
+            ConnectionsViewModel model, Consumer<String> open, Runnable add, Runnable here) {
         this.model = model;
-        this.table = new ConnectionsTable(model, pages::openPage);
+        this.table = new ConnectionsTable(model, open);
         SearchField search = new SearchField(texts.get("search"));
         search.textProperty().bindBidirectional(model.search());
         parts.get("searchSlot", HBox.class).getChildren().add(search);
-        Runnable add = () -> pages.add(Optional.empty());
         parts.get("add", Button.class).setOnAction(event -> add.run());
         parts.get("here", Button.class).setOnAction(event -> here.run());
         table.setPlaceholder(

@@ -122,11 +122,7 @@ final class FormViewModel {
 
     /** What that kind of server can be told. */
     List<SettingSpec> settingSpecs() {
-        return connections.kinds().stream()
-                .filter(each -> each.id().equals(shownKind.get()))
-                .findFirst()
-                .map(RemoteServer::settings)
-                .orElse(List.of());
+        return words.find(shownKind.get()).map(RemoteServer::settings).orElse(List.of());
     }
 
     /** Values of the kind's settings; those of other kinds are kept in case one goes back. */

@@ -34,7 +34,6 @@ import javafx.stage.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,24 +86,19 @@ final class PageView {
         parts.get("stateSlot", HBox.class).getChildren().add(light);
         parts.get("copySlot", HBox.class)
                 .getChildren()
-                .add(address(() -> model.view().get().connection().address().toString()));
+                .add(
+                        new CopyButton(
+                                () -> model.view().get().connection().address().toString()));
         addTabs(charts);
         bindButtons();
         model.view().subscribe(this::show);
         model.now().subscribe(this::tellAge);
-        model.actions().subscribe(this::offer);
-        model.pages().subscribe(() -> offer(model.actions().get()));
+        model.kind().subscribe(ignored -> offer());
         new Heartbeat(root(), EVERY, () -> model.now().set(Instant.now()));
     }
 
     Parent root() {
         return parts.root();
-    }
-
-    private static CopyButton address(Supplier<String> text) {
-        CopyButton copy = new CopyButton(text);
-        copy.getStyleClass().remove("copy"); // it stands in a line here, not over what it copies
-        return copy;
     }
 
     private void addTabs(Node charts) {
@@ -192,13 +186,10 @@ final class PageView {
     }
 
     /** The server's own actions: the first ones as buttons, the others in a menu. */
-    private void offer(List<ServerAction> all) {
+    private void offer() {
         HBox bar = parts.get("actions", HBox.class);
-        List<ServerAction> actions =
-                all.stream()
-                        .filter(action -> action.target() == ServerAction.Target.SERVER)
-                        .toList();
         bar.getChildren().clear();
+        List<ServerAction> actions = model.actions();
         List<ServerPage> pages = model.pages(ServerAction.Target.SERVER);
         bar.setManaged(!actions.isEmpty() || !pages.isEmpty());
         int shown = actions.size() <= BUTTONS + 1 ? actions.size() : BUTTONS;

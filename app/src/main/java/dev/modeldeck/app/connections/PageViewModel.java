@@ -37,10 +37,9 @@ final class PageViewModel {
     private final Runnable gone;
     private final ReadOnlyObjectWrapper<ConnectionView> view;
     private final ObservableList<ServedModel> models = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<List<ServerAction>> actions =
-            new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<List<ServerPage>> pages =
-            new ReadOnlyObjectWrapper<>(List.of());
+    private final ConnectionWords words;
+    private final ReadOnlyObjectWrapper<Optional<RemoteServer>> kind =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<Instant> now = new SimpleObjectProperty<>(Instant.now());
     private final ReadOnlyBooleanWrapper refreshing = new ReadOnlyBooleanWrapper();
@@ -53,6 +52,7 @@ final class PageViewModel {
         this.connections = connections;
         this.work = work;
         this.gone = gone;
+        this.words = new ConnectionWords(connections.kinds());
         this.view = new ReadOnlyObjectWrapper<>(shown);
         show(shown);
         search.subscribe(this::list);
@@ -64,7 +64,7 @@ final class PageViewModel {
     }
 
     ConnectionWords words() {
-        return new ConnectionWords(connections.kinds());
+        return words;
     }
 
     String id() {
@@ -90,24 +90,34 @@ final class PageViewModel {
         return now;
     }
 
-    /** What can be changed there; nothing while it is not known what it is. */
-    ReadOnlyObjectProperty<List<ServerAction>> actions() {
-        return actions.getReadOnlyProperty();
+    /** What the server is, and so what it offers; empty while that is not known. */
+    ReadOnlyObjectProperty<Optional<RemoteServer>> kind() {
+        return kind.getReadOnlyProperty();
     }
 
-    /** What can be read there; nothing while it is not known what it is. */
-    ReadOnlyObjectProperty<List<ServerPage>> pages() {
-        return pages.getReadOnlyProperty();
-    }
-
+    /** What can be read there. */
     List<ServerPage> pages(ServerAction.Target of) {
-        return pages.get().stream().filter(page -> page.target() == of).toList();
+        return kind.get().stream()
+                .flatMap(server -> server.pages().stream())
+                .filter(page -> page.target() == of)
+                .toList();
+    }
+
+    /** What can be changed on the server itself. */
+    List<ServerAction> actions() {
+        return actions(ServerAction.Target.SERVER);
     }
 
     List<ServerAction> actions(ServedModel model) {
-        return actions.get().stream()
-                .filter(action -> action.target() == ServerAction.Target.MODEL)
+        return actions(ServerAction.Target.MODEL).stream()
                 .filter(action -> action.offeredFor(model))
+                .toList();
+    }
+
+    private List<ServerAction> actions(ServerAction.Target on) {
+        return kind.get().stream()
+                .flatMap(server -> server.actions().stream())
+                .filter(action -> action.target() == on)
                 .toList();
     }
 
@@ -143,12 +153,7 @@ final class PageViewModel {
             refreshing.set(false);
         }
         view.set(now);
-        Optional<RemoteServer> kind =
-                connections.kinds().stream()
-                        .filter(each -> each.id().equals(now.server()))
-                        .findFirst();
-        actions.set(kind.map(RemoteServer::actions).map(List::copyOf).orElse(List.of()));
-        pages.set(kind.map(RemoteServer::pages).map(List::copyOf).orElse(List.of()));
+        kind.set(words.find(now.server()));
         list();
     }
 

@@ -40,9 +40,8 @@ final class Sheet {
     }
 
     /** For what is read rather than filled in. */
-    Sheet wide() {
+    void wide() {
         parts.get("card", VBox.class).getStyleClass().add("wide");
-        return this;
     }
 
     Parent root() {

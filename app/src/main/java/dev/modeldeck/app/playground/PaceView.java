@@ -46,7 +46,16 @@ final class PaceView extends VBox {
         getChildren().addAll(rows, foot);
         columns.addListener((ListChangeListener<ColumnViewModel>) change -> place());
         place();
-        new Heartbeat(this, BEAT, this::draw);
+        new Heartbeat(this, BEAT, this::beat);
+    }
+
+    /** Only what is being written grows with time; the rest is drawn when it changes. */
+    private void beat() {
+        if (columns.stream()
+                .flatMap(column -> column.pace().get().stream())
+                .anyMatch(pace -> !pace.over())) {
+            draw();
+        }
     }
 
     private HBox legend(String style, String word) {
@@ -103,7 +112,7 @@ final class PaceView extends VBox {
 
         Row(ColumnViewModel column) {
             this.column = column;
-            this.changes = column.pace().subscribe(PaceView.this::draw);
+            this.changes = column.pace().subscribe((before, now) -> PaceView.this.draw());
             name.textProperty().bind(column.endpoint());
             name.getStyleClass().add("pace-name");
             figures.getStyleClass().addAll("caption", "pace-figures");

@@ -105,7 +105,7 @@ final class CardsPane extends VBox {
                 getScene().getWindow(),
                 texts.get("cards.remove.title"),
                 texts.get("cards.remove.text"),
-                texts.get("cards.remove.yes"))) {
+                texts.get("delete"))) {
             model.remove();
         }
     }

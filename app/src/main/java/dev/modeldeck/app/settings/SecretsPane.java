@@ -71,7 +71,6 @@ final class SecretsPane extends VBox {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         CopyButton copy = new CopyButton(ref::text);
-        copy.getStyleClass().remove("copy"); // it stands in a line, not over what it copies
         say(copy, texts.get("secrets.copy", ref.text()));
         Button replace = button("fth-edit-2", texts.get("secrets.replace", ref.key()));
         replace.setOnAction(event -> model.replace(ref));
@@ -100,7 +99,7 @@ final class SecretsPane extends VBox {
                 getScene().getWindow(),
                 texts.get("secrets.delete.title", ref.scope() + "/" + ref.key()),
                 texts.get("secrets.delete.text"),
-                texts.get("secrets.delete.yes"))) {
+                texts.get("delete"))) {
             model.delete(ref);
         }
     }
@@ -129,12 +128,12 @@ final class SecretsPane extends VBox {
             ((Region) each).setPrefWidth(HALF);
             HBox.setHgrow(each, Priority.ALWAYS);
         }
-        Button save = new Button(texts.get("secrets.save"));
+        Button save = new Button(texts.get("save"));
         save.setId("secret-save");
         save.getStyleClass().add("accent");
         save.disableProperty().bind(model.busyProperty());
         save.setOnAction(event -> model.save());
-        Button cancel = new Button(texts.get("secrets.cancel"));
+        Button cancel = new Button(texts.get("cancel"));
         cancel.setId("secret-cancel");
         cancel.setOnAction(event -> model.cancel());
         HBox buttons = new HBox(save, cancel);

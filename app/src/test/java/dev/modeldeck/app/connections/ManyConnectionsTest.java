@@ -15,11 +15,9 @@ import javafx.scene.control.TableView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two hundred servers, half of them dead, in the table. */
@@ -40,7 +38,10 @@ class ManyConnectionsTest {
         Work work = new Work();
         try (TabPreview preview =
                 TabPreview.show(
-                        look, () -> new ConnectionsView(model, new NoPages(), () -> {}).root())) {
+                        look,
+                        () ->
+                                new ConnectionsView(model, id -> {}, () -> {}, () -> {})
+                                        .root())) {
             Subscription following =
                     work.follow(
                             live,
@@ -75,33 +76,5 @@ class ManyConnectionsTest {
         } finally {
             work.close();
         }
-    }
-
-    /** Leads nowhere. */
-    private static final class NoPages implements Pages {
-
-        @Override
-        public void openList() {}
-
-        @Override
-        public void openPage(String id) {}
-
-        @Override
-        public void add(Optional<URI> address) {}
-
-        @Override
-        public void edit(ConnectionView view) {}
-
-        @Override
-        public void show(Sheet sheet) {}
-
-        @Override
-        public void closeSheet() {}
-
-        @Override
-        public void serve(String connection, String model) {}
-
-        @Override
-        public void tryOut(String connection, String model) {}
     }
 }
