@@ -135,11 +135,7 @@ public final class RemoteCalls {
      * thread of its own, as the present one may be interrupted.
      */
     private void cancel(RequestId id) {
-        URI uri =
-                model.base()
-                        .resolve(
-                                "/modeldeck/cancel/"
-                                        + Query.encoded(id.value()));
+        URI uri = model.base().resolve("/modeldeck/cancel/" + Query.encoded(id.value()));
         Thread.ofVirtual()
                 .name("cancel-" + id.value())
                 .start(() -> {
