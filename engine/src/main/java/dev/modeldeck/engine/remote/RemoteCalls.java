@@ -15,6 +15,7 @@ import dev.modeldeck.engine.wire.StatusProblems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
@@ -96,6 +97,19 @@ public final class RemoteCalls {
                                     + " address is the one of its API.",
                             502),
                     e);
+        }
+    }
+
+    /**
+     * Reads JSON of any kind that a server sent.
+     *
+     * @param otherwise what is said where it is none
+     */
+    public static JsonNode tree(String text, String otherwise) {
+        try {
+            return Json.parse(text);
+        } catch (EngineException e) {
+            throw new EngineException(new Problem.Upstream(otherwise, 502), e);
         }
     }
 

@@ -72,13 +72,7 @@ final class TorchServeBackend implements Backend {
 
     /** A handler may answer with a bare word or number, or with JSON that says so or does not. */
     private static JsonNode parse(String text) {
-        try {
-            return Json.parse(text);
-        } catch (EngineException e) {
-            throw new EngineException(
-                    new Problem.Upstream("The model's answer to rows or tensors is not JSON.", 502),
-                    e);
-        }
+        return RemoteCalls.tree(text, "The model's answer to rows or tensors is not JSON.");
     }
 
     private InferenceResult.Text write(
