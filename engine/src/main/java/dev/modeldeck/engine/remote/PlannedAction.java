@@ -55,15 +55,7 @@ public record PlannedAction(
     private static PlannedAction on(
             Target target, String id, String label, String help, Planner planner) {
         return new PlannedAction(
-                id,
-                label,
-                help,
-                target,
-                false,
-                List.of(),
-                _ -> true,
-                (_, _) -> Map.of(),
-                planner);
+                id, label, help, target, false, List.of(), _ -> true, (_, _) -> Map.of(), planner);
     }
 
     public PlannedAction asking(SettingSpec... specs) {

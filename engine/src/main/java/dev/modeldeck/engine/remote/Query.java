@@ -28,9 +28,7 @@ public final class Query {
 
     /** A model, or where one is named a version of it, as TorchServe and DJL Serving have them. */
     public static Query version(String model, String version) {
-        return version.isEmpty()
-                ? new Query("models", model)
-                : new Query("models", model, version);
+        return version.isEmpty() ? new Query("models", model) : new Query("models", model, version);
     }
 
     /** With all that was filled in. */
@@ -48,7 +46,9 @@ public final class Query {
 
     /** A path whose slashes part it. */
     public static String path(String path) {
-        return Arrays.stream(path.split("/", -1)).map(Query::encoded).collect(Collectors.joining("/"));
+        return Arrays.stream(path.split("/", -1))
+                .map(Query::encoded)
+                .collect(Collectors.joining("/"));
     }
 
     @Override

@@ -148,7 +148,10 @@ public record RegisteredModels(Site site, String place) {
             before = token;
             String joint = path.contains("?") ? "&" : "?";
             JsonNode page =
-                    site.json(token.isEmpty() ? path : path + joint + "page_token=" + Query.encoded(token));
+                    site.json(
+                            token.isEmpty()
+                                    ? path
+                                    : path + joint + "page_token=" + Query.encoded(token));
             page.path(key).forEach(all::add);
             token = page.path("next_page_token").asString("");
         } while (!token.isEmpty() && !token.equals(before) && all.size() < most);

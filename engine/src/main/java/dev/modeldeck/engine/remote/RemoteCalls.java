@@ -15,6 +15,7 @@ import dev.modeldeck.engine.wire.StatusProblems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
@@ -99,6 +100,19 @@ public final class RemoteCalls {
         }
     }
 
+    /**
+     * Reads JSON of any kind that a server sent.
+     *
+     * @param otherwise what is said where it is none
+     */
+    public static JsonNode tree(String text, String otherwise) {
+        try {
+            return Json.parse(text);
+        } catch (EngineException e) {
+            throw new EngineException(new Problem.Upstream(otherwise, 502), e);
+        }
+    }
+
     private static Problem problem(HttpReply reply) {
         Problem problem = StatusProblems.parse(reply.status(), reply.text());
         return problem instanceof Problem.Overloaded(String message, var usual)
@@ -135,11 +149,7 @@ public final class RemoteCalls {
      * thread of its own, as the present one may be interrupted.
      */
     private void cancel(RequestId id) {
-        URI uri =
-                model.base()
-                        .resolve(
-                                "/modeldeck/cancel/"
-                                        + Query.encoded(id.value()));
+        URI uri = model.base().resolve("/modeldeck/cancel/" + Query.encoded(id.value()));
         Thread.ofVirtual()
                 .name("cancel-" + id.value())
                 .start(() -> {

@@ -1,7 +1,6 @@
 package dev.modeldeck.engine.remote;
 
 import dev.modeldeck.engine.http.HttpReply;
-import dev.modeldeck.engine.http.ServerSentEvents;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
@@ -13,15 +12,10 @@ import dev.modeldeck.engine.wire.openai.TextAnswers;
 import dev.modeldeck.engine.wire.openai.TextRequest;
 import dev.modeldeck.engine.wire.openai.TextStreamReader;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Reads written answers in OpenAI's words, as they come. */
 public final class TextReply {
-
-    private static final String END = "[DONE]";
 
     private TextReply() {}
 
@@ -32,19 +26,8 @@ public final class TextReply {
             return whole(TextAnswers.parse(request, RemoteCalls.json(reply.text())), chunks);
         }
         TextStreamReader reader = new TextStreamReader(request);
-        events(reply, event -> reader.event(event).forEach(chunks::onChunk));
+        JsonStream.events(reply, event -> reader.event(event).forEach(chunks::onChunk));
         return reader.result();
-    }
-
-    /** Passes on each event of a stream, until the one that ends it. */
-    public static void events(HttpReply reply, Consumer<ObjectNode> each) {
-        ServerSentEvents events = reply.events();
-        for (String data = events.next(); data != null; data = events.next()) {
-            if (data.strip().equals(END)) {
-                return;
-            }
-            each.accept(RemoteCalls.json(data));
-        }
     }
 
     /** Some servers answer at once although a stream was asked for. */

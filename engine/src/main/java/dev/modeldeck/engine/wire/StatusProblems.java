@@ -60,6 +60,12 @@ public final class StatusProblems {
         };
     }
 
+    /** Of a stream that ended before its answer did. */
+    public static Problem cut() {
+        return new Problem.Unavailable(
+                "The server closed the connection in the middle of the answer. Try again.");
+    }
+
     /** The sentence in an error body of any of the usual shapes; empty where there is none. */
     private static String message(JsonNode body) {
         JsonNode error = body.path("error");

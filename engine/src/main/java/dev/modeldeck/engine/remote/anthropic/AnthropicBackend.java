@@ -2,7 +2,6 @@ package dev.modeldeck.engine.remote.anthropic;
 
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.http.HttpReply;
-import dev.modeldeck.engine.http.ServerSentEvents;
 import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
@@ -12,6 +11,7 @@ import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.JsonStream;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.wire.anthropic.MessagesReader;
@@ -69,14 +69,8 @@ final class AnthropicBackend implements Backend {
             reader.whole(RemoteCalls.json(reply.text())).forEach(chunks::onChunk);
             return;
         }
-        ServerSentEvents events = reply.events();
-        while (!reader.ended()) {
-            String data = events.next();
-            if (data == null) {
-                return;
-            }
-            reader.event(RemoteCalls.json(data)).forEach(chunks::onChunk);
-        }
+        JsonStream.events(
+                reply, reader::ended, event -> reader.event(event).forEach(chunks::onChunk));
     }
 
     @Override

@@ -35,7 +35,9 @@ final class ExternalBody {
         if (config == null) {
             throw Fields.wrong(
                     EntityForm.PROVIDER,
-                    "must be one of " + String.join(", ", ExternalProviders.CONFIGS.keySet()) + ".");
+                    "must be one of "
+                            + String.join(", ", ExternalProviders.CONFIGS.keySet())
+                            + ".");
         }
         ObjectNode json =
                 Json.object().put("name", name).put("provider", provider).put("task", task);

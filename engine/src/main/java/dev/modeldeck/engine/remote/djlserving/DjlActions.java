@@ -39,7 +39,9 @@ final class DjlActions {
                             "By which it is called; taken from the address if empty."),
                     SettingSpec.text("model_version", "Version", ""),
                     SettingSpec.text(
-                            "engine", "Engine", "PyTorch, OnnxRuntime, Python, …; found out if empty."),
+                            "engine",
+                            "Engine",
+                            "PyTorch, OnnxRuntime, Python, …; found out if empty."),
                     SettingSpec.text("device", "Device", "cpu, gpu0, …; all cards if empty."),
                     number("batch_size", "Batch size", "1"),
                     number("max_batch_delay", "Longest wait for a batch (ms)", "100"),
@@ -77,7 +79,11 @@ final class DjlActions {
                                     DjlActions::scale)
                             .asking(
                                     new SettingSpec(
-                                            MIN, "Fewest workers", "", new Kind.Whole(0, 1024), "1"),
+                                            MIN,
+                                            "Fewest workers",
+                                            "",
+                                            new Kind.Whole(0, 1024),
+                                            "1"),
                                     new SettingSpec(
                                             MAX, "Most workers", "", new Kind.Whole(1, 1024), "1"))
                             .beginning(DjlActions::workers),
@@ -100,9 +106,7 @@ final class DjlActions {
                                     "Unregister",
                                     "Takes the model off the server. Its files stay where they are.",
                                     (_, model, values) -> unregister(model, values))
-                            .asking(
-                                    SettingSpec.text(
-                                            VERSION, "Version", "All versions if empty."))
+                            .asking(SettingSpec.text(VERSION, "Version", "All versions if empty."))
                             .destroying());
 
     private DjlActions() {}

@@ -93,15 +93,8 @@ final class DjlServingBackend implements Backend {
 
     /** Its answers in JSON do not always say that they are such. */
     private static JsonNode json(HttpReply reply) {
-        try {
-            return Json.parse(reply.text());
-        } catch (EngineException e) {
-            throw new EngineException(
-                    new Problem.Upstream(
-                            "The model's answer to rows or tensors is neither JSON nor arrays.",
-                            502),
-                    e);
-        }
+        return RemoteCalls.tree(
+                reply.text(), "The model's answer to rows or tensors is neither JSON nor arrays.");
     }
 
     private <T> T post(

@@ -1,29 +1,25 @@
 package dev.modeldeck.engine.remote.djlserving;
 
 import dev.modeldeck.engine.http.HttpReply;
-import dev.modeldeck.engine.http.JsonLines;
-import dev.modeldeck.engine.http.ServerSentEvents;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.Payload.Prompt;
-import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.GrowingText;
+import dev.modeldeck.engine.remote.JsonStream;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.SetOptions;
-
-import org.jspecify.annotations.Nullable;
+import dev.modeldeck.engine.wire.StatusProblems;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,27 +39,20 @@ final class LargeModel {
     /** Sends a body and reads its answer. */
     @FunctionalInterface
     interface Sending {
-        String send(ObjectNode body, Function<HttpReply, String> reader);
+        TextChoice send(ObjectNode body, Function<HttpReply, TextChoice> reader);
     }
 
     InferenceResult.Text write(Payload.Completion asked, Sending sending) {
-        if (asked.choices() != 1) {
-            throw unsupported("It gives one answer to a prompt; ask for one (\"n\": 1).");
-        }
         List<String> ignored =
                 asked.options().extras().unheeded(SetOptions.demands(asked.options()));
-        List<TextChoice> choices = new ArrayList<>();
-        for (Prompt prompt : asked.prompts()) {
-            if (!(prompt instanceof Prompt.Text(String text))) {
-                throw unsupported("It takes texts as prompts, not tokens or pairs.");
-            }
-            Answer answer = new Answer(choices.size());
-            if (asked.echo()) {
-                answer.say(text, 0);
-            }
-            String whole = sending.send(body(text, asked.options()), answer::read);
-            choices.add(new TextChoice(choices.size(), whole, answer.reason, null));
-        }
+        List<TextChoice> choices =
+                GrowingText.each(
+                        asked,
+                        "This model is called with a prompt. It",
+                        chunks,
+                        (prompt, text) ->
+                                sending.send(
+                                        body(prompt, asked.options()), new Answer(text)::read));
         return new InferenceResult.Text(choices, new Usage(0, tokens)).ignoring(ignored);
     }
 
@@ -90,67 +79,32 @@ final class LargeModel {
         return body.put("stream", true);
     }
 
-    private static EngineException unsupported(String what) {
-        return new EngineException(
-                new Problem.Unsupported("This model is called with a prompt. " + what));
-    }
-
-    /** One answer as it grows. */
+    /** One answer as it comes. */
     private final class Answer {
 
-        private final int index;
-        private final StringBuilder text = new StringBuilder();
+        private final GrowingText text;
         private FinishReason reason = FinishReason.STOP;
         private boolean ended;
 
-        Answer(int index) {
-            this.index = index;
+        Answer(GrowingText text) {
+            this.text = text;
         }
 
-        void say(String piece, int count) {
+        private void say(String piece, int count) {
             tokens += count;
-            if (!piece.isEmpty()) {
-                text.append(piece);
-                chunks.onChunk(new TextChunk(index, piece, count, List.of()));
-            }
+            text.say(piece, count);
         }
 
-        String read(HttpReply reply) {
+        TextChoice read(HttpReply reply) {
             switch (reply.contentType()) {
-                case "application/jsonlines" -> lines(reply.lines());
-                case "text/event-stream" -> {
-                    ServerSentEvents events = reply.events();
-                    for (String data = events.next(); data != null; data = events.next()) {
-                        piece(RemoteCalls.json(data));
-                    }
-                }
+                case "application/jsonlines" -> JsonStream.lines(reply, () -> false, this::piece);
+                case "text/event-stream" -> JsonStream.events(reply, this::piece);
                 default -> whole(reply.text());
             }
             if (!ended) {
-                throw new EngineException(
-                        new Problem.Unavailable(
-                                "The server ended the answer before it was complete. Try again."));
+                throw new EngineException(StatusProblems.cut());
             }
-            return text.toString();
-        }
-
-        private void lines(JsonLines lines) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                ObjectNode piece = object(line);
-                if (piece != null) {
-                    piece(piece);
-                } else if (lines.next() != null) {
-                    RemoteCalls.json(line); // garbage; a broken last line is a cut answer
-                }
-            }
-        }
-
-        private static @Nullable ObjectNode object(String line) {
-            try {
-                return Json.parseObject(line);
-            } catch (EngineException broken) {
-                return null;
-            }
+            return text.ended(reason);
         }
 
         private void piece(ObjectNode piece) {
@@ -173,7 +127,7 @@ final class LargeModel {
 
         /** An object, or an array of one where the server is told to be like TGI. */
         private void whole(String body) {
-            JsonNode json = read(body);
+            JsonNode json = RemoteCalls.tree(body, "The model's answer is not JSON.");
             JsonNode answer = json.isArray() ? json.path(0) : json;
             if (!answer.path("generated_text").isString()) {
                 throw new EngineException(
@@ -185,15 +139,6 @@ final class LargeModel {
             int count = answer.path("details").path("generated_tokens").asInt(0);
             say(answer.path("generated_text").stringValue(), count);
             ended = true;
-        }
-
-        private static JsonNode read(String body) {
-            try {
-                return Json.parse(body);
-            } catch (EngineException e) {
-                throw new EngineException(
-                        new Problem.Upstream("The model's answer is not JSON.", 502), e);
-            }
         }
 
         private void end(JsonNode details) {

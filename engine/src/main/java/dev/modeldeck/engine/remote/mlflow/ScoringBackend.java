@@ -5,13 +5,12 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
-import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
+import dev.modeldeck.engine.remote.TextReply;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.mlflow.TabularForms;
 import dev.modeldeck.engine.wire.mlflow.UnifiedAnswer;
@@ -24,7 +23,6 @@ import dev.modeldeck.engine.wire.openai.TextRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.List;
 import java.util.function.Function;
 
 /** The one model of a scoring server, which answers at once: it has no streams. */
@@ -74,10 +72,7 @@ final class ScoringBackend implements Backend {
                         UnifiedAnswer.body(text),
                         chunks,
                         answer -> UnifiedAnswer.text(text, answer));
-        for (TextChoice choice : result.choices()) {
-            chunks.onChunk(new TextChunk(choice.index(), choice.text(), 0, List.of()));
-        }
-        return result;
+        return TextReply.whole(result, chunks);
     }
 
     private <T> T post(
@@ -94,15 +89,9 @@ final class ScoringBackend implements Backend {
     }
 
     private static JsonNode json(String text) {
-        try {
-            return Json.parse(text);
-        } catch (EngineException e) {
-            throw new EngineException(
-                    new Problem.Upstream(
-                            "The server answered with something that is not JSON. Check that the address is the one of a scoring server.",
-                            502),
-                    e);
-        }
+        return RemoteCalls.tree(
+                text,
+                "The server answered with something that is not JSON. Check that the address is the one of a scoring server.");
     }
 
     private static ObjectNode object(JsonNode answer) {

@@ -38,8 +38,7 @@ final class SetAlias {
                     .asking(
                             SettingSpec.text(
                                     ALIAS, "Alias", "Letters, digits, dashes and underscores."),
-                            SettingSpec.text(
-                                    VERSION, "Version", "Empty to take the alias away."));
+                            SettingSpec.text(VERSION, "Version", "Empty to take the alias away."));
 
     private SetAlias() {}
 

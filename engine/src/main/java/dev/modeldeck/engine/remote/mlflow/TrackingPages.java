@@ -92,8 +92,6 @@ record TrackingPages(Site site) {
     }
 
     private JsonNode run(String id) {
-        return site.get("/api/2.0/mlflow/runs/get?run_id=" + Query.encoded(id))
-                .found()
-                .path("run");
+        return site.get("/api/2.0/mlflow/runs/get?run_id=" + Query.encoded(id)).found().path("run");
     }
 }

@@ -74,7 +74,8 @@ final class TrackingRegistry implements RemoteRegistry {
             throws IOException {
         String path =
                 switch (place(version)) {
-                    case Proxied(String root) -> PROXY + "/" + Query.path(joined(root, file.path()));
+                    case Proxied(String root) ->
+                            PROXY + "/" + Query.path(joined(root, file.path()));
                     case OfRun _, OfModel _ ->
                             "/model-versions/get-artifact?"
                                     + RegisteredModels.named(version.name(), version.number())
@@ -95,8 +96,7 @@ final class TrackingRegistry implements RemoteRegistry {
 
     private static String listing(ArtifactPlace place, String folder) {
         return switch (place) {
-            case Proxied(String root) ->
-                    PROXY + "?path=" + Query.encoded(joined(root, folder));
+            case Proxied(String root) -> PROXY + "?path=" + Query.encoded(joined(root, folder));
             case OfRun(String run, String root) ->
                     ArtifactPlace.API
                             + "/artifacts/list?run_id="

@@ -40,7 +40,9 @@ final class OllamaActions {
                                                             .put(
                                                                     "model",
                                                                     values.required("model"))))
-                            .asking(SettingSpec.text("model", "Model", "Its name and tag: llama3.2:3b.")),
+                            .asking(
+                                    SettingSpec.text(
+                                            "model", "Model", "Its name and tag: llama3.2:3b.")),
                     PlannedAction.onServer(
                                     "create",
                                     "Create a model from another",
@@ -70,7 +72,8 @@ final class OllamaActions {
                                     "Brings the model into memory.",
                                     OllamaActions::load)
                             .asking(
-                                    SettingSpec.text("keep_alive", "Keep for", "10m, 1h, -1 for ever."),
+                                    SettingSpec.text(
+                                            "keep_alive", "Keep for", "10m, 1h, -1 for ever."),
                                     new SettingSpec(
                                             "num_ctx",
                                             "Context",

@@ -1,8 +1,6 @@
 package dev.modeldeck.engine.remote.ollama;
 
 import dev.modeldeck.engine.http.HttpCalls;
-import dev.modeldeck.engine.http.HttpReply;
-import dev.modeldeck.engine.http.JsonLines;
 import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChunkListener;
@@ -15,14 +13,13 @@ import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.JsonStream;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.wire.ollama.OllamaChat;
 import dev.modeldeck.engine.wire.ollama.OllamaEmbed;
 import dev.modeldeck.engine.wire.ollama.OllamaGenerate;
 import dev.modeldeck.engine.wire.ollama.OllamaReader;
-
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -107,31 +104,12 @@ final class OllamaBackend implements Backend {
                 terms.keep(body),
                 chunks,
                 reply -> {
-                    read(reply, reader, chunks);
+                    JsonStream.lines(
+                            reply,
+                            reader::ended,
+                            line -> reader.line(line).forEach(chunks::onChunk));
                     return reader;
                 });
-    }
-
-    private static void read(HttpReply reply, OllamaReader reader, ChunkListener chunks) {
-        JsonLines lines = reply.lines();
-        boolean begun = false;
-        for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
-            ObjectNode json;
-            try {
-                json = RemoteCalls.json(line);
-            } catch (EngineException e) {
-                if (begun && lines.next() == null) {
-                    break; // Half a line at the end of a stream that was cut.
-                }
-                throw e;
-            }
-            reader.line(json).forEach(chunks::onChunk);
-            begun = true;
-            if (json.path("done").asBoolean(false)) {
-                break;
-            }
-        }
-        reader.result();
     }
 
     @Override

@@ -31,7 +31,8 @@ record OllamaTerms(@Nullable Integer context, String keepAlive) {
                             "Tokens of prompt and answer together. Empty for the server's own, which may be short.",
                             new SettingSpec.Kind.Whole(1, Integer.MAX_VALUE),
                             ""),
-                    SettingSpec.text(KEEP,
+                    SettingSpec.text(
+                            KEEP,
                             "Keep in memory",
                             "How long after a call: 10m, 1h, -1 for ever. Empty for the server's own."));
 

@@ -62,7 +62,8 @@ final class AzureOpenAi implements Flavour {
                         "Empty for the address /openai/v1, which needs none.",
                         new SettingSpec.Kind.Text(),
                         USUAL_VERSION),
-                SettingSpec.text(DEPLOYMENT,
+                SettingSpec.text(
+                        DEPLOYMENT,
                         "Deployment",
                         "Empty to call each model as the deployment of its name."));
     }

@@ -27,7 +27,8 @@ final class LlamaCppActions {
                     "0");
 
     private static final SettingSpec FILE =
-            SettingSpec.text("filename",
+            SettingSpec.text(
+                    "filename",
                     "File",
                     "In the folder that the server was given with --slot-save-path.");
 

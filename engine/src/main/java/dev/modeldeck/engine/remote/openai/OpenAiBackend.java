@@ -11,6 +11,7 @@ import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.JsonStream;
 import dev.modeldeck.engine.remote.RemoteCalls;
 import dev.modeldeck.engine.remote.RemoteModel;
 import dev.modeldeck.engine.remote.TextReply;
@@ -125,7 +126,7 @@ public final class OpenAiBackend implements Backend {
                                         ResponsesReader.whole(RemoteCalls.json(reply.text())),
                                         chunks);
                             }
-                            TextReply.events(
+                            JsonStream.events(
                                     reply, event -> reader.event(event).forEach(chunks::onChunk));
                             return reader.result();
                         })

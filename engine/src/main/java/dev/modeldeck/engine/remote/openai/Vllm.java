@@ -144,7 +144,8 @@ final class Vllm implements Flavour {
                                     return plan(site, LOAD, body);
                                 })
                         .asking(
-                                SettingSpec.text("lora_name", "Name", "By which it is called afterwards."),
+                                SettingSpec.text(
+                                        "lora_name", "Name", "By which it is called afterwards."),
                                 SettingSpec.text(
                                         "lora_path",
                                         "Path",

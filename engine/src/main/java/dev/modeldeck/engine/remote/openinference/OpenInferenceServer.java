@@ -53,7 +53,8 @@ public final class OpenInferenceServer implements RemoteServer {
     @Override
     public List<SettingSpec> settings() {
         return List.of(
-                SettingSpec.text(MODELS,
+                SettingSpec.text(
+                        MODELS,
                         "Models",
                         "Names of the models, with commas between them, where the server does not list them."),
                 TensorEncoding.SETTING);

@@ -46,7 +46,8 @@ public final class TritonServer implements RemoteServer {
     public List<SettingSpec> settings() {
         return List.of(
                 TensorEncoding.SETTING,
-                SettingSpec.text(METRICS,
+                SettingSpec.text(
+                        METRICS,
                         "Metrics address",
                         "Where the server tells its metrics, if not at port 8002 of the same host."));
     }

@@ -73,7 +73,11 @@ final class TorchServeActions {
                                     TorchServeActions::scale)
                             .asking(
                                     new SettingSpec(
-                                            MIN, "Fewest workers", "", new Kind.Whole(0, 1024), "1"),
+                                            MIN,
+                                            "Fewest workers",
+                                            "",
+                                            new Kind.Whole(0, 1024),
+                                            "1"),
                                     new SettingSpec(
                                             MAX, "Most workers", "", new Kind.Whole(0, 1024), "1"),
                                     new SettingSpec(
@@ -89,13 +93,12 @@ final class TorchServeActions {
                                     "Calls that name no version are answered by it.",
                                     TorchServeActions::setDefault)
                             .asking(SettingSpec.text(VERSION, "Version", ""))
-                            .beginning(
-                                    (site, model) ->
-                                            Map.of(
-                                                    VERSION,
-                                                    Management.present(site, model)
-                                                            .path("modelVersion")
-                                                            .asString(""))),
+                            .beginning((site, model) ->
+                                    Map.of(
+                                            VERSION,
+                                            Management.present(site, model)
+                                                    .path("modelVersion")
+                                                    .asString(""))),
                     PlannedAction.onModel(
                                     "unregister",
                                     "Unregister",

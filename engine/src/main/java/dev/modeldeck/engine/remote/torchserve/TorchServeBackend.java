@@ -11,12 +11,12 @@ import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.Payload.Prompt;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
+import dev.modeldeck.engine.remote.GrowingText;
 import dev.modeldeck.engine.remote.PredictionBody;
 import dev.modeldeck.engine.remote.Query;
 import dev.modeldeck.engine.remote.RemoteCalls;
@@ -72,39 +72,34 @@ final class TorchServeBackend implements Backend {
 
     /** A handler may answer with a bare word or number, or with JSON that says so or does not. */
     private static JsonNode parse(String text) {
-        try {
-            return Json.parse(text);
-        } catch (EngineException e) {
-            throw new EngineException(
-                    new Problem.Upstream("The model's answer to rows or tensors is not JSON.", 502),
-                    e);
-        }
+        return RemoteCalls.tree(text, "The model's answer to rows or tensors is not JSON.");
     }
 
     private InferenceResult.Text write(
             RequestId id, Payload.Completion asked, ChunkListener chunks) {
-        if (asked.choices() != 1) {
-            throw new EngineException(
-                    new Problem.Unsupported(
-                            "A model of TorchServe gives one answer to a prompt; ask for one (\"n\": 1)."));
-        }
         TextOptions options = asked.options();
         List<String> unknown = new ArrayList<>(SetOptions.values(options).keySet());
         unknown.addAll(SetOptions.demands(options));
         List<String> ignored = options.extras().unheeded(unknown);
-        List<TextChoice> choices = new ArrayList<>();
-        for (Prompt prompt : asked.prompts()) {
-            PlainText text = new PlainText(choices.size(), chunks);
-            if (asked.echo()) {
-                text.say(words(prompt));
-            }
-            HttpBody body =
-                    new HttpBody(
-                            words(prompt).getBytes(StandardCharsets.UTF_8),
-                            "text/plain; charset=utf-8");
-            String whole = post(id, body, chunks, text::read);
-            choices.add(new TextChoice(choices.size(), whole, FinishReason.STOP, null));
-        }
+        List<TextChoice> choices =
+                GrowingText.each(
+                        asked,
+                        "A model of TorchServe",
+                        chunks,
+                        (prompt, text) -> {
+                            HttpBody body =
+                                    new HttpBody(
+                                            prompt.getBytes(StandardCharsets.UTF_8),
+                                            "text/plain; charset=utf-8");
+                            return post(
+                                    id,
+                                    body,
+                                    chunks,
+                                    reply -> {
+                                        PlainText.read(reply, piece -> text.say(piece, 0));
+                                        return text.ended(FinishReason.STOP);
+                                    });
+                        });
         return new InferenceResult.Text(choices, Usage.NONE).ignoring(ignored);
     }
 
@@ -113,15 +108,6 @@ final class TorchServeBackend implements Backend {
         String path = new Query("predictions", model.name()).toString();
         HttpSend send = new HttpSend("POST", model.at(path), calls.headers(id), body);
         return calls.post(id, send, hearing, reader);
-    }
-
-    private static String words(Prompt prompt) {
-        if (prompt instanceof Prompt.Text(String text)) {
-            return text;
-        }
-        throw new EngineException(
-                new Problem.Unsupported(
-                        "A model of TorchServe takes texts as prompts, not tokens or pairs."));
     }
 
     @Override

@@ -107,10 +107,7 @@ public final class MessagesReader {
     /** The whole answer, once the stream has ended. */
     public InferenceResult.Text result() {
         if (!ended) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "The server closed the connection in the middle of the answer. Try"
-                                    + " again."));
+            throw new EngineException(StatusProblems.cut());
         }
         TextChoice choice =
                 new TextChoice(0, text.toString(), finish(), null, whole(ToolCall.joined(calls)));

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The providers of Databricks' {@code external_model}, and the field that holds what each needs. */
+/**
+ * The providers of Databricks' {@code external_model}, and the field that holds what each needs.
+ */
 public final class ExternalProviders {
 
     /** The name of that field, by provider. */

@@ -12,6 +12,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.StatusProblems;
 import dev.modeldeck.engine.wire.openai.Logprobs;
 
 import org.jspecify.annotations.Nullable;
@@ -80,13 +81,15 @@ public final class OllamaReader {
         return chunks;
     }
 
+    /** Whether the server has said that this is all. */
+    public boolean ended() {
+        return end().path("done").asBoolean(false);
+    }
+
     /** The whole answer, once the stream has ended. */
     public TextChoice result() {
-        if (!end().path("done").asBoolean(false)) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "The server closed the connection in the middle of the answer. Try"
-                                    + " again."));
+        if (!ended()) {
+            throw new EngineException(StatusProblems.cut());
         }
         FinishReason reason =
                 end().path("done_reason").asString("").equals("length")

@@ -63,10 +63,7 @@ public final class ResponsesReader {
     /** The whole answer, once the stream has ended. */
     public InferenceResult.Text result() {
         if (ended == null) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "The server closed the connection in the middle of the answer. Try"
-                                    + " again."));
+            throw new EngineException(StatusProblems.cut());
         }
         InferenceResult.Text told = whole(ended);
         if (text.isEmpty() && calls.isEmpty()) {

@@ -11,7 +11,7 @@ import dev.modeldeck.engine.inference.TokenLogprob;
 import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.StatusProblems;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +82,7 @@ public final class TextStreamReader {
     /** The whole answer, once the stream has ended. */
     public InferenceResult.Text result() {
         if (choices.isEmpty() || choices.values().stream().anyMatch(c -> c.reason == null)) {
-            throw new EngineException(
-                    new Problem.Unavailable(
-                            "The server closed the connection in the middle of the answer. Try"
-                                    + " again."));
+            throw new EngineException(StatusProblems.cut());
         }
         List<TextChoice> whole = new ArrayList<>();
         choices.forEach((index, choice) -> whole.add(choice.whole(index)));

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param inputs names of the model's inputs
  */
-public record GenerateRequest(String id, String prompt, TextOptions options, Set<String> inputs) {
+public record GenerateRequest(String id, TextOptions options, Set<String> inputs) {
 
     public static final String TEXT_INPUT = "text_input";
 
@@ -33,7 +33,7 @@ public record GenerateRequest(String id, String prompt, TextOptions options, Set
         inputs = Set.copyOf(inputs);
     }
 
-    public ObjectNode json() {
+    public ObjectNode json(String prompt) {
         ObjectNode body = Json.object();
         body.put("id", id).put(TEXT_INPUT, prompt);
         for (String flag : flags()) {
