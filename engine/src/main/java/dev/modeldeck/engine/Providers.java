@@ -15,24 +15,15 @@ import java.util.Map;
  */
 final class Providers {
 
-    /** Ours: one of the connected servers. */
-    static final String CONNECTION = "connection";
-
-    static final String CONNECTION_NAME = "connection_name";
-
     private Providers() {}
 
     /** Refuses what cannot be reached, or lacks a field. */
     static void check(External external) {
-        if (external.provider().equals(CONNECTION)) {
-            connectionName(external);
+        if (external.connection().isPresent()) {
+            new Config(external).required(External.CONNECTION_NAME);
         } else {
             connection(external);
         }
-    }
-
-    static String connectionName(External external) {
-        return new Config(external).required(CONNECTION_NAME);
     }
 
     /** How to reach the provider; its keys are references still, or what they were sent as. */
