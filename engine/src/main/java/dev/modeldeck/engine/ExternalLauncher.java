@@ -6,6 +6,7 @@ import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.SecretBox;
 import dev.modeldeck.engine.endpoints.EntityLauncher;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.endpoints.ServedEntity.Connected;
 import dev.modeldeck.engine.endpoints.ServedEntity.External;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.kernel.EndpointName;
@@ -30,8 +31,6 @@ final class ExternalLauncher implements EntityLauncher {
     private static final Pattern KEYS =
             Pattern.compile(
                     ".*(_api_key|_api_token|_secret|_secret_access_key|private_key|_auth\\.(value|token))");
-
-    private static final String CONNECTION_ID = "connection_id";
 
     /** What the keys of the secrets of endpoints begin with. */
     static final String KEPT = "endpoint-";
@@ -76,13 +75,13 @@ final class ExternalLauncher implements EntityLauncher {
         External external = (External) entity.source();
         Providers.check(external);
         Map<String, String> config = new TreeMap<>();
-        connections
-                .find(external.config().getOrDefault(Providers.CONNECTION_NAME, ""))
-                .ifPresent(view -> config.put(CONNECTION_ID, view.connection().id()));
+        external.connection()
+                .flatMap(server -> connections.find(server.name()))
+                .ifPresent(view -> config.put(External.CONNECTION_ID, view.connection().id()));
         external.config()
                 .forEach((path, value) -> {
                     requireOwn(endpoint, value);
-                    if (path.equals(CONNECTION_ID)) {
+                    if (path.equals(External.CONNECTION_ID)) {
                         config.putIfAbsent(path, value);
                     } else if (path.endsWith(Providers.PLAIN)) {
                         String key = path.substring(0, path.length() - Providers.PLAIN.length());
@@ -123,24 +122,22 @@ final class ExternalLauncher implements EntityLauncher {
     }
 
     private Backend backend(External external) {
-        return external.provider().equals(Providers.CONNECTION)
-                ? connections.backend(connection(external), external.name())
-                : connections.backend(Providers.connection(external), external.name());
+        return external.connection()
+                .map(server -> connections.backend(id(server), external.name()))
+                .orElseGet(() ->
+                        connections.backend(Providers.connection(external), external.name()));
     }
 
-    /** By its number, which stays when it gets another name. */
-    private String connection(External external) {
-        String id = external.config().getOrDefault(CONNECTION_ID, "");
-        String name = Providers.connectionName(external);
+    private String id(Connected server) {
         return connections.all().get().stream()
                 .map(ConnectionView::connection)
-                .filter(one -> id.isEmpty() ? one.name().equals(name) : one.id().equals(id))
+                .filter(one -> server.isAt(one.id(), one.name()))
                 .findFirst()
                 .map(Connection::id)
                 .orElseThrow(() ->
                         EngineException.notFound(
                                 "There is no connection \"%s\". Add it on the Connections page, or choose another."
-                                        .formatted(name)));
+                                        .formatted(server.name())));
     }
 
     private static String name(EndpointName endpoint) {

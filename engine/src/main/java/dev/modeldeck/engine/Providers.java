@@ -15,12 +15,7 @@ import java.util.Map;
  */
 final class Providers {
 
-    /** Ours: one of the connected servers. */
-    static final String CONNECTION = "connection";
-
-    static final String CONNECTION_NAME = "connection_name";
-
-    /** What the names of keys in the clear end with, in Databricks' words. */
+/** What the names of keys in the clear end with, in Databricks' words. */
     static final String PLAIN = "_plaintext";
 
     private static final String COMPATIBLE = "openai-compatible";
@@ -29,15 +24,11 @@ final class Providers {
 
     /** Refuses what cannot be reached, or lacks a field. */
     static void check(External external) {
-        if (external.provider().equals(CONNECTION)) {
-            connectionName(external);
+        if (external.connection().isPresent()) {
+            new Config(external).required(External.CONNECTION_NAME);
         } else {
             connection(external);
         }
-    }
-
-    static String connectionName(External external) {
-        return new Config(external).required(CONNECTION_NAME);
     }
 
     /** How to reach the provider; its keys are references still, or what they were sent as. */

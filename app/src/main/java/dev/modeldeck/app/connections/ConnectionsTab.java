@@ -8,6 +8,7 @@ import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
 import dev.modeldeck.engine.RemoteImports;
+import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.RemoteRegistry;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -180,29 +180,20 @@ public final class ConnectionsTab implements TabContent {
     }
 
     /** An endpoint that has the model of the server. */
-    private Optional<Endpoint> serving(String connection, String model) {
+    private Optional<Endpoint> serving(Connection server, String model) {
         return endpoints.get().stream()
                 .filter(endpoint ->
                         endpoint.config().stream()
                                 .flatMap(config -> config.entities().stream())
-                                .anyMatch(entity -> serves(entity, connection, model)))
+                                .anyMatch(entity -> serves(entity, server, model)))
                 .findFirst();
     }
 
-    private boolean serves(ServedEntity entity, String connection, String model) {
+    private static boolean serves(ServedEntity entity, Connection server, String model) {
         return entity.source() instanceof ServedEntity.External external
                 && external.name().equals(model)
-                && isAt(external.config(), connection);
-    }
-
-    /** By its number, which stays when it gets another name. */
-    private boolean isAt(Map<String, String> config, String connection) {
-        String id = config.getOrDefault("connection_id", "");
-        return id.isEmpty()
-                ? connection.equals(config.get("connection_name"))
-                : connections
-                        .find(connection)
-                        .filter(view -> view.connection().id().equals(id))
+                && external.connection()
+                        .filter(at -> at.isAt(server.id(), server.name()))
                         .isPresent();
     }
 
@@ -313,7 +304,7 @@ public final class ConnectionsTab implements TabContent {
 
         @Override
         public void tryOut(ServedModel served) {
-            serving(name(), served.name())
+            serving(model.view().get().connection(), served.name())
                     .ifPresentOrElse(
                             endpoint -> navigator.go(new Destination.Try(endpoint.name())),
                             () -> serve(served));

@@ -78,8 +78,7 @@ record EndpointRow(
 
     private static String device(ServedEntity entity) {
         return switch (entity.source()) {
-            case ServedEntity.External external ->
-                    external.config().getOrDefault("connection_name", external.provider());
+            case ServedEntity.External external -> external.place();
             case ServedEntity.Registered _ ->
                     entity.compute().device().equals("cpu")
                             ? "CPU"

@@ -7,6 +7,7 @@ import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.endpoints.ServedEntity;
+import dev.modeldeck.engine.endpoints.ServedEntity.Connected;
 import dev.modeldeck.engine.endpoints.ServedEntity.External;
 
 import javafx.beans.property.IntegerProperty;
@@ -35,9 +36,6 @@ final class ExternalViewModel implements EntityForm {
 
     /** For what only takes rows or tensors. */
     static final String OTHER = "";
-
-    private static final String CONNECTION = "connection";
-    private static final String CONNECTION_NAME = "connection_name";
 
     private final Texts texts = Texts.of("endpoints");
     private final Supplier<List<ConnectionView>> connections;
@@ -91,7 +89,9 @@ final class ExternalViewModel implements EntityForm {
 
     /** The provider that was named by hand, which the form keeps but does not change. */
     Optional<String> provider() {
-        return external().map(External::provider).filter(provider -> !provider.equals(CONNECTION));
+        return external()
+                .filter(external -> external.connection().isEmpty())
+                .map(External::provider);
     }
 
     void choose(String server, String wanted) {
@@ -102,7 +102,7 @@ final class ExternalViewModel implements EntityForm {
     /** Takes over an entity that is served already. */
     void fill(ServedEntity entity, External external, int share) {
         served = entity;
-        connection.set(nowCalled(external.config()));
+        connection.set(external.connection().map(this::nowCalled).orElse(null));
         model.set(external.name());
         task.set(external.task());
         name.set(entity.name().equals(defaultName()) ? "" : entity.name());
@@ -137,11 +137,7 @@ final class ExternalViewModel implements EntityForm {
         External wanted =
                 server == null
                         ? external().map(this::renamed).orElseThrow()
-                        : new External(
-                                model.get().strip(),
-                                CONNECTION,
-                                task.get(),
-                                Map.of(CONNECTION_NAME, server));
+                        : External.connected(model.get().strip(), task.get(), server);
         return new ServedEntity(
                 effectiveName(),
                 wanted,
@@ -152,14 +148,13 @@ final class ExternalViewModel implements EntityForm {
     }
 
     /** A connection may have got another name since; its number stays. */
-    private @Nullable String nowCalled(Map<String, String> config) {
-        String id = config.getOrDefault("connection_id", "");
+    private String nowCalled(Connected server) {
         return connections.get().stream()
                 .map(ConnectionView::connection)
-                .filter(one -> one.id().equals(id))
+                .filter(one -> server.isAt(one.id(), one.name()))
                 .map(Connection::name)
                 .findFirst()
-                .orElse(config.get(CONNECTION_NAME));
+                .orElse(server.name());
     }
 
     private External renamed(External before) {

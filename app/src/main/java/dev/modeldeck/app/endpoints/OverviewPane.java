@@ -118,10 +118,7 @@ final class OverviewPane extends VBox {
         ServedEntity.Draft draft = compute.draft();
         return switch (entity.source()) {
             case ServedEntity.External external ->
-                    external.name()
-                            + "  ·  "
-                            + external.config()
-                                    .getOrDefault("connection_name", external.provider());
+                    external.name() + "  ·  " + external.place();
             case ServedEntity.Registered(ModelName model, int version) ->
                     model + ", version " + version + "  ·  " + words(compute, draft);
         };

@@ -4,11 +4,13 @@ import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.app.metrics.chart.ChartSpec.Trace;
 import dev.modeldeck.app.metrics.chart.ServerCharts;
+import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.FigureHistory;
 import dev.modeldeck.engine.connections.Reading;
 import dev.modeldeck.engine.connections.RemoteServer;
+import dev.modeldeck.engine.endpoints.ServedEntity.Connected;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +33,7 @@ final class ServerReader {
     interface Source {
 
         /** Empty where it is gone. */
-        Optional<Found> find(Remote server);
+        Optional<Found> find(Connected server);
     }
 
     /**
@@ -63,7 +65,10 @@ final class ServerReader {
     static ServerReader of(Connections connections) {
         return new ServerReader(server ->
                 connections.all().get().stream()
-                        .filter(view -> server.isAt(view.connection()))
+                        .filter(view -> {
+                            Connection connection = view.connection();
+                            return server.isAt(connection.id(), connection.name());
+                        })
                         .findFirst()
                         .map(view -> Found.of(connections, view)));
     }
@@ -71,9 +76,9 @@ final class ServerReader {
     /** In the same order; without those that are gone, or tell nothing. */
     List<ServerFigures> read(List<Remote> servers, Steps steps) {
         List<ServerFigures> all = new ArrayList<>();
-        for (Remote server : servers) {
-            source.find(server)
-                    .map(found -> read(found, server.models(), steps))
+        for (Remote remote : servers) {
+            source.find(remote.server())
+                    .map(found -> read(found, remote.models(), steps))
                     .filter(figures -> !figures.charts().isEmpty())
                     .ifPresent(all::add);
         }

@@ -8,6 +8,7 @@ import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.metrics.chart.Charts;
+import dev.modeldeck.engine.endpoints.ServedEntity.Connected;
 
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -34,8 +35,7 @@ class MetricsViewTest {
                                             .read(
                                                     List.of(
                                                             new Remote(
-                                                                    "",
-                                                                    "GPU host",
+                                                                    new Connected("", "GPU host"),
                                                                     Set.of("qwen3"))),
                                                     steps)),
                     Charts.withoutCards());

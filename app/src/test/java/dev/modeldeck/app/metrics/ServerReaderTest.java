@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.metrics.chart.ChartData;
 import dev.modeldeck.app.metrics.chart.ChartSpec;
 import dev.modeldeck.app.metrics.chart.ServerCharts;
-import dev.modeldeck.engine.connections.Access;
-import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Figure.Measure;
 import dev.modeldeck.engine.connections.FigureHistory;
 import dev.modeldeck.engine.connections.Ratio;
 import dev.modeldeck.engine.connections.Reading;
+import dev.modeldeck.engine.endpoints.ServedEntity.Connected;
 
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -28,6 +26,8 @@ class ServerReaderTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final Steps STEPS = new Steps(START, Duration.ofSeconds(10), 2);
+
+    private static final Connected GPU_HOST = new Connected("", "GPU host");
 
     private final FigureHistory history = new FigureHistory();
 
@@ -116,19 +116,10 @@ class ServerReaderTest {
     void an_endpoint_leads_to_its_servers_each_once_with_the_chosen_models() {
         var mixed = Samples.elsewhere("chat", "GPU host", "qwen3", "gemma3");
         assertThat(Remote.of(mixed, List.of()))
-                .containsExactly(new Remote("", "GPU host", Set.of("qwen3", "gemma3")));
+                .containsExactly(new Remote(GPU_HOST, Set.of("qwen3", "gemma3")));
         assertThat(Remote.of(mixed, List.of("gemma3")))
-                .containsExactly(new Remote("", "GPU host", Set.of("gemma3")));
+                .containsExactly(new Remote(GPU_HOST, Set.of("gemma3")));
         assertThat(Remote.of(Samples.endpoint("local", "one"), List.of())).isEmpty();
-    }
-
-    @Test
-    void a_server_is_found_by_its_number_where_it_has_one_whatever_its_name_is_by_now() {
-        Connection renamed =
-                Connection.to("new name", URI.create("http://gpu:8000"), Access.open()).withId("7");
-        assertThat(new Remote("7", "old name", Set.of()).isAt(renamed)).isTrue();
-        assertThat(new Remote("8", "new name", Set.of()).isAt(renamed)).isFalse();
-        assertThat(new Remote("", "new name", Set.of()).isAt(renamed)).isTrue();
     }
 
     @Test
@@ -159,7 +150,7 @@ class ServerReaderTest {
 
     private ServerFigures read(Set<String> models) {
         var reader = new ServerReader(server -> Optional.of(new ServerReader.Found("it", history)));
-        return reader.read(List.of(new Remote("1", "", models)), STEPS).getFirst();
+        return reader.read(List.of(new Remote(new Connected("1", ""), models)), STEPS).getFirst();
     }
 
     private static List<Double> first(ServerFigures read, String chart) {

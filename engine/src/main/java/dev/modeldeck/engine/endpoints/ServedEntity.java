@@ -129,14 +129,57 @@ public record ServedEntity(
      */
     public record External(String name, String provider, String task, Map<String, String> config)
             implements Source {
+
+        /** Ours among the providers: one of the connected servers. */
+        public static final String CONNECTION = "connection";
+
+        public static final String CONNECTION_NAME = "connection_name";
+
+        /** Stays when a connection gets another name; added when the entity is made. */
+        public static final String CONNECTION_ID = "connection_id";
+
         public External {
             config = Map.copyOf(config);
+        }
+
+        /** A model of the connected server of that name. */
+        public static External connected(String name, String task, String connection) {
+            return new External(name, CONNECTION, task, Map.of(CONNECTION_NAME, connection));
+        }
+
+        /** The connected server that has it; empty for other providers. */
+        public Optional<Connected> connection() {
+            return provider.equals(CONNECTION)
+                    ? Optional.of(
+                            new Connected(
+                                    config.getOrDefault(CONNECTION_ID, ""),
+                                    config.getOrDefault(CONNECTION_NAME, "")))
+                    : Optional.empty();
+        }
+
+        /** Where it is, for a person to read: the name of its connection, else its provider. */
+        public String place() {
+            return connection().map(Connected::name).orElse(provider);
         }
 
         /** Without the values, which may be keys. */
         @Override
         public String toString() {
             return name + " of " + provider;
+        }
+    }
+
+    /**
+     * One of the connected servers.
+     *
+     * @param id of its connection; empty where only the name is known
+     * @param name of its connection when the entity was made
+     */
+    public record Connected(String id, String name) {
+
+        /** Whether it is that connection's, which may have another name by now. */
+        public boolean isAt(String connectionId, String connectionName) {
+            return id.isEmpty() ? name.equals(connectionName) : id.equals(connectionId);
         }
     }
 

@@ -24,6 +24,13 @@ class ServedEntityTest {
         assertThat(entity(Map.of("OMP_NUM_THREADS", "1")).environment()).hasSize(1);
     }
 
+    @Test
+    void a_server_is_found_by_its_number_where_it_has_one_whatever_its_name_is_by_now() {
+        assertThat(new ServedEntity.Connected("7", "old name").isAt("7", "new name")).isTrue();
+        assertThat(new ServedEntity.Connected("8", "new name").isAt("7", "new name")).isFalse();
+        assertThat(new ServedEntity.Connected("", "new name").isAt("7", "new name")).isTrue();
+    }
+
     private static ServedEntity entity(Map<String, String> variables) {
         return new ServedEntity(
                 "chat-1",
