@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Providers {
 
-/** What the names of keys in the clear end with, in Databricks' words. */
+    /** What the names of keys in the clear end with, in Databricks' words. */
     static final String PLAIN = "_plaintext";
 
     private static final String COMPATIBLE = "openai-compatible";

@@ -86,9 +86,7 @@ final class PageView {
         parts.get("stateSlot", HBox.class).getChildren().add(light);
         parts.get("copySlot", HBox.class)
                 .getChildren()
-                .add(
-                        new CopyButton(
-                                () -> model.view().get().connection().address().toString()));
+                .add(new CopyButton(() -> model.view().get().connection().address().toString()));
         addTabs(charts);
         bindButtons();
         model.view().subscribe(this::show);

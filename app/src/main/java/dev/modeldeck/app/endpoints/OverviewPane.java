@@ -117,8 +117,7 @@ final class OverviewPane extends VBox {
         ServedEntity.Compute compute = entity.compute();
         ServedEntity.Draft draft = compute.draft();
         return switch (entity.source()) {
-            case ServedEntity.External external ->
-                    external.name() + "  ·  " + external.place();
+            case ServedEntity.External external -> external.name() + "  ·  " + external.place();
             case ServedEntity.Registered(ModelName model, int version) ->
                     model + ", version " + version + "  ·  " + words(compute, draft);
         };

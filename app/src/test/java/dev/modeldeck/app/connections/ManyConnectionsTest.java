@@ -39,9 +39,7 @@ class ManyConnectionsTest {
         try (TabPreview preview =
                 TabPreview.show(
                         look,
-                        () ->
-                                new ConnectionsView(model, id -> {}, () -> {}, () -> {})
-                                        .root())) {
+                        () -> new ConnectionsView(model, id -> {}, () -> {}, () -> {}).root())) {
             Subscription following =
                     work.follow(
                             live,
