@@ -24,7 +24,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -34,13 +36,18 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What our gateway adds in front of a server elsewhere: the same streamed chat straight to an
- * OpenAI server and through an endpoint in front of it, in turn, with 1, 32 and 128 connections.
- * The server thinks for 100 ms and then sends 16 pieces at once, so that the machine is not the
+ * OpenAI server, through a relay that only copies bytes, and through an endpoint in front of the
+ * server, in turn, with 1, 32 and 128 connections. What the relay adds is the machine's price of a
+ * further hop, which no gateway can go below.
+ *
+ * <p>The server thinks for 100 ms and then sends 16 pieces at once, so that the machine is not the
  * thing measured; with {@code 0} as argument it does not think, which measures a machine that is
- * full.
+ * full. Callers begin one after the other: all at once would have all answers come at once, and
+ * measure how long the last waits for a processor. Everything is called {@value #WARM} times before.
  */
 final class RemoteBench {
 
+    private static final int WARM = 5_000;
     private static final int ROUNDS = 5;
     private static final long ROUND_NANOS = 4_000_000_000L;
     private static final int PIECES = 16;
@@ -48,6 +55,15 @@ final class RemoteBench {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int wanted;
+    private volatile int thinking;
+
+    private RemoteBench(int thinking) {
+        this.wanted = thinking;
+    }
+
+    /** A way to the model. */
+    private record Way(String name, URI base, String model) {}
 
     /** Milliseconds until the first and the last byte. */
     private record Times(double first, double whole) {}
@@ -55,74 +71,92 @@ final class RemoteBench {
     private record Percentiles(double first50, double first99, double whole50, double whole99) {}
 
     static void main(String[] args) throws Exception {
-        int thinking = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+        new RemoteBench(args.length > 0 ? Integer.parseInt(args[0]) : 100).run();
+    }
+
+    private void run() throws Exception {
         Path home = Files.createTempDirectory("remote-bench");
-        WebServer server = server(thinking);
-        try (Engine engine = Engine.start(new EngineOptions(home, 0, false, "bench"))) {
+        WebServer server = server();
+        try (Engine engine = Engine.start(new EngineOptions(home, 0, false, "bench"));
+                Relay relay = new Relay(server.port())) {
             URI there = URI.create("http://127.0.0.1:" + server.port());
             serve(engine, there);
             URI gateway = ((GatewayStatus.Listening) engine.gateway().get()).address();
-            new RemoteBench().compare(there, gateway);
+            List<Way> ways =
+                    List.of(
+                            new Way("direct", there, "m"),
+                            new Way("relay", relay.address(), "m"),
+                            new Way("gateway", gateway, "fronted"));
+            for (Way way : ways) {
+                for (int i = 0; i < WARM; i++) {
+                    call(way);
+                }
+            }
+            thinking = wanted;
+            compare(ways);
         } finally {
             server.stop();
         }
     }
 
-    private void compare(URI there, URI gateway) throws Exception {
+    private void compare(List<Way> ways) throws Exception {
         System.out.println(
-                "connections | first byte, direct p50/p99 | through p50/p99 | added p50/p99"
-                        + " | whole, direct p50/p99 | through p50/p99 | added p50/p99   (ms)");
+                "connections | way     | first byte p50 / p99 | added         | whole p50 / p99"
+                        + " | added   (ms)");
         for (int connections : new int[] {1, 32, 128}) {
-            List<Percentiles> direct = new ArrayList<>();
-            List<Percentiles> through = new ArrayList<>();
-            for (int round = 0; round <= ROUNDS; round++) {
-                Percentiles straight = measure(there, "m", connections);
-                Percentiles around = measure(gateway, "fronted", connections);
-                if (round > 0) { // the first warms up
-                    direct.add(straight);
-                    through.add(around);
+            Map<Way, List<Percentiles>> measured = new LinkedHashMap<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Way way : ways) {
+                    measured.computeIfAbsent(way, _ -> new ArrayList<>())
+                            .add(measure(way, connections));
                 }
             }
-            print(connections, direct, through);
+            Percentiles direct = medians(measured.get(ways.getFirst()));
+            for (Way way : ways) {
+                print(connections, way, medians(measured.get(way)), direct);
+            }
         }
     }
 
-    private static void print(
-            int connections, List<Percentiles> direct, List<Percentiles> through) {
+    private static void print(int connections, Way way, Percentiles it, Percentiles direct) {
         System.out.printf(
-                "%11d | %s | %s%n",
+                "%11d | %-7s | %8.2f / %9.2f | %5.2f / %5.2f | %7.2f / %5.2f | %5.2f / %5.2f%n",
                 connections,
-                row(
-                        median(direct, Percentiles::first50),
-                        median(direct, Percentiles::first99),
-                        median(through, Percentiles::first50),
-                        median(through, Percentiles::first99)),
-                row(
-                        median(direct, Percentiles::whole50),
-                        median(direct, Percentiles::whole99),
-                        median(through, Percentiles::whole50),
-                        median(through, Percentiles::whole99)));
+                way.name(),
+                it.first50(),
+                it.first99(),
+                it.first50() - direct.first50(),
+                it.first99() - direct.first99(),
+                it.whole50(),
+                it.whole99(),
+                it.whole50() - direct.whole50(),
+                it.whole99() - direct.whole99());
     }
 
-    private static String row(double direct50, double direct99, double via50, double via99) {
-        return "%.2f / %.2f | %.2f / %.2f | %.2f / %.2f"
-                .formatted(direct50, direct99, via50, via99, via50 - direct50, via99 - direct99);
+    private static Percentiles medians(List<Percentiles> rounds) {
+        return new Percentiles(
+                median(rounds, Percentiles::first50),
+                median(rounds, Percentiles::first99),
+                median(rounds, Percentiles::whole50),
+                median(rounds, Percentiles::whole99));
     }
 
     private static double median(List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
         return Callers.median(rounds.stream().map(figure::applyAsDouble).toList());
     }
 
-    private Percentiles measure(URI base, String model, int connections) throws Exception {
+    private Percentiles measure(Way way, int connections) throws Exception {
         List<Future<List<Times>>> callers = new ArrayList<>();
         long end = System.nanoTime() + ROUND_NANOS;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
+                Duration apart = Duration.ofNanos(thinking * 1_000_000L * i / connections);
                 callers.add(
                         threads.submit(() -> {
+                            Thread.sleep(apart);
                             List<Times> times = new ArrayList<>();
                             while (System.nanoTime() < end) {
-                                times.add(call(base, model));
+                                times.add(call(way));
                             }
                             return times;
                         }));
@@ -141,12 +175,12 @@ final class RemoteBench {
         return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
     }
 
-    private Times call(URI base, String model) throws IOException, InterruptedException {
+    private Times call(Way way) throws IOException, InterruptedException {
         String body =
                 "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Tell me something.\"}]}"
-                        .formatted(model);
+                        .formatted(way.model());
         HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(CHAT))
+                HttpRequest.newBuilder(way.base().resolve(CHAT))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
@@ -187,21 +221,21 @@ final class RemoteBench {
         }
     }
 
-    private static WebServer server(int thinking) {
+    private WebServer server() {
         return WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing ->
                         routing.get("/v1/models", (_, out) -> out.send(MODELS))
-                                .post(CHAT, (in, out) -> answer(in, out, thinking)))
+                                .post(CHAT, (in, out) -> answer(in, out)))
                 .build()
                 .start();
     }
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"m\"}]}";
 
-    private static void answer(ServerRequest in, ServerResponse out, int thinking)
+    private void answer(ServerRequest in, ServerResponse out)
             throws IOException, InterruptedException {
         in.content().as(String.class);
         Thread.sleep(thinking);
