@@ -23,7 +23,7 @@ final class HistoryKeeper implements AutoCloseable {
     HistoryKeeper(History history, Clock clock) {
         this.history = history;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("metrics").start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("metrics").start(this::run);
     }
 
     /** Something was measured. */

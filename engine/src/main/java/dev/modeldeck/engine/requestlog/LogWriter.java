@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes calls in batches behind them, on a thread of its own. Once an hour it deletes what is
+ * Writes calls in batches behind them, on a thread of its own; a platform thread, as the database
+ * would hold up the processor of other calls on a virtual one. Once an hour it deletes what is
  * older than the settings say, and the oldest where the database has grown beyond 10 GB.
  */
 final class LogWriter implements AutoCloseable {
@@ -35,7 +36,15 @@ final class LogWriter implements AutoCloseable {
     /** What the database may take, 10 GB; beyond, the oldest calls go. */
     private static final long LARGEST_BYTES = 10_000_000_000L;
 
+    /** How long calls are gathered before they are written, so that a few are seen soon. */
     private static final long BATCH_MILLIS = 100;
+
+    /** The same while many come: writing often takes from their speed. */
+    private static final long BUSY_BATCH_MILLIS = 500;
+
+    /** More than that in one batch are many. */
+    private static final int FEW = 5;
+
     private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
@@ -55,6 +64,7 @@ final class LogWriter implements AutoCloseable {
     private final Object writing = new Object();
     private volatile Thread thread;
     private Instant pruneAt = Instant.MIN;
+    private boolean busy;
     private volatile boolean closed;
 
     LogWriter(RequestStore store, Settings settings, Clock clock) {
@@ -67,7 +77,8 @@ final class LogWriter implements AutoCloseable {
 
     /** Whatever goes wrong with a batch must not end the log: another thread goes on behind it. */
     private Thread start() {
-        return Thread.ofVirtual()
+        return Thread.ofPlatform()
+                .daemon()
                 .name("request-log")
                 .uncaughtExceptionHandler((ended, failure) -> {
                     LOG.error("Calls could not be logged", failure);
@@ -120,7 +131,7 @@ final class LogWriter implements AutoCloseable {
     private void gather() {
         try {
             if (!closed) {
-                TimeUnit.MILLISECONDS.sleep(BATCH_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(busy ? BUSY_BATCH_MILLIS : BATCH_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // what is waiting is written all the same
@@ -137,6 +148,7 @@ final class LogWriter implements AutoCloseable {
         List<WaitingCall> batch = new ArrayList<>();
         batch.add(first);
         waiting.drainTo(batch, MOST_AT_ONCE - 1);
+        busy = batch.size() > FEW;
         batch.forEach(call -> waitingBytes.addAndGet(-call.bytes()));
         try {
             List<LogEntry> entries = batch.stream().map(WaitingCall::entry).toList();

@@ -1,14 +1,5 @@
 package dev.modeldeck.engine.bench;
 
-import dev.modeldeck.engine.Engine;
-import dev.modeldeck.engine.EngineOptions;
-import dev.modeldeck.engine.connections.Access;
-import dev.modeldeck.engine.connections.Connection;
-import dev.modeldeck.engine.endpoints.NewEndpoint;
-import dev.modeldeck.engine.endpoints.ServedEntity;
-import dev.modeldeck.engine.gateway.GatewayStatus;
-import dev.modeldeck.engine.kernel.EndpointName;
-
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,8 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,17 +29,21 @@ import java.util.function.ToDoubleFunction;
  * server, in turn, with 1, 32 and 128 connections. What the relay adds is the machine's price of a
  * further hop, which no gateway can go below.
  *
- * <p>The server thinks for 100 ms and then sends 16 pieces at once, so that the machine is not the
- * thing measured; with {@code 0} as argument it does not think, which measures a machine that is
- * full. Callers begin one after the other: all at once would have all answers come at once, and
- * measure how long the last waits for a processor. Everything is called {@value #WARM} times before.
+ * <p>The server thinks for 100 ms and then sends 16 pieces at 100 a second; with {@code 0} as
+ * argument it neither thinks nor waits, which measures a machine that is full. Callers begin one
+ * after the other: all at once would have all answers come at once, and measure how long the last
+ * waits for a processor. The gateway has a process of its own, so that it shares processors with
+ * callers and server but no threads. Before, everything is called at full speed until the compiler
+ * has little left to do.
  */
 final class RemoteBench {
 
-    private static final int WARM = 5_000;
+    private static final int WARM_CALLERS = 16;
+    private static final int WARM_ROUNDS = 10;
     private static final int ROUNDS = 5;
     private static final long ROUND_NANOS = 4_000_000_000L;
     private static final int PIECES = 16;
+    private static final int PIECE_MILLIS = 10;
     private static final String CHAT = "/v1/chat/completions";
 
     private final HttpClient client =
@@ -75,21 +68,18 @@ final class RemoteBench {
     }
 
     private void run() throws Exception {
-        Path home = Files.createTempDirectory("remote-bench");
         WebServer server = server();
-        try (Engine engine = Engine.start(new EngineOptions(home, 0, false, "bench"));
+        URI there = URI.create("http://127.0.0.1:" + server.port());
+        try (FrontGateway gateway = FrontGateway.before(there);
                 Relay relay = new Relay(server.port())) {
-            URI there = URI.create("http://127.0.0.1:" + server.port());
-            serve(engine, there);
-            URI gateway = ((GatewayStatus.Listening) engine.gateway().get()).address();
             List<Way> ways =
                     List.of(
-                            new Way("direct", there, "m"),
-                            new Way("relay", relay.address(), "m"),
-                            new Way("gateway", gateway, "fronted"));
-            for (Way way : ways) {
-                for (int i = 0; i < WARM; i++) {
-                    call(way);
+                            new Way("direct", there, FrontGateway.MODEL),
+                            new Way("relay", relay.address(), FrontGateway.MODEL),
+                            new Way("gateway", gateway.address(), FrontGateway.ENDPOINT));
+            for (int i = 0; i < WARM_ROUNDS; i++) {
+                for (Way way : ways) {
+                    measure(way, WARM_CALLERS);
                 }
             }
             thinking = wanted;
@@ -199,28 +189,6 @@ final class RemoteBench {
         }
     }
 
-    private static void serve(Engine engine, URI there) {
-        engine.connections().save(Connection.to("server", there, Access.open()));
-        ServedEntity entity =
-                new ServedEntity(
-                        "m",
-                        new ServedEntity.External(
-                                "m",
-                                "connection",
-                                "llm/v1/chat",
-                                Map.of("connection_name", "server")),
-                        ServedEntity.Compute.elsewhere(),
-                        "",
-                        false,
-                        Map.of());
-        EndpointName name = new EndpointName("fronted");
-        engine.endpoints()
-                .create(new NewEndpoint(name, "", Map.of(), List.of(entity), List.of(), "bench"));
-        while (engine.endpoints().get(name).state().updating()) {
-            Thread.onSpinWait();
-        }
-    }
-
     private WebServer server() {
         return WebServer.builder()
                 .host("127.0.0.1")
@@ -233,7 +201,8 @@ final class RemoteBench {
                 .start();
     }
 
-    private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"m\"}]}";
+    private static final String MODELS =
+            "{\"object\":\"list\",\"data\":[{\"id\":\"" + FrontGateway.MODEL + "\"}]}";
 
     private void answer(ServerRequest in, ServerResponse out)
             throws IOException, InterruptedException {
@@ -242,6 +211,7 @@ final class RemoteBench {
         out.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
         try (OutputStream stream = out.outputStream()) {
             for (int i = 0; i < PIECES; i++) {
+                Thread.sleep(Math.min(thinking, PIECE_MILLIS));
                 write(stream, "{\"content\":\"word \"}", "null");
             }
             write(stream, "{}", "\"stop\"");
