@@ -52,6 +52,34 @@ class ExternalModelsTest extends WithExternalModels {
     }
 
     @Test
+    void what_a_model_thinks_reaches_the_caller_apart_from_what_it_says_and_is_logged()
+            throws Exception {
+        server.on(
+                "POST /v1/chat/completions",
+                FakeServer.stream(
+                        "text/event-stream",
+                        pieces -> {
+                            pieces.write(event("{\"reasoning\":\"Hm, \"}", "null"));
+                            pieces.write(event("{\"reasoning\":\"well.\"}", "null"));
+                            pieces.write(event("{\"content\":\"Yes\"}", "null"));
+                            pieces.write(event("{}", "\"stop\"") + "data: [DONE]\n\n");
+                        }));
+        connect();
+        create("thinker", connected());
+        JsonNode chat = post("/v1/chat/completions", chat("thinker"), 200);
+        assertThat(chat.at("/choices/0/message/content").asString()).isEqualTo("Yes");
+        assertThat(chat.at("/choices/0/message/reasoning_content").asString())
+                .isEqualTo("Hm, well.");
+        LoggedCall call = logged();
+        assertThat(call.tokensOut()).as("pieces, as the server counts nothing").isEqualTo(3);
+        assertThat(engine.requestLog().bodies(call.sequence()).answer())
+                .contains("\"reasoning_content\":\"Hm, well.\"");
+        String streamed = chat("thinker").replace("{\"model", "{\"stream\":true,\"model");
+        assertThat(text("/v1/chat/completions", streamed))
+                .contains("{\"reasoning_content\":\"Hm, \"}", "{\"content\":\"Yes\"}");
+    }
+
+    @Test
     void one_name_splits_its_calls_between_two_servers() throws Exception {
         connect();
         try (FakeServer other = new FakeServer()) {

@@ -91,7 +91,7 @@ abstract class WithExternalModels {
                 .formatted(model);
     }
 
-    private static String event(String delta, String finish) {
+    static String event(String delta, String finish) {
         return "data: {\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}\n\n"
                 .formatted(delta, finish);
     }
@@ -104,7 +104,15 @@ abstract class WithExternalModels {
         return send("GET", path, "", status);
     }
 
+    final String text(String path, String body) throws Exception {
+        return answer("POST", path, body, 200);
+    }
+
     final JsonNode send(String method, String path, String body, int status) throws Exception {
+        return Json.parse(answer(method, path, body, status));
+    }
+
+    private String answer(String method, String path, String body, int status) throws Exception {
         URI gateway = ((GatewayStatus.Listening) engine.gateway().get()).address();
         HttpResponse<String> answer =
                 http.send(
@@ -113,6 +121,6 @@ abstract class WithExternalModels {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return Json.parse(answer.body());
+        return answer.body();
     }
 }

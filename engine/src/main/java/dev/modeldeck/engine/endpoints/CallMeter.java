@@ -91,7 +91,7 @@ final class CallMeter {
         pieces++;
         tokens += chunk.tokens();
         StringBuilder text = texts.computeIfAbsent(chunk.choice(), ignored -> new StringBuilder());
-        text.append(chunk.text());
+        text.append(chunk.thought()).append(chunk.text());
         if (chunk.call() != null) {
             text.append(chunk.call().name()).append(chunk.call().arguments());
         }

@@ -89,6 +89,9 @@ public final class DialectCalls {
         /** Text of the answer in the event just told; whole characters. */
         default void text(int choice, String text) {}
 
+        /** What the model thinks before it answers, in the event just told; whole characters. */
+        default void thought(int choice, String thought) {}
+
         /** Who answers; told before the first event, and also where nothing is streamed. */
         default void routed(String servedEntity) {}
 

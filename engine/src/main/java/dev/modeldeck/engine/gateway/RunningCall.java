@@ -132,6 +132,7 @@ final class RunningCall {
     private ChunkListener streaming(Dialect.Asked asked) {
         return chunk -> {
             events(asked).chunk(chunk).forEach(event -> stream.event(Json.write(event)));
+            stream.thought(chunk.choice(), chunk.thought());
             stream.text(chunk.choice(), chunk.text());
         };
     }

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 public record Extras(Map<String, JsonNode> parameters, boolean strict) {
 
+    /** Values for a model's chat template, such as {@code {"enable_thinking": false}}. */
+    public static final String TEMPLATE_VALUES = "chat_template_kwargs";
+
     public Extras {
         parameters = Map.copyOf(parameters);
     }
@@ -29,6 +32,12 @@ public record Extras(Map<String, JsonNode> parameters, boolean strict) {
     /** The same without its parameters. */
     public Extras bare() {
         return new Extras(Map.of(), strict);
+    }
+
+    /** The same with the one parameter, if it is there. */
+    public Extras only(String name) {
+        JsonNode value = parameters.get(name);
+        return value == null ? bare() : new Extras(Map.of(name, value), strict);
     }
 
     /**

@@ -101,15 +101,26 @@ public sealed interface InferenceResult {
      *
      * @param logprobs null unless asked for
      * @param calls of tools that it asks for
+     * @param thought what the model thought before, which is no part of the answer; empty for none
      */
     record TextChoice(
             int index,
             String text,
             FinishReason finishReason,
             @Nullable List<TokenLogprob> logprobs,
-            List<ToolCall> calls) {
+            List<ToolCall> calls,
+            String thought) {
         public TextChoice {
             calls = List.copyOf(calls);
+        }
+
+        public TextChoice(
+                int index,
+                String text,
+                FinishReason finishReason,
+                @Nullable List<TokenLogprob> logprobs,
+                List<ToolCall> calls) {
+            this(index, text, finishReason, logprobs, calls, "");
         }
 
         public TextChoice(

@@ -11,20 +11,38 @@ import java.util.List;
  * @param tokens how many tokens it stands for (0 where a remote server does not say)
  * @param logprobs of its tokens; empty unless asked for
  * @param call a piece of a tool's call instead of text; null for text
+ * @param thought what the model thinks before it answers, which is no part of the answer; empty for
+ *     text and calls
  */
 public record TextChunk(
         int choice,
         String text,
         int tokens,
         List<TokenLogprob> logprobs,
-        @Nullable CallPiece call) {
+        @Nullable CallPiece call,
+        String thought) {
 
     public TextChunk {
         logprobs = List.copyOf(logprobs);
     }
 
+    public TextChunk(
+            int choice,
+            String text,
+            int tokens,
+            List<TokenLogprob> logprobs,
+            @Nullable CallPiece call) {
+        this(choice, text, tokens, logprobs, call, "");
+    }
+
     public TextChunk(int choice, String text, int tokens, List<TokenLogprob> logprobs) {
         this(choice, text, tokens, logprobs, null);
+    }
+
+    /** A piece of what the model thinks. */
+    public static TextChunk thinking(
+            int choice, String thought, int tokens, List<TokenLogprob> logprobs) {
+        return new TextChunk(choice, "", tokens, logprobs, null, thought);
     }
 
     /**

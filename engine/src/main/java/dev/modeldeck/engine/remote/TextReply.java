@@ -34,6 +34,10 @@ public final class TextReply {
     public static InferenceResult.Text whole(InferenceResult.Text result, ChunkListener chunks) {
         for (TextChoice choice : result.choices()) {
             List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
+            if (!choice.thought().isEmpty()) {
+                chunks.onChunk(
+                        TextChunk.thinking(choice.index(), choice.thought(), 0, List.of()));
+            }
             chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
             for (int i = 0; i < choice.calls().size(); i++) {
                 ToolCall call = choice.calls().get(i);

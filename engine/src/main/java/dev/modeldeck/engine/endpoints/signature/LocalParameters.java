@@ -2,7 +2,6 @@ package dev.modeldeck.engine.endpoints.signature;
 
 import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
@@ -11,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parameters that a model of this machine does not know: those that would change the answer are
@@ -50,6 +51,10 @@ final class LocalParameters {
                     "prompt_cache_key",
                     "prompt_cache_retention");
 
+    private static final Set<String> HEARD_IN_CHATS =
+            Stream.concat(HARMLESS.stream(), Stream.of(Extras.TEMPLATE_VALUES))
+                    .collect(Collectors.toUnmodifiableSet());
+
     private LocalParameters() {}
 
     /** A refusal, and the texts that ask for nothing. */
@@ -66,17 +71,21 @@ final class LocalParameters {
     static Payload checked(Payload payload) {
         return switch (payload) {
             case Payload.Chat chat -> {
-                check(chat.options().extras());
+                check(chat.options().extras(), HEARD_IN_CHATS);
+                Extras known = chat.options().extras().only(Extras.TEMPLATE_VALUES);
                 yield new Payload.Chat(
-                        chat.messages(), chat.choices(), bare(chat.options()), chat.tools());
+                        chat.messages(),
+                        chat.choices(),
+                        chat.options().withExtras(known),
+                        chat.tools());
             }
             case Payload.Completion completion -> {
-                check(completion.options().extras());
+                check(completion.options().extras(), HARMLESS);
                 yield new Payload.Completion(
                         completion.prompts(),
                         completion.choices(),
                         completion.echo(),
-                        bare(completion.options()));
+                        completion.options().withExtras(completion.options().extras().bare()));
             }
             case Payload.Embedding _,
                     Payload.Classification _,
@@ -90,8 +99,9 @@ final class LocalParameters {
     /** The names of what {@link #checked} dropped and a caller may miss. */
     static List<String> dropped(Payload payload) {
         return switch (payload) {
-            case Payload.Chat chat -> dropped(chat.options().extras());
-            case Payload.Completion completion -> dropped(completion.options().extras());
+            case Payload.Chat chat -> dropped(chat.options().extras(), HEARD_IN_CHATS);
+            case Payload.Completion completion ->
+                    dropped(completion.options().extras(), HARMLESS);
             case Payload.Embedding _,
                     Payload.Classification _,
                     Payload.Reranking _,
@@ -101,18 +111,17 @@ final class LocalParameters {
         };
     }
 
-    private static TextOptions bare(TextOptions options) {
-        return options.withExtras(options.extras().bare());
-    }
-
-    private static List<String> dropped(Extras extras) {
+    /**
+     * @param heard what nobody misses, or what the model hears of
+     */
+    private static List<String> dropped(Extras extras, Set<String> heard) {
         return extras.unheeded(
                 extras.parameters().keySet().stream()
-                        .filter(key -> !HARMLESS.contains(key) && !REFUSED.containsKey(key))
+                        .filter(key -> !heard.contains(key) && !REFUSED.containsKey(key))
                         .toList());
     }
 
-    private static void check(Extras extras) {
+    private static void check(Extras extras, Set<String> heard) {
         extras.parameters()
                 .forEach((key, value) -> {
                     Refusal refusal = REFUSED.get(key);
@@ -120,6 +129,6 @@ final class LocalParameters {
                         throw new EngineException(new Problem.Invalid(refusal.message(), key));
                     }
                 });
-        dropped(extras);
+        dropped(extras, heard);
     }
 }

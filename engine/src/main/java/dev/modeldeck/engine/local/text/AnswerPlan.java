@@ -14,11 +14,24 @@ import java.util.function.Supplier;
  * @param constraint for each answer one
  * @param calls for each answer one; empty where there are no tools
  * @param notHeld places in schemas to which answers are not held
+ * @param thinks whether the model may think before it answers, and so writes its thoughts apart
  */
-record AnswerPlan(Supplier<Constraint> constraint, Optional<Calls> calls, List<String> notHeld) {
+record AnswerPlan(
+        Supplier<Constraint> constraint,
+        Optional<Calls> calls,
+        List<String> notHeld,
+        boolean thinks) {
 
     /** Any text. */
     static final AnswerPlan FREE = new AnswerPlan(Constraint::none, Optional.empty(), List.of());
+
+    AnswerPlan(Supplier<Constraint> constraint, Optional<Calls> calls, List<String> notHeld) {
+        this(constraint, calls, notHeld, false);
+    }
+
+    AnswerPlan thinking(boolean may) {
+        return new AnswerPlan(constraint, calls, notHeld, may);
+    }
 
     /**
      * How calls of tools are found.

@@ -56,6 +56,16 @@ final class AnswerPlans {
      *     how the model calls tools
      */
     AnswerPlan of(Payload.Chat chat) {
+        // What must be JSON or a call leaves no room for thoughts.
+        boolean free = chat.options().form().free() && !chat.tools().must();
+        return held(chat).thinking(free && thinks());
+    }
+
+    private boolean thinks() {
+        return Optional.ofNullable(assets.template()).filter(ChatTemplate::thinks).isPresent();
+    }
+
+    private AnswerPlan held(Payload.Chat chat) {
         ToolUse use = chat.tools();
         AnswerForm form = chat.options().form();
         if (use.callable().isEmpty()) {

@@ -18,6 +18,8 @@ import dev.modeldeck.engine.local.text.calls.CallSyntaxes;
 import jinjava.javax.el.CompositeELResolver;
 import jinjava.javax.el.ELResolver;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,11 @@ final class ChatTemplate {
                                 "", name, TemplateFunctions.class, name, parameters));
     }
 
+    /** Whether the model may think before it answers. */
+    boolean thinks() {
+        return source.contains(ThoughtReader.CLOSE);
+    }
+
     /** How the model writes calls of tools; empty where that is not known here. */
     Optional<CallSyntax> calls() {
         return calls;
@@ -103,22 +110,28 @@ final class ChatTemplate {
         return render(messages, List.of());
     }
 
+    String render(List<ChatMessage> messages, List<Tool> tools) {
+        return render(messages, tools, Map.of());
+    }
+
     /**
      * The prompt, up to where the assistant begins to answer.
      *
      * @param tools that the model may call
+     * @param own values that the request has for this template, by their name in it
      * @throws EngineException if the template leaves out tools or calls of them
      */
-    String render(List<ChatMessage> messages, List<Tool> tools) {
+    String render(
+            List<ChatMessage> messages, List<Tool> tools, Map<String, @Nullable Object> own) {
         if (tools.isEmpty() && messages.stream().noneMatch(ChatTemplate::isOfTools)) {
-            return rendered(source, messages, tools);
+            return rendered(source, messages, tools, own);
         }
         List<ChatMessage> shown =
                 toolSource.contains("tool_calls")
                         ? messages
                         : messages.stream().map(this::spelled).toList();
-        String text = rendered(toolSource, shown, tools);
-        if (!tools.isEmpty() && text.equals(rendered(toolSource, shown, List.of()))) {
+        String text = rendered(toolSource, shown, tools, own);
+        if (!tools.isEmpty() && text.equals(rendered(toolSource, shown, List.of(), own))) {
             throw noPlaceForTools();
         }
         return text;
@@ -144,8 +157,13 @@ final class ChatTemplate {
                                 + " serve a model that was trained to use them."));
     }
 
-    private String rendered(String template, List<ChatMessage> messages, List<Tool> tools) {
-        Map<String, Object> variables = new HashMap<>(specialTokens);
+    private String rendered(
+            String template,
+            List<ChatMessage> messages,
+            List<Tool> tools,
+            Map<String, @Nullable Object> own) {
+        Map<String, @Nullable Object> variables = new HashMap<>(own);
+        variables.putAll(specialTokens);
         variables.put(
                 "messages",
                 TOOLS_IN_MESSAGE.matcher(template).find()

@@ -31,6 +31,8 @@ final class ChoiceWriter {
     private final Map<Integer, String> marks;
     private final boolean single;
     private final boolean only;
+    private final @Nullable ThoughtReader thoughts;
+    private final StringBuilder thought = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final List<CallPiece> calls = new ArrayList<>();
     private final @Nullable Logprobs logprobs;
@@ -44,6 +46,7 @@ final class ChoiceWriter {
             TextTokenizer tokenizer,
             List<String> stops,
             AnswerPlan plan,
+            @Nullable ThoughtReader thoughts,
             @Nullable Logprobs logprobs,
             ChunkListener listener) {
         this.index = index;
@@ -53,6 +56,7 @@ final class ChoiceWriter {
         this.marks = plan.calls().map(AnswerPlan.Calls::marks).orElse(Map.of());
         this.single = plan.calls().map(AnswerPlan.Calls::single).orElse(false);
         this.only = plan.calls().map(AnswerPlan.Calls::only).orElse(false);
+        this.thoughts = thoughts;
         this.logprobs = logprobs;
         this.listener = listener;
     }
@@ -91,6 +95,9 @@ final class ChoiceWriter {
         if (!stops.stopped()) {
             give(stops.add(decoder.finish()) + stops.finish());
         }
+        if (thoughts != null) {
+            give(thoughts.finish());
+        }
         if (reader != null) {
             reader.finish().stream()
                     .filter(piece -> !only || piece.call() != null)
@@ -106,10 +113,27 @@ final class ChoiceWriter {
                 text.toString(),
                 called && ended == FinishReason.STOP ? FinishReason.TOOL_CALLS : ended,
                 logprobs == null ? null : all,
-                ToolCall.joined(calls));
+                ToolCall.joined(calls),
+                thought.toString());
     }
 
     private void give(String piece) {
+        if (thoughts == null) {
+            answer(piece);
+        } else {
+            give(thoughts.add(piece));
+        }
+    }
+
+    private void give(ThoughtReader.Piece piece) {
+        if (!piece.thought().isEmpty()) {
+            thought.append(piece.thought());
+            send(TextChunk.thinking(index, piece.thought(), pendingTokens, pending));
+        }
+        answer(piece.text());
+    }
+
+    private void answer(String piece) {
         if (piece.isEmpty()) {
             return;
         }
@@ -130,7 +154,11 @@ final class ChoiceWriter {
     }
 
     private void send(String piece, @Nullable CallPiece call) {
-        listener.onChunk(new TextChunk(index, piece, pendingTokens, pending, call));
+        send(new TextChunk(index, piece, pendingTokens, pending, call));
+    }
+
+    private void send(TextChunk chunk) {
+        listener.onChunk(chunk);
         pending.clear();
         pendingTokens = 0;
     }

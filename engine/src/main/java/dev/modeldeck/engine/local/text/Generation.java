@@ -15,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Answers one request. */
 final class Generation {
 
+    /** Tokens in which the mark of a thought, and white space after it, are found. */
+    private static final int LONGEST_MARK = 12;
+
     private final TextParts parts;
     private final Sequence sequence;
     private final TextOptions options;
@@ -66,6 +69,7 @@ final class Generation {
                         parts.assets().tokenizer(),
                         options.stop(),
                         plan,
+                        plan.thinks() ? new ThoughtReader(endsThinking(prompt)) : null,
                         logprobs(),
                         listener);
         Constraint constraint = plan.constraint().get();
@@ -88,6 +92,14 @@ final class Generation {
             }
         }
         return writer.finish(FinishReason.LENGTH);
+    }
+
+    /** Some templates open the thought themselves. */
+    private boolean endsThinking(PreparedPrompt prompt) {
+        int length = prompt.ids().length;
+        int from = Math.max(0, length - LONGEST_MARK);
+        String end = parts.assets().tokenizer().decode(prompt.ids(), from, length);
+        return end.stripTrailing().endsWith(ThoughtReader.OPEN);
     }
 
     private @Nullable Logprobs logprobs() {

@@ -9,7 +9,10 @@ import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -48,11 +51,13 @@ final class Prompts {
         }
         List<Tool> tools = tools(chat.tools());
         List<ChatMessage> messages = chat.messages().stream().map(Prompts::known).toList();
+        Map<String, @Nullable Object> own = TemplateValues.own(chat.options().extras());
+        Function<List<ChatMessage>, String> rendering = kept -> template.render(kept, tools, own);
         Function<List<ChatMessage>, int[]> encoding =
-                kept -> assets.tokenizer().encode(template.render(kept, tools), false);
+                kept -> assets.tokenizer().encode(rendering.apply(kept), false);
         return List.of(
                 switch (chat.options().truncation()) {
-                    case Truncation.Refuse _ -> fit.whole(template.render(messages, tools), false);
+                    case Truncation.Refuse _ -> fit.whole(rendering.apply(messages), false);
                     case Truncation.OldestTurns _ ->
                             withoutOldest(messages, encoding, fit.room(chat.options()));
                     case Truncation.LastTokens last ->

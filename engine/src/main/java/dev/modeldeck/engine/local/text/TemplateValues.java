@@ -1,8 +1,11 @@
 package dev.modeldeck.engine.local.text;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.Tool;
 import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,27 @@ final class TemplateValues {
         }
         List<Map<String, Object>> values = messages(led);
         values.getFirst().put("tools", PythonJson.of(tools(tools)));
+        return values;
+    }
+
+    /**
+     * What a request says to the template itself, as Transformers, vLLM and llama.cpp take it.
+     *
+     * @throws EngineException if it is no object
+     */
+    static Map<String, @Nullable Object> own(Extras extras) {
+        JsonNode told = extras.parameters().get(Extras.TEMPLATE_VALUES);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        if (told == null || told.isNull()) {
+            return values;
+        }
+        if (!told.isObject()) {
+            throw new EngineException(
+                    new Problem.Invalid(
+                            "\"chat_template_kwargs\" must be an object, such as {\"enable_thinking\": false}.",
+                            Extras.TEMPLATE_VALUES));
+        }
+        told.properties().forEach(entry -> values.put(entry.getKey(), of(entry.getValue())));
         return values;
     }
 

@@ -30,6 +30,7 @@ public final class MessagesReader {
 
     private final AnswerNotes notes;
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thought = new StringBuilder();
     private final List<CallPiece> calls = new ArrayList<>();
 
     /** Which call is made in which block. */
@@ -110,7 +111,13 @@ public final class MessagesReader {
             throw new EngineException(StatusProblems.cut());
         }
         TextChoice choice =
-                new TextChoice(0, text.toString(), finish(), null, whole(ToolCall.joined(calls)));
+                new TextChoice(
+                        0,
+                        text.toString(),
+                        finish(),
+                        null,
+                        whole(ToolCall.joined(calls)),
+                        thought.toString());
         return new InferenceResult.Text(
                 List.of(choice), new Usage(promptTokens, completionTokens), notes);
     }
@@ -136,6 +143,7 @@ public final class MessagesReader {
     private List<TextChunk> begin(int index, JsonNode block) {
         return switch (block.path("type").asString("")) {
             case "text" -> text(block.path("text").asString(""));
+            case "thinking" -> thought(block.path("thinking").asString(""));
             case "tool_use" -> {
                 int call = callOfBlock.size();
                 callOfBlock.put(index, call);
@@ -160,8 +168,7 @@ public final class MessagesReader {
                         ? List.of()
                         : List.of(arguments(index, more));
             }
-            // What it thinks is no part of the answer, but its tokens come and take their time.
-            case "thinking_delta" -> List.of(new TextChunk(0, "", 0, List.of()));
+            case "thinking_delta" -> thought(delta.path("thinking").asString(""));
             default -> List.of();
         };
     }
@@ -169,6 +176,13 @@ public final class MessagesReader {
     private List<TextChunk> text(String piece) {
         text.append(piece);
         return piece.isEmpty() ? List.of() : List.of(new TextChunk(0, piece, 0, List.of()));
+    }
+
+    private List<TextChunk> thought(String piece) {
+        thought.append(piece);
+        return piece.isEmpty()
+                ? List.of()
+                : List.of(TextChunk.thinking(0, piece, 0, List.of()));
     }
 
     private TextChunk arguments(int block, String more) {

@@ -32,6 +32,7 @@ public final class OllamaReader {
 
     private final int choice;
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thought = new StringBuilder();
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final List<ToolCall> calls = new ArrayList<>();
     private @Nullable ObjectNode last;
@@ -65,14 +66,17 @@ public final class OllamaReader {
                 message.isObject()
                         ? message.path("content").asString("")
                         : line.path("response").asString("");
-        boolean thinks =
-                !message.path("thinking").asString(line.path("thinking").asString("")).isEmpty();
+        String thinks = message.path("thinking").asString(line.path("thinking").asString(""));
         List<TokenLogprob> tokens = Logprobs.entries(line.path("logprobs"));
         text.append(piece);
+        thought.append(thinks);
         logprobs.addAll(tokens);
         List<TextChunk> chunks = new ArrayList<>();
-        // What it thinks is no part of the answer, but its tokens come and take their time.
-        if (!piece.isEmpty() || thinks || !tokens.isEmpty()) {
+        if (!thinks.isEmpty()) {
+            chunks.add(TextChunk.thinking(choice, thinks, tokens.size(), tokens));
+            tokens = List.of();
+        }
+        if (!piece.isEmpty() || !tokens.isEmpty()) {
             chunks.add(new TextChunk(choice, piece, tokens.size(), tokens));
         }
         for (JsonNode call : message.path("tool_calls")) {
@@ -96,7 +100,12 @@ public final class OllamaReader {
                         ? FinishReason.LENGTH
                         : calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS;
         return new TextChoice(
-                choice, text.toString(), reason, logprobs.isEmpty() ? null : logprobs, calls);
+                choice,
+                text.toString(),
+                reason,
+                logprobs.isEmpty() ? null : logprobs,
+                calls,
+                thought.toString());
     }
 
     public Usage usage() {

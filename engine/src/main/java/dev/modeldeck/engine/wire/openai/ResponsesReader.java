@@ -21,14 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads the events of a response's stream and puts the whole answer together. One for each answer;
- * not for several threads. Items that are neither text nor calls of functions are no part of it.
+ * not for several threads. Items that are neither text nor thought nor calls of functions are no
+ * part of it.
  */
 public final class ResponsesReader {
 
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thought = new StringBuilder();
     private final List<TokenLogprob> logprobs = new ArrayList<>();
     private final List<CallPiece> calls = new ArrayList<>();
     private int begun;
@@ -49,8 +52,7 @@ public final class ResponsesReader {
             case "response.function_call_arguments.delta" ->
                     List.of(call(new CallPiece(Math.max(0, begun - 1), "", "", delta)));
             case "response.reasoning_text.delta", "response.reasoning_summary_text.delta" ->
-                    // Its tokens come and take their time, but are no part of the answer.
-                    List.of(new TextChunk(0, "", 0, List.of()));
+                    thought(delta);
             case "response.completed", "response.incomplete", "response.failed" -> {
                 ended = event;
                 yield List.of();
@@ -76,7 +78,8 @@ public final class ResponsesReader {
                         text.toString(),
                         reason(ended.path("response"), !joined.isEmpty()),
                         logprobs.isEmpty() ? null : logprobs,
-                        joined);
+                        joined,
+                        thought.toString());
         return new InferenceResult.Text(
                 List.of(choice), told.usage(), AnswerNotes.NONE, told.timings());
     }
@@ -103,11 +106,13 @@ public final class ResponsesReader {
                             502));
         }
         StringBuilder text = new StringBuilder();
+        StringBuilder thought = new StringBuilder();
         List<TokenLogprob> tokens = new ArrayList<>();
         List<ToolCall> calls = new ArrayList<>();
         for (JsonNode item : response.path("output")) {
             switch (item.path("type").asString("")) {
                 case "message" -> message(item, text, tokens);
+                case "reasoning" -> thought.append(reasoning(item));
                 case "function_call" ->
                         calls.add(
                                 new ToolCall(
@@ -123,9 +128,18 @@ public final class ResponsesReader {
                         text.toString(),
                         reason(response, !calls.isEmpty()),
                         tokens.isEmpty() ? null : tokens,
-                        calls);
+                        calls,
+                        thought.toString());
         return new InferenceResult.Text(
                 List.of(choice), usage(response), AnswerNotes.NONE, Timings.parse(event));
+    }
+
+    /** What was thought, or where that is not told a summary of it. */
+    private static String reasoning(JsonNode item) {
+        JsonNode parts = item.path(item.path("content").isEmpty() ? "summary" : "content");
+        return parts.valueStream()
+                .map(part -> part.path("text").asString(""))
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static void message(JsonNode item, StringBuilder text, List<TokenLogprob> tokens) {
@@ -140,6 +154,13 @@ public final class ResponsesReader {
         text.append(delta);
         logprobs.addAll(tokens);
         return new TextChunk(0, delta, tokens.size(), tokens);
+    }
+
+    private List<TextChunk> thought(String delta) {
+        thought.append(delta);
+        return delta.isEmpty()
+                ? List.of()
+                : List.of(TextChunk.thinking(0, delta, 0, List.of()));
     }
 
     private List<TextChunk> begin(JsonNode item) {

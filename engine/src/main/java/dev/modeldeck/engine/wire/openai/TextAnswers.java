@@ -21,6 +21,9 @@ import java.util.List;
 /** Whole answers: {@code chat.completion} and {@code text_completion}. */
 public final class TextAnswers {
 
+    /** Not OpenAI's, but DeepSeek's, and by now of nearly all servers of open models. */
+    static final String THOUGHT = "reasoning_content";
+
     private TextAnswers() {}
 
     public static ObjectNode json(
@@ -63,7 +66,10 @@ public final class TextAnswers {
                             text(request, choice),
                             reason(choice.path("finish_reason").asString("stop")),
                             logprobs(request, choice.path("logprobs")),
-                            ToolCalls.parse(choice.path("message").path("tool_calls"))));
+                            ToolCalls.parse(choice.path("message").path("tool_calls")),
+                            request instanceof ChatRequest
+                                    ? thought(choice.path("message"))
+                                    : ""));
         }
         choices.sort(Comparator.comparingInt(TextChoice::index));
         Usage usage = Usages.parse(answer.get("usage"));
@@ -101,8 +107,32 @@ public final class TextAnswers {
 
     /** The text of a message, or of a piece of one; a refusal is one, too. */
     static String said(JsonNode message) {
-        String content = message.path("content").asString("");
-        return content.isEmpty() ? message.path("refusal").asString("") : content;
+        JsonNode content = message.path("content");
+        String text =
+                content.isArray() ? texts(content, "text") : content.asString("");
+        return text.isEmpty() ? message.path("refusal").asString("") : text;
+    }
+
+    /**
+     * What a model thinks, in a message or a piece of one. Newer servers leave half the name out;
+     * Databricks and Mistral have parts of the content for it, with texts in a list of their own.
+     */
+    static String thought(JsonNode message) {
+        String plain = message.path(THOUGHT).asString(message.path("reasoning").asString(""));
+        JsonNode content = message.path("content");
+        return plain.isEmpty() && content.isArray()
+                ? texts(content, "summary") + texts(content, "thinking")
+                : plain;
+    }
+
+    /** A text of each part, or all of its texts where it has a list of them. */
+    private static String texts(JsonNode parts, String key) {
+        StringBuilder texts = new StringBuilder();
+        for (JsonNode part : parts) {
+            JsonNode value = part.path(key);
+            texts.append(value.isArray() ? texts(value, "text") : value.asString(""));
+        }
+        return texts.toString();
     }
 
     private static String text(TextRequest request, JsonNode choice) {
@@ -120,6 +150,9 @@ public final class TextAnswers {
             message.put("content", choice.text());
         }
         message.putNull("refusal");
+        if (!choice.thought().isEmpty()) {
+            message.put(THOUGHT, choice.thought());
+        }
         if (!choice.calls().isEmpty()) {
             message.set("tool_calls", ToolCalls.json(choice.calls()));
         }

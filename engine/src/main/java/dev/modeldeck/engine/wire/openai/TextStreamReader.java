@@ -59,11 +59,16 @@ public final class TextStreamReader {
             Choice choice = choices.computeIfAbsent(index, ignored -> new Choice());
             String text = text(entry);
             List<TokenLogprob> logprobs = TextAnswers.logprobs(request, entry.path("logprobs"));
-            choice.add(text, logprobs, entry.path("finish_reason"));
+            String thought = thought(entry);
+            choice.add(text, thought, logprobs, entry.path("finish_reason"));
             List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
             List<CallPiece> calls = ToolCalls.pieces(entry.path("delta"));
-            boolean silent = thinking(entry) || (!tokens.isEmpty() && calls.isEmpty());
-            if (!text.isEmpty() || silent) {
+            if (!thought.isEmpty()) {
+                chunks.add(TextChunk.thinking(index, thought, fresh > 0 ? fresh : tokens.size(), tokens));
+                fresh = 0;
+                tokens = List.of();
+            }
+            if (!text.isEmpty() || (!tokens.isEmpty() && calls.isEmpty())) {
                 chunks.add(new TextChunk(index, text, fresh > 0 ? fresh : tokens.size(), tokens));
                 fresh = 0;
                 tokens = List.of();
@@ -101,11 +106,8 @@ public final class TextStreamReader {
         return fresh;
     }
 
-    /** What a model thinks is no part of its answer, but its tokens come and take their time. */
-    private static boolean thinking(JsonNode entry) {
-        JsonNode delta = entry.path("delta");
-        return !delta.path("reasoning_content").asString("").isEmpty()
-                || !delta.path("reasoning").asString("").isEmpty();
+    private String thought(JsonNode entry) {
+        return request instanceof ChatRequest ? TextAnswers.thought(entry.path("delta")) : "";
     }
 
     private String text(JsonNode entry) {
@@ -118,12 +120,18 @@ public final class TextStreamReader {
     /** One answer as it grows. */
     private static final class Choice {
         private final StringBuilder text = new StringBuilder();
+        private final StringBuilder thought = new StringBuilder();
         private @Nullable List<TokenLogprob> logprobs;
         private final List<CallPiece> calls = new ArrayList<>();
         private @Nullable FinishReason reason;
 
-        void add(String piece, @Nullable List<TokenLogprob> tokens, JsonNode finish) {
+        void add(
+                String piece,
+                String thinking,
+                @Nullable List<TokenLogprob> tokens,
+                JsonNode finish) {
             text.append(piece);
+            thought.append(thinking);
             if (tokens != null) {
                 logprobs = logprobs == null ? new ArrayList<>() : logprobs;
                 logprobs.addAll(tokens);
@@ -135,7 +143,13 @@ public final class TextStreamReader {
 
         TextChoice whole(int index) {
             FinishReason why = reason == null ? FinishReason.STOP : reason;
-            return new TextChoice(index, text.toString(), why, logprobs, ToolCall.joined(calls));
+            return new TextChoice(
+                    index,
+                    text.toString(),
+                    why,
+                    logprobs,
+                    ToolCall.joined(calls),
+                    thought.toString());
         }
     }
 }

@@ -44,7 +44,9 @@ public final class TextStreamWriter {
         switch (request) {
             case ChatRequest chat -> {
                 CallPiece call = chunk.call();
-                if (call == null) {
+                if (!chunk.thought().isEmpty()) {
+                    choice.putObject("delta").put(TextAnswers.THOUGHT, chunk.thought());
+                } else if (call == null) {
                     choice.putObject("delta").put("content", chunk.text());
                 } else {
                     choice.putObject("delta").set("tool_calls", ToolCalls.json(call));

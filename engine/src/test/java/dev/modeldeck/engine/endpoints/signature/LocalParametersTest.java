@@ -60,6 +60,22 @@ class LocalParametersTest {
     }
 
     @Test
+    void values_for_the_template_reach_a_chat_model_and_no_other() {
+        String key = Extras.TEMPLATE_VALUES;
+        Payload payload = chat(key, "{\"enable_thinking\":false}", true);
+        assertThat(((Payload.Chat) LocalParameters.checked(payload)).options().extras())
+                .isEqualTo(((Payload.Chat) payload).options().extras());
+        assertThat(LocalParameters.dropped(payload)).isEmpty();
+        var completion =
+                new Payload.Completion(
+                        List.of(new Payload.Prompt.Text("Hi")),
+                        1,
+                        false,
+                        ((Payload.Chat) chat(key, "{}", false)).options());
+        assertThat(LocalParameters.dropped(completion)).containsExactly(key);
+    }
+
+    @Test
     void what_is_not_known_is_dropped_and_told() {
         Payload payload = chat("mirostat", "2", false);
         assertThat(((Payload.Chat) LocalParameters.checked(payload)).options().extras())

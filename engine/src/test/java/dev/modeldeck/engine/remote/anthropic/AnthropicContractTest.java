@@ -220,7 +220,7 @@ class AnthropicContractTest extends RemoteServerContract {
     }
 
     @Test
-    void tools_are_called_in_pieces_and_thoughts_are_no_text() {
+    void tools_are_called_in_pieces_and_thoughts_are_told_apart() {
         fake.on(
                 query(),
                 FakeServer.stream(
@@ -263,6 +263,7 @@ class AnthropicContractTest extends RemoteServerContract {
                                     }
                                 });
         TextChoice choice = text.choices().getFirst();
+        assertThat(choice.thought()).isEqualTo("Hm");
         assertThat(heard).isEmpty();
         assertThat(choice.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
         assertThat(choice.calls())

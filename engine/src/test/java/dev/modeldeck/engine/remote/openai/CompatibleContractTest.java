@@ -16,6 +16,8 @@ import dev.modeldeck.engine.remote.FakeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,22 +119,43 @@ class CompatibleContractTest extends OpenAiProtocolContract {
         assertThat(fake.asked()).hasSizeLessThan(4);
     }
 
-    @Test
-    void thoughts_are_no_text_but_the_first_token_is_theirs() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"reasoning_content\":\"Hm\"",
+                "\"reasoning\":\"Hm\",\"content\":null",
+                "\"content\":[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm\"}]}]",
+                "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Hm\"}]}]"
+            })
+    void thoughts_are_told_apart_from_the_text_and_the_first_token_is_theirs(String delta) {
         fake.on(
                 query(),
                 FakeServer.stream(
                         streamType(),
                         pieces ->
                                 pieces.write(
-                                        "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\n"
+                                        "data: {\"choices\":[{\"index\":0,\"delta\":{"
+                                                + delta
+                                                + "}}]}\n\n"
                                                 + piece("Yes")
                                                 + ending())));
         StringBuilder heard = new StringBuilder();
         InferenceResult.Text result =
                 (InferenceResult.Text)
-                        call(site(), chunk -> heard.append('<').append(chunk.text()).append('>'));
-        assertThat(heard).hasToString("<><Yes>");
+                        call(
+                                site(),
+                                chunk -> heard.append(chunk.thought() + "|" + chunk.text() + ";"));
+        assertThat(heard).hasToString("Hm|;|Yes;");
+        assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
+        assertThat(result.choices().getFirst().thought()).isEqualTo("Hm");
+    }
+
+    @Test
+    void a_content_of_parts_is_text_as_well() {
+        fake.on(
+                query(),
+                "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"Yes\"}]}}]}");
+        InferenceResult.Text result = (InferenceResult.Text) call(site());
         assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
     }
 

@@ -168,6 +168,8 @@ class ResponsesTest extends RemoteServerContract {
                                         """
                                         data: {"type":"response.output_item.added","output_index":0,"item":{"type":"reasoning","id":"r"}}
 
+                                        data: {"type":"response.reasoning_summary_text.delta","item_id":"r","output_index":0,"summary_index":0,"delta":"Hm"}
+
                                         data: {"type":"response.output_item.added","output_index":1,"item":{"type":"function_call","id":"f","call_id":"c1","name":"now","arguments":""}}
 
                                         data: {"type":"response.function_call_arguments.delta","item_id":"f","output_index":1,"delta":"{\\"a\\":"}
@@ -185,6 +187,7 @@ class ResponsesTest extends RemoteServerContract {
                 .containsExactly(
                         new ToolCall("c1", "now", "{\"a\":1}"), new ToolCall("c2", "then", "{}"));
         assertThat(choice.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+        assertThat(choice.thought()).isEqualTo("Hm");
     }
 
     @Test
@@ -224,7 +227,7 @@ class ResponsesTest extends RemoteServerContract {
                 query(),
                 """
                 {"object":"response","status":"completed","error":null,"output":[
-                  {"type":"reasoning","summary":[]},
+                  {"type":"reasoning","summary":[{"type":"summary_text","text":"Hm"}]},
                   {"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi",
                     "logprobs":[{"token":"Hi","logprob":-0.5,"bytes":[72,105],"top_logprobs":[]}]}]},
                   {"type":"function_call","call_id":"c","name":"now","arguments":"{}"}],
@@ -235,6 +238,7 @@ class ResponsesTest extends RemoteServerContract {
                 (InferenceResult.Text) call(site(), chunk -> heard.append(chunk.text()));
         assertThat(heard).hasToString("Hi");
         TextChoice choice = text.choices().getFirst();
+        assertThat(choice.thought()).isEqualTo("Hm");
         assertThat(choice.logprobs()).hasSize(1);
         assertThat(choice.calls()).containsExactly(new ToolCall("c", "now", "{}"));
     }

@@ -106,6 +106,39 @@ class TextAnswerTest {
     }
 
     @Test
+    void thoughts_survive_the_way_to_a_client_whole_and_streamed() {
+        ChatRequest request = (ChatRequest) requests().getFirst();
+        Text thought =
+                new Text(
+                        List.of(
+                                new TextChoice(
+                                        0, "Yes", FinishReason.STOP, null, List.of(), "Hm, well")),
+                        new Usage(3, 9));
+        ObjectNode json = TextAnswers.json(head(request), request, thought);
+        assertThat(json.at("/choices/0/message/reasoning_content").asString())
+                .isEqualTo("Hm, well");
+        assertThat(TextAnswers.parse(request, json)).isEqualTo(thought);
+
+        TextStreamWriter writer = new TextStreamWriter(head(request), request);
+        TextStreamReader reader = new TextStreamReader(request);
+        List<TextChunk> sent =
+                List.of(
+                        TextChunk.thinking(0, "Hm, ", 2, List.of(SNOW)),
+                        TextChunk.thinking(0, "well", 1, List.of()),
+                        new TextChunk(0, "Yes", 1, List.of()));
+        List<TextChunk> read = new ArrayList<>();
+        List<ObjectNode> events = new ArrayList<>();
+        sent.forEach(chunk -> events.addAll(writer.chunk(chunk)));
+        events.addAll(writer.end(thought));
+        events.forEach(event -> read.addAll(reader.event(event)));
+        assertThat(events.get(1).at("/choices/0/delta").toString())
+                .isEqualTo("{\"reasoning_content\":\"Hm, \"}");
+        assertThat(read).extracting(TextChunk::thought).containsExactly("Hm, ", "well", "");
+        assertThat(reader.result().choices().getFirst().thought()).isEqualTo("Hm, well");
+        assertThat(reader.result().choices().getFirst().text()).isEqualTo("Yes");
+    }
+
+    @Test
     void calls_of_tools_survive_the_way_to_a_client_whole_and_streamed() {
         ChatRequest request = (ChatRequest) requests().getFirst();
         Text called =
