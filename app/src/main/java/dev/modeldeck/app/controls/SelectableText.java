@@ -6,10 +6,21 @@ import javafx.scene.text.TextFlow;
 /** A text that wraps as a label does, and can be selected and copied. */
 public final class SelectableText extends TextFlow {
 
+    private final Text text;
+
     public SelectableText(String words) {
-        super(new Text(words));
+        this(new Text(words));
+    }
+
+    private SelectableText(Text text) {
+        super(text);
+        this.text = text;
         getStyleClass().add("selectable-text");
         setMinHeight(USE_PREF_SIZE);
         new TextSelection(this);
+    }
+
+    public void setText(String words) {
+        text.setText(words);
     }
 }

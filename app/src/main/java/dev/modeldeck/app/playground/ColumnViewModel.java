@@ -211,7 +211,7 @@ final class ColumnViewModel {
         if (running.get()) {
             return false;
         }
-        run(new Asked(call(dialect, body), null, Shape.free()), piece -> {});
+        run(new Asked(call(dialect, body), null, Shape.free()), Exchange.Hearing.none());
         return true;
     }
 
@@ -222,17 +222,25 @@ final class ColumnViewModel {
         growing.check().set(new AnswerCheck(shape.format(), ""));
         growing.writing().set(true);
         messages.add(growing);
+        pace.set(Optional.of(Pace.started()));
+        run(
+                new Asked(call(dialect(), body), growing, shape),
+                new Exchange.Hearing(
+                        growing(growing, growing.text()), growing(growing, growing.thought())));
+    }
+
+    /** Adds pieces to a text of a message as long as it is being written. */
+    private Consumer<String> growing(MessageViewModel message, StringProperty text) {
         StreamedText streamed =
                 new StreamedText(
                         work::deliver,
-                        text -> {
-                            if (growing.writing().get()) {
-                                growing.text().set(text);
+                        sofar -> {
+                            if (message.writing().get()) {
+                                text.set(sofar);
                                 pace.set(pace.get().map(Pace::heard));
                             }
                         });
-        pace.set(Optional.of(Pace.started()));
-        run(new Asked(call(dialect(), body), growing, shape), streamed::append);
+        return streamed::append;
     }
 
     private DialectCalls.Call call(String dialect, String body) {
@@ -240,13 +248,13 @@ final class ColumnViewModel {
     }
 
     /** The outcome arrives also when it was stopped: a cancelled handle would keep it back. */
-    private void run(Asked asked, Consumer<String> onText) {
+    private void run(Asked asked, Exchange.Hearing hearing) {
         latest = asked;
         running.set(true);
         handle =
                 work.run(
                         () -> {
-                            Exchange.Done done = Exchange.run(caller, asked.call(), onText);
+                            Exchange.Done done = Exchange.run(caller, asked.call(), hearing);
                             AnswerCheck check = check(asked.shape(), done);
                             work.deliver(() -> ended(asked, done, check));
                         },
@@ -279,8 +287,9 @@ final class ColumnViewModel {
     }
 
     private static void fill(MessageViewModel answer, Exchange.Done done) {
-        if (!done.failed() || !done.text().isEmpty()) {
+        if (!done.failed() || !done.text().isEmpty() || !done.thought().isEmpty()) {
             answer.text().set(done.text());
+            answer.thought().set(done.thought());
             answer.calls().setAll(done.calls());
             answer.facts().set(Optional.of(done.facts()));
         }

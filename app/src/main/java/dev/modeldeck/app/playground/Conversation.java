@@ -26,6 +26,7 @@ record Conversation(
      * @param problem why an answer is not whole; empty when it is
      * @param check of an answer
      * @param calls of tools that an answer asks for
+     * @param thought what the model thought before an answer
      */
     record Turn(
             String role,
@@ -33,9 +34,11 @@ record Conversation(
             @Nullable AnswerFacts facts,
             String problem,
             AnswerCheck check,
-            List<ToolCall> calls) {
+            List<ToolCall> calls,
+            String thought) {
         Turn {
-            // Those of an earlier version have neither.
+            // Those of an earlier version have none of them.
+            thought = Objects.requireNonNullElse(thought, "");
             check = Objects.requireNonNullElse(check, AnswerCheck.NONE);
             calls = List.copyOf(Objects.requireNonNullElse(calls, List.of()));
         }

@@ -25,6 +25,7 @@ final class Exchange {
      *
      * @param events of a stream, in order; empty otherwise
      * @param text of the answer, as far as it came
+     * @param thought what the model thought before it, as far as it came
      * @param calls of tools that it asks for
      */
     record Done(
@@ -32,6 +33,7 @@ final class Exchange {
             DialectCalls.Outcome outcome,
             List<String> events,
             String text,
+            String thought,
             List<ToolCall> calls,
             AnswerFacts facts) {
 
@@ -41,6 +43,7 @@ final class Exchange {
                     call,
                     new DialectCalls.Outcome("", problem.status(), "", "", 0, problem),
                     List.of(),
+                    "",
                     "",
                     List.of(),
                     AnswerFacts.none());
@@ -74,10 +77,24 @@ final class Exchange {
         }
     }
 
-    /** Blocks until the answer is whole; {@code onText} hears each piece of it. */
-    static Done run(Caller caller, DialectCalls.Call call, Consumer<String> onText) {
+    /**
+     * Who hears each piece of an answer.
+     *
+     * @param thought of what the model thinks before it answers
+     */
+    record Hearing(Consumer<String> text, Consumer<String> thought) {
+
+        /** Where only the whole counts. */
+        static Hearing none() {
+            return new Hearing(_ -> {}, _ -> {});
+        }
+    }
+
+    /** Blocks until the answer is whole. */
+    static Done run(Caller caller, DialectCalls.Call call, Hearing hearing) {
         List<String> events = new ArrayList<>();
         StringBuilder text = new StringBuilder();
+        StringBuilder thought = new StringBuilder();
         DialectCalls.Outcome outcome =
                 caller.call(
                         call,
@@ -91,13 +108,29 @@ final class Exchange {
                             public void text(int choice, String piece) {
                                 if (choice == 0 && !piece.isEmpty()) {
                                     text.append(piece);
-                                    onText.accept(piece);
+                                    hearing.text().accept(piece);
+                                }
+                            }
+
+                            @Override
+                            public void thought(int choice, String piece) {
+                                if (choice == 0 && !piece.isEmpty()) {
+                                    thought.append(piece);
+                                    hearing.thought().accept(piece);
                                 }
                             }
                         });
         JsonNode answer = parse(outcome.body());
-        String shown = text.isEmpty() ? wholeText(answer) : text.toString();
-        return new Done(call, outcome, events, shown, calls(answer), facts(answer, outcome));
+        return new Done(
+                call,
+                outcome,
+                events,
+                text.isEmpty() ? wholeText(answer) : text.toString(),
+                thought.isEmpty()
+                        ? answer.at("/choices/0/message/reasoning_content").asString("")
+                        : thought.toString(),
+                calls(answer),
+                facts(answer, outcome));
     }
 
     private static List<ToolCall> calls(JsonNode answer) {

@@ -45,7 +45,7 @@ final class MessageView extends VBox {
         if (model.question()) {
             getChildren().add(question());
         } else {
-            getChildren().addAll(answer, check(), calls, waiting(), problem(), foot());
+            getChildren().addAll(new ThoughtView(model, texts), answer, check(), calls, waiting(), problem(), foot());
             pause.setOnFinished(event -> redraw());
             model.text().subscribe(this::changed);
             model.writing().subscribe(this::redrawNow);
@@ -77,7 +77,11 @@ final class MessageView extends VBox {
         text.getStyleClass().add("caption");
         HBox row = new HBox(8, spinner, text);
         row.setAlignment(Pos.CENTER_LEFT);
-        row.visibleProperty().bind(model.writing().and(model.text().isEmpty()));
+        row.visibleProperty()
+                .bind(
+                        model.writing()
+                                .and(model.text().isEmpty())
+                                .and(model.thought().isEmpty()));
         row.managedProperty().bind(row.visibleProperty());
         return row;
     }

@@ -20,6 +20,7 @@ final class MessageViewModel {
 
     private final String role;
     private final StringProperty text = new SimpleStringProperty("");
+    private final StringProperty thought = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
     private final BooleanProperty writing = new SimpleBooleanProperty();
     private final ObjectProperty<Optional<AnswerFacts>> facts =
@@ -38,13 +39,20 @@ final class MessageViewModel {
         message.problem.set(turn.problem());
         message.check.set(turn.check());
         message.calls.setAll(turn.calls());
+        message.thought.set(turn.thought());
         return message;
     }
 
     Conversation.Turn turn() {
         @Nullable AnswerFacts known = facts.get().orElse(null);
         return new Conversation.Turn(
-                role, text.get(), known, problem.get(), check.get(), List.copyOf(calls));
+                role,
+                text.get(),
+                known,
+                problem.get(),
+                check.get(),
+                List.copyOf(calls),
+                thought.get());
     }
 
     boolean question() {
@@ -57,6 +65,11 @@ final class MessageViewModel {
 
     StringProperty text() {
         return text;
+    }
+
+    /** What the model thinks before it answers; no part of the answer, and not sent again. */
+    StringProperty thought() {
+        return thought;
     }
 
     /** Why the answer is not whole; empty when it is. */

@@ -46,6 +46,9 @@ final class FakeEngine implements Caller {
     volatile boolean unknown;
     volatile String answer = ANSWER;
 
+    /** What is thought before; empty for nothing. */
+    volatile String thought = "";
+
     /** What is answered where no conversation is; empty for predictions. */
     volatile String body = "";
 
@@ -68,6 +71,9 @@ final class FakeEngine implements Caller {
                     new Problem.Unavailable("The endpoint is stopped. Start it first."));
         }
         stream.event("{\"piece\":1}");
+        for (String piece : thought.split("(?<= )")) {
+            stream.thought(0, piece);
+        }
         boolean calling = !toolCalls.isEmpty() && !call.body().contains("tool_call_id");
         for (String piece : (calling ? "" : answer).split("(?<= )")) {
             stream.text(0, piece);
