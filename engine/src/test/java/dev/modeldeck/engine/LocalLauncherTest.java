@@ -11,12 +11,17 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.ReadingOptions;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextOptions;
+import dev.modeldeck.engine.inference.Tool;
+import dev.modeldeck.engine.inference.ToolCall;
+import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.HomeFolder;
@@ -31,6 +36,7 @@ import dev.modeldeck.engine.registry.ModelVersion;
 import dev.modeldeck.engine.registry.NewVersion;
 import dev.modeldeck.engine.registry.Registry;
 import dev.modeldeck.engine.storage.Database;
+import dev.modeldeck.engine.wire.Json;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +44,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +119,79 @@ class LocalLauncherTest {
             assertThat(ask(backend, chat(1), ChunkListener.none())).isNotNull();
             assertThat(String.join("\n", running.log().get())).doesNotContain("Tell me");
         }
+    }
+
+    @Test
+    void thoughts_and_calls_of_tools_come_over_from_the_worker_as_they_are_written()
+            throws Exception {
+        Path model = TinyModels.llama(folder.resolve("llama"), 5, 2048);
+        template(
+                model,
+                "{# </think> #}{% if tools %}<tool_call>{{ tools|tojson }}{% endif %}"
+                        + "{{ messages[0].content }}{% if enable_thinking is not defined %}<think>{% endif %}");
+        try (Running running = launcher.launch(new EndpointName("think"), register(model))) {
+            Backend backend = await(running.state(), State.Ready.class).backend();
+            List<TextChunk> chunks = new ArrayList<>();
+            TextChoice thought = first(ask(backend, chat(12), chunks::add));
+            assertThat(thought.thought()).isNotBlank();
+            assertThat(thought.text()).isEmpty();
+            assertThat(chunks).hasSizeGreaterThan(3);
+            assertThat(String.join("", chunks.stream().map(TextChunk::thought).toList()))
+                    .isEqualTo(thought.thought());
+
+            Extras values =
+                    new Extras(
+                            Map.of(
+                                    Extras.TEMPLATE_VALUES,
+                                    Json.parse("{\"enable_thinking\":false}")),
+                            false);
+            Payload.Chat quiet =
+                    new Payload.Chat(chat(12).messages(), 1, chat(12).options().withExtras(values));
+            assertThat(first(ask(backend, quiet, ChunkListener.none())).thought()).isEmpty();
+
+            Tool clock =
+                    new Tool(
+                            Json.parseObject(
+                                    "{\"name\":\"clock\",\"parameters\":{\"type\":\"object\",\"properties\":{\"zone\":{\"enum\":[\"UTC\"]}},\"required\":[\"zone\"],\"additionalProperties\":false}}"),
+                            true);
+            chunks.clear();
+            TextChoice called =
+                    first(
+                            ask(
+                                    backend,
+                                    new Payload.Chat(
+                                            chat(1).messages(),
+                                            1,
+                                            chat(200).options(),
+                                            new ToolUse(
+                                                    List.of(clock),
+                                                    new ToolUse.Choice.Required(),
+                                                    false)),
+                                    chunks::add));
+            assertThat(called.finishReason()).isEqualTo(InferenceResult.FinishReason.TOOL_CALLS);
+            assertThat(called.calls())
+                    .singleElement()
+                    .satisfies(call ->
+                            assertThat(Json.parse(call.arguments()).path("zone").asString())
+                                    .isEqualTo("UTC"));
+            assertThat(
+                            ToolCall.joined(
+                                    chunks.stream()
+                                            .map(TextChunk::call)
+                                            .filter(Objects::nonNull)
+                                            .toList()))
+                    .isEqualTo(called.calls());
+        }
+    }
+
+    private static void template(Path model, String template) throws IOException {
+        Path config = model.resolve("tokenizer_config.json");
+        ObjectNode json = Json.parseObject(Files.readString(config));
+        Files.writeString(config, Json.write(json.put("chat_template", template)));
+    }
+
+    private static TextChoice first(InferenceResult result) {
+        return ((InferenceResult.Text) result).choices().getFirst();
     }
 
     @Test
@@ -259,7 +342,7 @@ class LocalLauncherTest {
                 Map.of());
     }
 
-    private static Payload chat(int tokens) {
+    private static Payload.Chat chat(int tokens) {
         return new Payload.Chat(
                 List.of(ChatMessage.user("Tell me")),
                 1,

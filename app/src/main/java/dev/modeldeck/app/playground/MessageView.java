@@ -45,7 +45,15 @@ final class MessageView extends VBox {
         if (model.question()) {
             getChildren().add(question());
         } else {
-            getChildren().addAll(new ThoughtView(model, texts), answer, check(), calls, waiting(), problem(), foot());
+            getChildren()
+                    .addAll(
+                            new ThoughtView(model, texts),
+                            answer,
+                            check(),
+                            calls,
+                            waiting(),
+                            problem(),
+                            foot());
             pause.setOnFinished(event -> redraw());
             model.text().subscribe(this::changed);
             model.writing().subscribe(this::redrawNow);
@@ -78,10 +86,7 @@ final class MessageView extends VBox {
         HBox row = new HBox(8, spinner, text);
         row.setAlignment(Pos.CENTER_LEFT);
         row.visibleProperty()
-                .bind(
-                        model.writing()
-                                .and(model.text().isEmpty())
-                                .and(model.thought().isEmpty()));
+                .bind(model.writing().and(model.text().isEmpty()).and(model.thought().isEmpty()));
         row.managedProperty().bind(row.visibleProperty());
         return row;
     }

@@ -110,7 +110,8 @@ class PlaygroundViewTest {
     @ParameterizedTest
     @EnumSource(Look.class)
     void what_a_model_thinks_is_open_while_it_thinks_and_folded_when_it_speaks(Look look) {
-        engine.thought = "The question is about serving. An entity is one thing behind a name, so I name it and stop.";
+        engine.thought =
+                "The question is about serving. An entity is one thing behind a name, so I name it and stop.";
         engine.answer = "";
         engine.endless = true;
         try (TabPreview preview = TabPreview.show(look, () -> show(model(), "modeldeck-chat"))) {
@@ -119,13 +120,25 @@ class PlaygroundViewTest {
                 model.send();
                 return true;
             });
-            preview.waitFor(() -> model.columns().getFirst().messages().size() == 2
-                    && !model.columns().getFirst().messages().getLast().thought().get().isEmpty());
+            preview.waitFor(() ->
+                    model.columns().getFirst().messages().size() == 2
+                            && !model.columns()
+                                    .getFirst()
+                                    .messages()
+                                    .getLast()
+                                    .thought()
+                                    .get()
+                                    .isEmpty());
             preview.picture("playground-thinking");
             Node words = preview.find(".thought-text", Node.class);
             assertThat(words.isVisible()).isTrue();
             TabPreview.onFx(() -> {
-                model.columns().getFirst().messages().getLast().text().set("One thing that is served.");
+                model.columns()
+                        .getFirst()
+                        .messages()
+                        .getLast()
+                        .text()
+                        .set("One thing that is served.");
                 return true;
             });
             assertThat(words.isVisible()).isFalse();

@@ -23,7 +23,8 @@ final class TokenEstimate {
     }
 
     private static int characters(InferenceResult.Text text) {
-        return text.choices().stream().mapToInt(choice -> choice.text().length() + choice.thought().length())
+        return text.choices().stream()
+                .mapToInt(choice -> choice.text().length() + choice.thought().length())
                 .sum();
     }
 

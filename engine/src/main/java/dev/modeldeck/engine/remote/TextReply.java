@@ -35,8 +35,7 @@ public final class TextReply {
         for (TextChoice choice : result.choices()) {
             List<TokenLogprob> logprobs = choice.logprobs() == null ? List.of() : choice.logprobs();
             if (!choice.thought().isEmpty()) {
-                chunks.onChunk(
-                        TextChunk.thinking(choice.index(), choice.thought(), 0, List.of()));
+                chunks.onChunk(TextChunk.thinking(choice.index(), choice.thought(), 0, List.of()));
             }
             chunks.onChunk(new TextChunk(choice.index(), choice.text(), logprobs.size(), logprobs));
             for (int i = 0; i < choice.calls().size(); i++) {

@@ -91,7 +91,8 @@ record WaitingCall(CallRecord call, @Nullable String note, long bytes) {
     private static long bytes(InferenceResult result) {
         return switch (result) {
             case InferenceResult.Text text ->
-                    text.choices().stream().mapToLong(choice -> choice.text().length() + choice.thought().length())
+                    text.choices().stream()
+                            .mapToLong(choice -> choice.text().length() + choice.thought().length())
                             .sum();
             case InferenceResult.Embeddings embeddings ->
                     embeddings.vectors().stream().mapToLong(v -> v.length * 4L).sum();

@@ -100,8 +100,7 @@ final class LocalParameters {
     static List<String> dropped(Payload payload) {
         return switch (payload) {
             case Payload.Chat chat -> dropped(chat.options().extras(), HEARD_IN_CHATS);
-            case Payload.Completion completion ->
-                    dropped(completion.options().extras(), HARMLESS);
+            case Payload.Completion completion -> dropped(completion.options().extras(), HARMLESS);
             case Payload.Embedding _,
                     Payload.Classification _,
                     Payload.Reranking _,

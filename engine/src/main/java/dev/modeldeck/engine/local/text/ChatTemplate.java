@@ -121,8 +121,7 @@ final class ChatTemplate {
      * @param own values that the request has for this template, by their name in it
      * @throws EngineException if the template leaves out tools or calls of them
      */
-    String render(
-            List<ChatMessage> messages, List<Tool> tools, Map<String, @Nullable Object> own) {
+    String render(List<ChatMessage> messages, List<Tool> tools, Map<String, @Nullable Object> own) {
         if (tools.isEmpty() && messages.stream().noneMatch(ChatTemplate::isOfTools)) {
             return rendered(source, messages, tools, own);
         }

@@ -180,9 +180,7 @@ public final class MessagesReader {
 
     private List<TextChunk> thought(String piece) {
         thought.append(piece);
-        return piece.isEmpty()
-                ? List.of()
-                : List.of(TextChunk.thinking(0, piece, 0, List.of()));
+        return piece.isEmpty() ? List.of() : List.of(TextChunk.thinking(0, piece, 0, List.of()));
     }
 
     private TextChunk arguments(int block, String more) {

@@ -158,9 +158,7 @@ public final class ResponsesReader {
 
     private List<TextChunk> thought(String delta) {
         thought.append(delta);
-        return delta.isEmpty()
-                ? List.of()
-                : List.of(TextChunk.thinking(0, delta, 0, List.of()));
+        return delta.isEmpty() ? List.of() : List.of(TextChunk.thinking(0, delta, 0, List.of()));
     }
 
     private List<TextChunk> begin(JsonNode item) {

@@ -67,9 +67,7 @@ public final class TextAnswers {
                             reason(choice.path("finish_reason").asString("stop")),
                             logprobs(request, choice.path("logprobs")),
                             ToolCalls.parse(choice.path("message").path("tool_calls")),
-                            request instanceof ChatRequest
-                                    ? thought(choice.path("message"))
-                                    : ""));
+                            request instanceof ChatRequest ? thought(choice.path("message")) : ""));
         }
         choices.sort(Comparator.comparingInt(TextChoice::index));
         Usage usage = Usages.parse(answer.get("usage"));
@@ -108,8 +106,7 @@ public final class TextAnswers {
     /** The text of a message, or of a piece of one; a refusal is one, too. */
     static String said(JsonNode message) {
         JsonNode content = message.path("content");
-        String text =
-                content.isArray() ? texts(content, "text") : content.asString("");
+        String text = content.isArray() ? texts(content, "text") : content.asString("");
         return text.isEmpty() ? message.path("refusal").asString("") : text;
     }
 

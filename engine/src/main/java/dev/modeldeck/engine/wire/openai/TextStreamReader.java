@@ -64,7 +64,9 @@ public final class TextStreamReader {
             List<TokenLogprob> tokens = logprobs == null ? List.of() : logprobs;
             List<CallPiece> calls = ToolCalls.pieces(entry.path("delta"));
             if (!thought.isEmpty()) {
-                chunks.add(TextChunk.thinking(index, thought, fresh > 0 ? fresh : tokens.size(), tokens));
+                chunks.add(
+                        TextChunk.thinking(
+                                index, thought, fresh > 0 ? fresh : tokens.size(), tokens));
                 fresh = 0;
                 tokens = List.of();
             }

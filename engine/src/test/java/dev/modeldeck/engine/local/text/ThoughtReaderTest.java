@@ -83,7 +83,8 @@ class ThoughtReaderTest {
             assertThat(said.thought()).isEmpty();
             assertThat(said.text()).isNotBlank();
         }
-        String opening = "{% if enable_thinking is not defined or enable_thinking %}<think>\\n{% endif %}";
+        String opening =
+                "{% if enable_thinking is not defined or enable_thinking %}<think>\\n{% endif %}";
         try (TextModel thinking = open(folder, opening)) {
             TextChoice thought = ask(thinking, AnswerForm.any(), Map.of());
             assertThat(thought.text()).isEmpty();
@@ -94,7 +95,8 @@ class ThoughtReaderTest {
             assertThat(held.text()).isIn("yes", "no");
             assertThat(held.thought()).isEmpty();
 
-            TextChoice told = ask(thinking, AnswerForm.any(), values("{\"enable_thinking\": false}"));
+            TextChoice told =
+                    ask(thinking, AnswerForm.any(), values("{\"enable_thinking\": false}"));
             assertThat(told.thought()).isEmpty();
             assertThat(told.text()).isNotBlank();
             assertThatExceptionOfType(EngineException.class)
@@ -134,11 +136,9 @@ class ThoughtReaderTest {
                         .withMaxTokens(12)
                         .withForm(form)
                         .withExtras(new Extras(parameters, false));
-        Payload.Chat chat =
-                new Payload.Chat(List.of(ChatMessage.user("Say hello.")), 1, options);
+        Payload.Chat chat = new Payload.Chat(List.of(ChatMessage.user("Say hello.")), 1, options);
         List<TextChunk> chunks = new ArrayList<>();
-        var result =
-                (InferenceResult.Text) model.answer(InferenceRequest.of(chat), chunks::add);
+        var result = (InferenceResult.Text) model.answer(InferenceRequest.of(chat), chunks::add);
         TextChoice choice = result.choices().getFirst();
         assertThat(joined(chunks.stream().map(TextChunk::thought))).isEqualTo(choice.thought());
         assertThat(joined(chunks.stream().map(TextChunk::text))).isEqualTo(choice.text());
