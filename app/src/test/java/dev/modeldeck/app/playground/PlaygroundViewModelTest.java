@@ -112,6 +112,21 @@ class PlaygroundViewModelTest extends TwoEndpoints {
     }
 
     @Test
+    void what_a_model_thought_is_kept_with_its_answer_and_not_sent_again() throws Exception {
+        engine.thought = "The question is short.";
+        ask("First?");
+        MessageViewModel answer = messages(0).getLast();
+        assertThat(answer.thought().get()).isEqualTo("The question is short.");
+        assertThat(answer.text().get()).isEqualTo(FakeEngine.ANSWER);
+        assertThat(MessageViewModel.of(answer.turn()).thought().get())
+                .isEqualTo("The question is short.");
+        ask("Second?");
+        assertThat(engine.calls.getLast().body())
+                .contains("First?", "served entity")
+                .doesNotContain("The question is short.");
+    }
+
+    @Test
     void stop_ends_the_answer_and_keeps_what_there_is() throws Exception {
         engine.endless = true;
         model.prompt().set("Go on forever");

@@ -16,7 +16,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Region;
 
 import org.junit.jupiter.api.AfterEach;
@@ -104,55 +103,6 @@ class PlaygroundViewTest {
             preview.picture("playground");
             assertThat(preview.find(".code-block", Node.class)).isNotNull();
             assertThat(preview.find(".facts", Node.class)).isNotNull();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Look.class)
-    void what_a_model_thinks_is_open_while_it_thinks_and_folded_when_it_speaks(Look look) {
-        engine.thought =
-                "The question is about serving. An entity is one thing behind a name, so I name it and stop.";
-        engine.answer = "";
-        engine.endless = true;
-        try (TabPreview preview = TabPreview.show(look, () -> show(model(), "modeldeck-chat"))) {
-            TabPreview.onFx(() -> {
-                model.prompt().set("What is a served entity?");
-                model.send();
-                return true;
-            });
-            preview.waitFor(() ->
-                    model.columns().getFirst().messages().size() == 2
-                            && !model.columns()
-                                    .getFirst()
-                                    .messages()
-                                    .getLast()
-                                    .thought()
-                                    .get()
-                                    .isEmpty());
-            preview.picture("playground-thinking");
-            Node words = preview.find(".thought-text", Node.class);
-            assertThat(words.isVisible()).isTrue();
-            TabPreview.onFx(() -> {
-                model.columns()
-                        .getFirst()
-                        .messages()
-                        .getLast()
-                        .text()
-                        .set("One thing that is served.");
-                return true;
-            });
-            assertThat(words.isVisible()).isFalse();
-            ToggleButton fold = preview.find(".thought-fold", ToggleButton.class);
-            TabPreview.onFx(() -> {
-                fold.fire();
-                return true;
-            });
-            preview.picture("playground-thought");
-            assertThat(words.isVisible()).isTrue();
-            TabPreview.onFx(() -> {
-                model.stop();
-                return true;
-            });
         }
     }
 

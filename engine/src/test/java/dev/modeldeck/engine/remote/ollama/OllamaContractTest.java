@@ -222,27 +222,6 @@ class OllamaContractTest extends RemoteServerContract {
     }
 
     @Test
-    void thoughts_are_told_apart_from_the_text() {
-        fake.on(
-                query(),
-                FakeServer.stream(
-                        streamType(),
-                        pieces ->
-                                pieces.write(
-                                        "{\"message\":{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"Hm\"},\"done\":false}\n"
-                                                + piece("Yes")
-                                                + ending())));
-        StringBuilder heard = new StringBuilder();
-        InferenceResult.Text text =
-                (InferenceResult.Text)
-                        call(
-                                site(),
-                                chunk -> heard.append(chunk.thought() + "|" + chunk.text() + ";"));
-        assertThat(heard).hasToString("Hm|;|Yes;");
-        assertThat(text.choices().getFirst().thought()).isEqualTo("Hm");
-    }
-
-    @Test
     void tools_are_called_and_told_what_came_of_it() {
         fake.on(
                 query(),
