@@ -124,8 +124,9 @@ final class ExternalLauncher implements EntityLauncher {
     private Backend backend(External external) {
         return external.connection()
                 .map(server -> connections.backend(id(server), external.name()))
-                .orElseGet(
-                        () -> connections.backend(Providers.connection(external), external.name()));
+                .orElseGet(() ->
+                        connections.backend(
+                                Providers.connection(external), Providers.model(external)));
     }
 
     private String id(Connected server) {

@@ -22,6 +22,14 @@ final class Providers {
 
     private Providers() {}
 
+    /** The model's name at the provider. */
+    static String model(External external) {
+        return external.provider().equals("google-cloud-vertex-ai")
+                        && !external.name().contains("/")
+                ? "google/" + external.name()
+                : external.name();
+    }
+
     /** Refuses what cannot be reached, or lacks a field. */
     static void check(External external) {
         if (external.connection().isPresent()) {
@@ -56,42 +64,62 @@ final class Providers {
                             config.required("databricks_workspace_url"),
                             "databricks",
                             new Auth.Bearer(config.key("databricks_api_token")));
+            case "google-cloud-vertex-ai" -> vertex(config);
             case "custom" -> at(config.required("custom_provider_url"), COMPATIBLE, auth(config));
             default ->
                     throw new EngineException(
                             new Problem.Unsupported(
-                                    "Models of %s cannot be called from here yet. Take openai, anthropic, cohere, ai21labs, databricks-model-serving, custom, or one of your connections."
+                                    "Models of %s cannot be called from here yet. Take openai, anthropic, cohere, ai21labs, google-cloud-vertex-ai, databricks-model-serving, custom, or one of your connections."
                                             .formatted(external.provider())));
         };
     }
 
     private static Connection openai(Config config) {
         String type = config.or("openai_api_type", "openai");
-        if (type.equals("azuread")) {
-            throw new EngineException(
-                    new Problem.Unsupported(
-                            "Azure's Entra ID cannot be asked for tokens yet. Use the resource's key: openai_api_type \"azure\"."));
+        if (type.equals("azure") || type.equals("azuread")) {
+            Auth auth =
+                    type.equals("azure")
+                            ? new Auth.ApiKey("api-key", config.key("openai_api_key"))
+                            : entra(config);
+            return at(config.required("openai_api_base"), "azure-openai", auth)
+                    .withSettings(
+                            Map.of(
+                                    "api_version",
+                                    config.required("openai_api_version"),
+                                    "deployment",
+                                    config.required("openai_deployment_name")));
         }
-        if (!type.equals("azure")) {
-            Auth bearer = new Auth.Bearer(config.key("openai_api_key"));
-            String own = "https://api.openai.com/v1";
-            String base = config.or("openai_api_base", own);
-            String organization = config.or("openai_organization", "");
-            Connection plain = at(base, base.equals(own) ? "openai" : COMPATIBLE, bearer);
-            return organization.isEmpty()
-                    ? plain
-                    : plain.withHeaders(Map.of("OpenAI-Organization", organization));
-        }
-        return at(
-                        config.required("openai_api_base"),
-                        "azure-openai",
-                        new Auth.ApiKey("api-key", config.key("openai_api_key")))
-                .withSettings(
-                        Map.of(
-                                "api_version",
-                                config.required("openai_api_version"),
-                                "deployment",
-                                config.required("openai_deployment_name")));
+        Auth bearer = new Auth.Bearer(config.key("openai_api_key"));
+        String own = "https://api.openai.com/v1";
+        String base = config.or("openai_api_base", own);
+        String organization = config.or("openai_organization", "");
+        Connection plain = at(base, base.equals(own) ? "openai" : COMPATIBLE, bearer);
+        return organization.isEmpty()
+                ? plain
+                : plain.withHeaders(Map.of("OpenAI-Organization", organization));
+    }
+
+    /** An application of Entra ID; tokens as its documents of client credentials say. */
+    private static Auth entra(Config config) {
+        String tenant = config.required("microsoft_entra_tenant_id");
+        return new Auth.OAuth(
+                config.required("microsoft_entra_client_id"),
+                config.key("microsoft_entra_client_secret"),
+                "https://login.microsoftonline.com/" + tenant + "/oauth2/v2.0/token",
+                "https://cognitiveservices.azure.com/.default");
+    }
+
+    /** Vertex AI speaks OpenAI's protocol as well, and knows its own models as Google's. */
+    private static Connection vertex(Config config) {
+        String region = config.required("region");
+        String host =
+                region.equals("global")
+                        ? "aiplatform.googleapis.com"
+                        : region + "-aiplatform.googleapis.com";
+        String address =
+                "https://%s/v1/projects/%s/locations/%s/endpoints/openapi"
+                        .formatted(host, config.required("project_id"), region);
+        return at(address, COMPATIBLE, new Auth.GoogleAccount(config.key("private_key")));
     }
 
     private static Auth auth(Config config) {

@@ -31,12 +31,14 @@ final class AccessViewModel {
     private final Map<AuthKind, StringProperty> names = new EnumMap<>(AuthKind.class);
     private final Map<AuthKind, SecretViewModel> secrets = new EnumMap<>(AuthKind.class);
     private final ObservableList<HeaderViewModel> headers = FXCollections.observableArrayList();
-    private final Map<Text, StringProperty> network = new EnumMap<>(Text.class);
+    private final Map<Text, StringProperty> plain = new EnumMap<>(Text.class);
     private final SecretViewModel proxyPassword;
     private final SecretViewModel certificatePassword;
 
-    /** What is plain text in the part about the network. */
+    /** What is plain text beside names: of OAuth, and of the network. */
     enum Text {
+        TOKEN_ADDRESS,
+        TOKEN_SCOPE,
         PROXY,
         PROXY_USER,
         AUTHORITIES,
@@ -56,7 +58,7 @@ final class AccessViewModel {
             secrets.put(kind, new SecretViewModel(keeps));
         }
         for (Text text : Text.values()) {
-            network.put(text, new SimpleStringProperty(""));
+            plain.put(text, new SimpleStringProperty(""));
         }
         proxyPassword = new SecretViewModel(keeps);
         certificatePassword = new SecretViewModel(keeps);
@@ -82,7 +84,7 @@ final class AccessViewModel {
     }
 
     StringProperty text(Text which) {
-        return of(network, which);
+        return of(plain, which);
     }
 
     SecretViewModel proxyPassword() {
@@ -104,6 +106,10 @@ final class AccessViewModel {
         auth.set(kind);
         name(kind).set(AuthKind.name(access.auth()));
         secret(kind).fill(AuthKind.secret(access.auth()));
+        if (access.auth() instanceof Auth.OAuth client) {
+            text(Text.TOKEN_ADDRESS).set(client.tokenAddress());
+            text(Text.TOKEN_SCOPE).set(client.scope());
+        }
         headers.clear();
         access.headers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -163,7 +169,7 @@ final class AccessViewModel {
         if (kind != AuthKind.NONE && secret.isEmpty()) {
             throw wrong(texts.get("wrong." + kind), "auth");
         }
-        return kind.with(name, secret);
+        return kind.with(name, secret, value(Text.TOKEN_ADDRESS), value(Text.TOKEN_SCOPE));
     }
 
     private Map<String, String> headerMap() {

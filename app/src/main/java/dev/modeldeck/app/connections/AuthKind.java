@@ -8,7 +8,8 @@ enum AuthKind {
     BEARER,
     BASIC,
     API_KEY,
-    OAUTH;
+    OAUTH,
+    GOOGLE;
 
     static AuthKind of(Auth auth) {
         return switch (auth) {
@@ -17,13 +18,14 @@ enum AuthKind {
             case Auth.Basic _ -> BASIC;
             case Auth.ApiKey _ -> API_KEY;
             case Auth.OAuth _ -> OAUTH;
+            case Auth.GoogleAccount _ -> GOOGLE;
         };
     }
 
     /** The text beside its secret: a user, a header, a client's id; empty where there is none. */
     static String name(Auth auth) {
         return switch (auth) {
-            case Auth.None _, Auth.Bearer _ -> "";
+            case Auth.None _, Auth.Bearer _, Auth.GoogleAccount _ -> "";
             case Auth.Basic basic -> basic.user();
             case Auth.ApiKey key -> key.header();
             case Auth.OAuth oauth -> oauth.clientId();
@@ -37,20 +39,26 @@ enum AuthKind {
             case Auth.Basic basic -> basic.password();
             case Auth.ApiKey key -> key.key();
             case Auth.OAuth oauth -> oauth.clientSecret();
+            case Auth.GoogleAccount google -> google.key();
         };
     }
 
-    Auth with(String name, String secret) {
+    /**
+     * @param tokenAddress of OAuth, where it is not found at the server
+     * @param scope of OAuth
+     */
+    Auth with(String name, String secret, String tokenAddress, String scope) {
         return switch (this) {
             case NONE -> new Auth.None();
             case BEARER -> new Auth.Bearer(secret);
             case BASIC -> new Auth.Basic(name, secret);
             case API_KEY -> new Auth.ApiKey(name, secret);
-            case OAUTH -> new Auth.OAuth(name, secret);
+            case OAUTH -> new Auth.OAuth(name, secret, tokenAddress, scope);
+            case GOOGLE -> new Auth.GoogleAccount(secret);
         };
     }
 
     boolean named() {
-        return this != NONE && this != BEARER;
+        return this != NONE && this != BEARER && this != GOOGLE;
     }
 }

@@ -18,6 +18,7 @@ final class AuthPane extends VBox {
     private final Texts texts = Texts.of("connections");
     private final AccessViewModel model;
     private final HBox fields = new HBox(12);
+    private final HBox tokens = new HBox(12);
 
     AuthPane(AccessViewModel model) {
         this.model = model;
@@ -27,7 +28,13 @@ final class AuthPane extends VBox {
         kinds.setId("auth");
         kinds.valueProperty().bindBidirectional(model.auth());
         fields.managedProperty().bind(fields.visibleProperty());
-        getChildren().addAll(kinds, fields);
+        tokens.getChildren()
+                .addAll(
+                        token("tokenAddress", AccessViewModel.Text.TOKEN_ADDRESS),
+                        token("tokenScope", AccessViewModel.Text.TOKEN_SCOPE));
+        tokens.managedProperty().bind(tokens.visibleProperty());
+        tokens.visibleProperty().bind(model.auth().isEqualTo(AuthKind.OAUTH));
+        getChildren().addAll(kinds, fields, tokens);
         model.auth().subscribe(this::show);
     }
 
@@ -45,6 +52,13 @@ final class AuthPane extends VBox {
         SecretField secret = new SecretField(model.secret(kind));
         secret.field().setId("secret");
         fields.getChildren().add(field("auth." + kind + ".secret", secret, secret.field()));
+    }
+
+    private VBox token(String key, AccessViewModel.Text which) {
+        TextField text = new TextField();
+        text.setPromptText(texts.get("auth.OAUTH." + key + ".prompt"));
+        text.textProperty().bindBidirectional(model.text(which));
+        return field("auth.OAUTH." + key, text, text);
     }
 
     private VBox field(String key, Node node, Node labelled) {

@@ -109,6 +109,9 @@ class ConnectionsTabTest {
             fire(preview, "Test");
             preview.waitFor(() -> sees(preview, "does not let us in"));
             preview.picture("connections-probe-locked");
+            on(nth(preview, ToggleButton.class, b -> b.getText().equals("OAuth client"))::fire);
+            preview.waitFor(() -> sees(preview, "Token address"));
+            preview.picture("connections-oauth");
             ToggleButton bearer =
                     nth(preview, ToggleButton.class, b -> b.getText().equals("Bearer token"));
             on(bearer::fire);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -157,6 +159,29 @@ class FormViewModelTest {
         assertThat(again.access().secret(AuthKind.API_KEY).typed().get())
                 .isEqualTo("{{secrets/prod/claude}}");
         assertThat(again.access().secret(AuthKind.API_KEY).kept().get()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void every_way_to_prove_who_one_is_comes_back_as_it_was_saved(Auth auth) {
+        Connection saved =
+                sample.connections.save(
+                        Connection.to("it", URI.create("http://gpu-4:8000"), Access.as(auth)));
+        ConnectionView view = sample.connections.find(saved.name()).orElseThrow();
+        FormViewModel again = new FormViewModel(sample.connections, outcomes.work, view);
+        assertThat(again.access().access().auth()).isEqualTo(auth);
+    }
+
+    static List<Auth> every_way_to_prove_who_one_is_comes_back_as_it_was_saved() {
+        String secret = "{{secrets/prod/key}}";
+        return List.of(
+                new Auth.None(),
+                new Auth.Bearer(secret),
+                new Auth.Basic("me", secret),
+                new Auth.ApiKey("x-api-key", secret),
+                new Auth.OAuth("client", secret),
+                new Auth.OAuth("client", secret, "https://login.example/token", "models.read"),
+                new Auth.GoogleAccount(secret));
     }
 
     @Test

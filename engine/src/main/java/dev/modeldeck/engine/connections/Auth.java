@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.connections;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,13 +36,40 @@ public sealed interface Auth {
     }
 
     /**
-     * OAuth 2.0 client credentials (RFC 6749, section 4.4), as service principals of Databricks use
-     * them.
+     * OAuth 2.0 client credentials (RFC 6749, section 4.4), as service principals of Databricks and
+     * applications of Entra ID use them.
+     *
+     * @param tokenAddress where tokens are given; empty to find it as Databricks has it
+     * @param scope what the token is for; empty for Databricks' usual, elsewhere for none
      */
-    record OAuth(String clientId, String clientSecret) implements Auth {
+    record OAuth(String clientId, String clientSecret, String tokenAddress, String scope)
+            implements Auth {
+        public OAuth {
+            // What an earlier version kept has neither.
+            tokenAddress = Objects.requireNonNullElse(tokenAddress, "");
+            scope = Objects.requireNonNullElse(scope, "");
+        }
+
+        /** As Databricks has it. */
+        public OAuth(String clientId, String clientSecret) {
+            this(clientId, clientSecret, "", "");
+        }
+
         @Override
         public String toString() {
             return "OAuth";
+        }
+    }
+
+    /**
+     * A service account of Google Cloud.
+     *
+     * @param key the JSON file that Google gives for it
+     */
+    record GoogleAccount(String key) implements Auth {
+        @Override
+        public String toString() {
+            return "GoogleAccount";
         }
     }
 
@@ -52,7 +80,13 @@ public sealed interface Auth {
             case Bearer(String token) -> new Bearer(change.apply(token));
             case Basic(String user, String password) -> new Basic(user, change.apply(password));
             case ApiKey(String header, String key) -> new ApiKey(header, change.apply(key));
-            case OAuth(String id, String secret) -> new OAuth(id, change.apply(secret));
+            case OAuth oauth ->
+                    new OAuth(
+                            oauth.clientId(),
+                            change.apply(oauth.clientSecret()),
+                            oauth.tokenAddress(),
+                            oauth.scope());
+            case GoogleAccount(String key) -> new GoogleAccount(change.apply(key));
         };
     }
 }

@@ -77,6 +77,7 @@ final class ConnectionStore {
                     case Auth.Basic _ -> "basic";
                     case Auth.ApiKey _ -> "api_key";
                     case Auth.OAuth _ -> "oauth";
+                    case Auth.GoogleAccount _ -> "google";
                 });
         tree.set("auth", auth);
         return tree;
@@ -94,6 +95,7 @@ final class ConnectionStore {
             case "basic" -> json.treeToValue(tree, Auth.Basic.class);
             case "api_key" -> json.treeToValue(tree, Auth.ApiKey.class);
             case "oauth" -> json.treeToValue(tree, Auth.OAuth.class);
+            case "google" -> json.treeToValue(tree, Auth.GoogleAccount.class);
             default -> new Auth.None();
         };
     }

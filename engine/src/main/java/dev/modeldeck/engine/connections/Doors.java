@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -59,8 +60,11 @@ final class Doors {
                     case Auth.Basic(String user, String password) ->
                             with(own, AUTHORIZATION, basic(user, password));
                     case Auth.ApiKey(String header, String key) -> with(own, header, key);
-                    case Auth.OAuth(String id, String secret) ->
-                            new OAuthTokens(address, http, basic(id, secret), own);
+                    case Auth.OAuth client ->
+                            new AccessTokens(
+                                    new ClientCredentials(address, http, client, own), http, own);
+                    case Auth.GoogleAccount(String key) ->
+                            new AccessTokens(new ServiceAccount(key, Clock.systemUTC()), http, own);
                 };
         return new Open(new Site(address, http, headers, settings(connection)), http, terms);
     }
@@ -98,13 +102,17 @@ final class Doors {
     }
 
     /**
-     * Refuses the address of a proxy that is none, before it is kept.
+     * Refuses the address of a proxy or of tokens that is none, before it is kept.
      *
-     * @throws EngineException where it is none, or has a password in it, which is to be kept apart
+     * @throws EngineException where it is none, or that of a proxy has a password in it, which is
+     *     to be kept apart
      */
     static void check(Access access) {
         if (!access.proxy().isEmpty()) {
             proxy(access);
+        }
+        if (access.auth() instanceof Auth.OAuth client && !client.tokenAddress().isEmpty()) {
+            Connection.address(client.tokenAddress());
         }
     }
 

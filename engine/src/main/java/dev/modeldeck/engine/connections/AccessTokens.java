@@ -1,6 +1,5 @@
 package dev.modeldeck.engine.connections;
 
-import dev.modeldeck.engine.http.HttpBody;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.http.HttpReply;
 import dev.modeldeck.engine.http.HttpSend;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,30 +17,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Headers with an access token, which is fetched with client credentials when it is first needed
- * and again before it runs out (RFC 6749, section 4.4; the token's address after RFC 8414, below
- * {@code /oidc} as Databricks has it).
+ * Headers with an OAuth access token, which is fetched when it is first needed and again before it
+ * runs out.
  */
-final class OAuthTokens implements Supplier<Map<String, String>> {
+final class AccessTokens implements Supplier<Map<String, String>> {
 
     /** Told beforehand, so that no token runs out on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(40);
 
-    private static final String METADATA = "/oidc/.well-known/oauth-authorization-server";
-    private static final String USUAL = "/oidc/v1/token";
-
-    private static final HttpBody GRANT =
-            new HttpBody(
-                    "grant_type=client_credentials&scope=all-apis"
-                            .getBytes(StandardCharsets.US_ASCII),
-                    "application/x-www-form-urlencoded");
-
-    private final URI root;
+    private final Grant grant;
     private final HttpCalls http;
-    private final String credentials;
     private final Map<String, String> others;
     private final ReentrantLock one = new ReentrantLock();
     private volatile @Nullable Token last;
+
+    /** What a token is given for. */
+    interface Grant {
+
+        /** Asks for a token; may ask its server beforehand where that is done. */
+        HttpSend request();
+
+        /** What to check where none is given: {@code this client id and secret}. */
+        String what();
+    }
 
     private record Token(Map<String, String> headers, long goodUntil) {
         boolean good() {
@@ -58,13 +54,11 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
     }
 
     /**
-     * @param credentials of the client, as Basic authentication has them
-     * @param others headers that go with every request
+     * @param others headers that go with every request to the server, and to none for a token
      */
-    OAuthTokens(URI root, HttpCalls http, String credentials, Map<String, String> others) {
-        this.root = root;
+    AccessTokens(Grant grant, HttpCalls http, Map<String, String> others) {
+        this.grant = grant;
         this.http = http;
-        this.credentials = credentials;
         this.others = Map.copyOf(others);
     }
 
@@ -91,24 +85,19 @@ final class OAuthTokens implements Supplier<Map<String, String>> {
     }
 
     private Token fetch() {
-        // Whatever path a person copied from the browser is none of the server's address.
-        Site door = new Site(root.resolve("/"), http, () -> others, Map.of());
-        String told = door.get(METADATA).found().path("token_endpoint").asString("");
-        URI address = door.at(told.isEmpty() ? USUAL : told);
-        Map<String, String> asking = new LinkedHashMap<>(others);
-        asking.put("Authorization", credentials);
-        HttpSend send = new HttpSend("POST", address, asking, GRANT);
+        HttpSend send = grant.request();
+        String path = send.uri().getPath();
         try (HttpReply answer = http.send(send)) {
             Reply reply = new Reply(answer.status(), answer.text());
             if (reply.status() == 429 || reply.status() >= 500) {
-                reply.orThrow("POST " + address.getPath()); // not the client id's fault
+                reply.orThrow("POST " + path); // not the fault of what was granted
             }
             JsonNode token = reply.found();
             if (!token.path("access_token").isString()) {
                 throw new EngineException(
                         new Problem.Unauthenticated(
-                                "No token was given for this client id and secret (%s answered %d). Check both."
-                                        .formatted(address.getPath(), reply.status())));
+                                "No token was given for %s (%s answered %d). Check them."
+                                        .formatted(grant.what(), path, reply.status())));
             }
             Map<String, String> all = new LinkedHashMap<>(others);
             all.put("Authorization", "Bearer " + token.path("access_token").stringValue());
