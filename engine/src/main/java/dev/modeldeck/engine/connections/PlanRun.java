@@ -30,7 +30,6 @@ final class PlanRun {
         List<String> answers = new ArrayList<>();
         for (Plan.Call call : plan.calls()) {
             progress.report(-1, call.method() + " " + call.path());
-            site.http().afresh(); // no change is sent twice
             answers.add(call.streamed() ? streamed(call) : whole(call));
         }
         return new ActionOutcome(answers, different());
