@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -26,6 +27,8 @@ public final class Site {
 
     /** Enough for any list, log or page of metrics; many servers are read again and again. */
     private static final long LONGEST_ANSWER = 32L << 20;
+
+    private static final Set<Integer> NOT_READY = Set.of(502, 503, 504);
 
     private final URI root;
     private final HttpCalls http;
@@ -194,6 +197,15 @@ public final class Site {
     /** Whether the server has refused the key at any question so far; only where remembered. */
     boolean refused() {
         return remembered != null && remembered.values().stream().anyMatch(Reply::refused);
+    }
+
+    /**
+     * Whether any answer so far says that the server, or what is behind it, is not ready to answer;
+     * only where remembered.
+     */
+    boolean starting() {
+        return remembered != null
+                && remembered.values().stream().map(Reply::status).anyMatch(NOT_READY::contains);
     }
 
     /** Without what may be secret. */
