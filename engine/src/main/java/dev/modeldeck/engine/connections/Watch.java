@@ -262,7 +262,8 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return kind().map(RemoteServer::every).orElse(RemoteServer.EVERY);
+        Optional<ServerLook> seen = view.health().seen();
+        return kind().flatMap(kind -> seen.map(kind::every)).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */

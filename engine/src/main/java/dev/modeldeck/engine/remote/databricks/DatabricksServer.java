@@ -59,7 +59,7 @@ public final class DatabricksServer implements RemoteServer {
 
     /** A look is up to 42 requests, which count against the workspace's limits. */
     @Override
-    public Duration every() {
+    public Duration every(ServerLook last) {
         return EVERY.multipliedBy(3);
     }
 
