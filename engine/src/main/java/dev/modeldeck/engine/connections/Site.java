@@ -72,6 +72,14 @@ public final class Site {
         return new Site(address, http, headers, settings, remembered);
     }
 
+    /** The same door without that end of its address, where it has it. */
+    public Site without(String end) {
+        String address = root.toString().replaceAll("/+$", "");
+        return address.endsWith(end)
+                ? elsewhere(URI.create(address.substring(0, address.length() - end.length())))
+                : this;
+    }
+
     /** The same door with another value for a header. */
     public Site replacingHeader(String name, String value) {
         Supplier<Map<String, String>> others =
