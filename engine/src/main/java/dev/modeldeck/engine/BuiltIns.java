@@ -19,6 +19,7 @@ import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
 import dev.modeldeck.engine.remote.databricks.DatabricksServer;
+import dev.modeldeck.engine.remote.databricks.ServingEndpoints;
 import dev.modeldeck.engine.remote.djlserving.DjlServingServer;
 import dev.modeldeck.engine.remote.mlflow.ScoringServer;
 import dev.modeldeck.engine.remote.mlflow.TrackingServer;
@@ -70,7 +71,7 @@ public final class BuiltIns {
                 OpenAiServer.vllm(),
                 OpenAiServer.llamaCpp(),
                 OpenAiServer.sglang(),
-                OpenAiServer.modeldeck(),
+                OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
                 OpenAiServer.lmStudio(),
                 OpenAiServer.tgi(),
                 OpenAiServer.azure(),

@@ -7,6 +7,8 @@ import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Fx;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.ActionOutcome;
+import dev.modeldeck.engine.connections.ActionOutcome.ReadBack;
+import dev.modeldeck.engine.connections.Change;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.kernel.Problem;
 
@@ -27,6 +29,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
 
 /** An action on a server, step by step: fill in, review, send, see what came of it. */
 final class ActionPane extends VBox {
@@ -88,8 +92,7 @@ final class ActionPane extends VBox {
                     put(box, button("action.stop", model::stop));
                 }
             }
-            case Step.Done(ActionOutcome outcome, boolean checked) ->
-                    put(done(outcome, checked), last());
+            case Step.Done(ActionOutcome outcome) -> put(done(outcome), last());
             case Step.Stopped _ ->
                     put(
                             said("fth-slash", texts.get("action.stopped"), "muted"),
@@ -154,27 +157,23 @@ final class ActionPane extends VBox {
         }
     }
 
-    private Node done(ActionOutcome outcome, boolean checked) {
+    private Node done(ActionOutcome outcome) {
         VBox box = new VBox();
         box.getStyleClass().add("stack-16");
-        boolean same = outcome.different().isEmpty();
-        box.getChildren()
-                .add(
-                        said(
-                                same ? "fth-check" : "fth-alert-triangle",
-                                texts.get(
-                                        !same
-                                                ? "action.different"
-                                                : checked ? "action.checked" : "action.done"),
-                                same ? "verdict-good" : "verdict-warn"));
-        if (!same) {
-            box.getChildren()
-                    .add(
-                            new ChangesGrid(
-                                    outcome.different(),
-                                    texts.get("change.planned"),
-                                    texts.get("change.made"),
-                                    model::shown));
+        switch (outcome.readBack()) {
+            case ReadBack.Nothing _ -> box.getChildren().add(well("action.done"));
+            case ReadBack.AsPlanned _ -> box.getChildren().add(well("action.checked"));
+            case ReadBack.Otherwise(List<Change> changes) ->
+                    box.getChildren()
+                            .addAll(
+                                    warning(texts.get("action.different")),
+                                    new ChangesGrid(
+                                            changes,
+                                            texts.get("change.planned"),
+                                            texts.get("change.made"),
+                                            model::shown));
+            case ReadBack.Unread(Problem why) ->
+                    box.getChildren().add(warning(texts.get("action.unread", why.message())));
         }
         outcome.answers().stream()
                 .filter(answer -> !answer.isBlank())
@@ -206,6 +205,14 @@ final class ActionPane extends VBox {
             box.getChildren().add(note);
         }
         return box;
+    }
+
+    private Label well(String key) {
+        return said("fth-check", texts.get(key), "verdict-good");
+    }
+
+    private Label warning(String text) {
+        return said("fth-alert-triangle", text, "verdict-warn");
     }
 
     private Label said(String icon, String text, String style) {

@@ -42,10 +42,7 @@ final class ActionViewModel {
          */
         record Sending(double fraction, String what) implements Step {}
 
-        /**
-         * @param checked whether the server was asked what it made of it
-         */
-        record Done(ActionOutcome outcome, boolean checked) implements Step {}
+        record Done(ActionOutcome outcome) implements Step {}
 
         /** A person ended it while it was being sent. */
         record Stopped() implements Step {}
@@ -152,7 +149,7 @@ final class ActionViewModel {
                                         plan,
                                         (fraction, what) ->
                                                 told.set(new Step.Sending(fraction, what))),
-                        outcome -> end(new Step.Done(outcome, !plan.readBack().isEmpty())),
+                        outcome -> end(new Step.Done(outcome)),
                         problem -> end(new Step.Failed(problem, true)));
     }
 

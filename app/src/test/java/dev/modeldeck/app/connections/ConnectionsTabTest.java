@@ -226,6 +226,23 @@ class ConnectionsTabTest {
     }
 
     @Test
+    void a_change_that_cannot_be_read_back_is_not_called_as_planned() {
+        host.silentAfterChanges();
+        sample.save("gpu-3", host.address());
+        try (TabPreview preview = show(Look.LIGHT)) {
+            on(() -> tab.get().open(new Destination.OneConnection("gpu-3")));
+            preview.waitFor(() -> sees(preview, "bge-m3"));
+            choose(preview, "models-table", 0, "Change replicas");
+            preview.waitFor(() -> sees(preview, "Quantization"));
+            fire(preview, "Review");
+            preview.waitFor(() -> has(preview, "Send"));
+            fire(preview, "Send");
+            preview.waitFor(() -> sees(preview, "could not be read back: The server"));
+            preview.picture("connections-unread");
+        }
+    }
+
+    @Test
     void a_pull_is_stopped_by_closing_its_sheet() {
         CountDownLatch gate = host.hold();
         sample.save("gpu-3", host.address());

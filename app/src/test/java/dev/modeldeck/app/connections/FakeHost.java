@@ -32,6 +32,9 @@ final class FakeHost implements AutoCloseable {
     /** Opened when a pull may end; open to begin with. */
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
+    /** Whether it tells nothing any more of what was changed. */
+    private volatile boolean silent;
+
     /** The key that it wants; empty for none. */
     private volatile String key = "";
 
@@ -81,6 +84,11 @@ final class FakeHost implements AutoCloseable {
         return this;
     }
 
+    FakeHost silentAfterChanges() {
+        silent = true;
+        return this;
+    }
+
     FakeHost says(String path, String json) {
         texts.put(path, json);
         return this;
@@ -108,6 +116,9 @@ final class FakeHost implements AutoCloseable {
             } else if (exchange.getRequestMethod().equals("PUT")) {
                 // A server with a mind of its own: it never runs more than two.
                 texts.put(path, body.replaceAll("\"replicas\":\\d+", "\"replicas\":2"));
+                if (silent) {
+                    texts.remove(path);
+                }
                 send(exchange, 200, "{\"status\": \"accepted\"}");
             } else {
                 String text = texts.get(path);

@@ -14,8 +14,16 @@ import java.util.function.Supplier;
 /** A model behind a connection that may change between two calls. */
 final class ConnectedBackend implements Backend {
 
-    /** What was opened, and at which door, which is another one after each change. */
-    private record Opened(Site at, Backend backend) {}
+    /**
+     * What was opened, at which door, which is another one after each change, and as which kind of
+     * server, which may be another one by now.
+     */
+    private record Opened(Site at, RemoteServer kind, Backend backend) {
+
+        boolean still(Watch now, Site site) {
+            return at == site && now.kind().map(kind::equals).orElse(true);
+        }
+    }
 
     private final Supplier<Watch> watch;
     private final String model;
@@ -35,7 +43,7 @@ final class ConnectedBackend implements Backend {
     private Backend current(Watch now) {
         Site site = now.site();
         Opened known = opened;
-        return known != null && known.at() == site ? known.backend() : opened(now, site);
+        return known != null && known.still(now, site) ? known.backend() : opened(now, site);
     }
 
     /**
@@ -51,11 +59,12 @@ final class ConnectedBackend implements Backend {
         }
         try {
             Opened known = opened;
-            if (known != null && known.at() == site) {
+            if (known != null && known.still(now, site)) {
                 return known.backend();
             }
-            Backend fresh = now.server().open(site, model);
-            opened = new Opened(site, fresh);
+            RemoteServer kind = now.server();
+            Backend fresh = kind.open(site, model);
+            opened = new Opened(site, kind, fresh);
             if (known != null) {
                 known.backend().close();
             }

@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.connections;
 
+import dev.modeldeck.engine.connections.ActionOutcome.ReadBack;
 import dev.modeldeck.engine.http.HttpReply;
 import dev.modeldeck.engine.http.JsonLines;
 import dev.modeldeck.engine.kernel.EngineException;
@@ -30,10 +31,9 @@ final class PlanRun {
         List<String> answers = new ArrayList<>();
         for (Plan.Call call : plan.calls()) {
             progress.report(-1, call.method() + " " + call.path());
-            site.http().afresh(); // no change is sent twice
             answers.add(call.streamed() ? streamed(call) : whole(call));
         }
-        return new ActionOutcome(answers, different());
+        return new ActionOutcome(answers, readBack());
     }
 
     private String whole(Plan.Call call) {
@@ -73,16 +73,29 @@ final class PlanRun {
         return told.isArray() && told.size() == 1 ? told.get(0) : told;
     }
 
-    /** Only what was meant is compared: servers add defaults of their own. */
-    private List<Change> different() {
+    /** What was changed stays changed, whether or not the server tells of it. */
+    private ReadBack readBack() {
         if (plan.readBack().isEmpty()) {
-            return List.of();
+            return new ReadBack.Nothing();
         }
-        Reply now = site.get(plan.readBack());
-        return now.ok()
-                ? Change.between(plan.after(), plan.told().apply(sole(now.json()))).stream()
-                        .filter(change -> !change.before().isEmpty())
-                        .toList()
-                : List.of();
+        try {
+            JsonNode now = sole(site.json(plan.readBack()));
+            List<Change> different = different(plan.told().apply(now));
+            return different.isEmpty()
+                    ? new ReadBack.AsPlanned()
+                    : new ReadBack.Otherwise(different);
+        } catch (EngineException e) {
+            if (e.problem() instanceof Problem.Cancelled) {
+                throw e;
+            }
+            return new ReadBack.Unread(e.problem());
+        }
+    }
+
+    /** Only what was meant is compared: servers add defaults of their own. */
+    private List<Change> different(JsonNode now) {
+        return Change.between(plan.after(), now).stream()
+                .filter(change -> !change.before().isEmpty())
+                .toList();
     }
 }

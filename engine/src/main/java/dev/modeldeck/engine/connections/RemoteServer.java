@@ -50,8 +50,12 @@ public interface RemoteServer {
      */
     ServerLook look(Site site);
 
-    /** Time between two looks at a server that is well; longer where a look is many requests. */
-    default Duration every() {
+    /**
+     * Time between two looks at a server that is well; longer where a look is many requests.
+     *
+     * @param last what was seen there
+     */
+    default Duration every(ServerLook last) {
         return EVERY;
     }
 

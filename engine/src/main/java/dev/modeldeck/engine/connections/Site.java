@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -26,6 +27,8 @@ public final class Site {
 
     /** Enough for any list, log or page of metrics; many servers are read again and again. */
     private static final long LONGEST_ANSWER = 32L << 20;
+
+    private static final Set<Integer> NOT_READY = Set.of(502, 503, 504);
 
     private final URI root;
     private final HttpCalls http;
@@ -67,6 +70,14 @@ public final class Site {
     /** The same door at another address, for servers that listen on several ports. */
     public Site elsewhere(URI address) {
         return new Site(address, http, headers, settings, remembered);
+    }
+
+    /** The same door without that end of its address, where it has it. */
+    public Site without(String end) {
+        String address = root.toString().replaceAll("/+$", "");
+        return address.endsWith(end)
+                ? elsewhere(URI.create(address.substring(0, address.length() - end.length())))
+                : this;
     }
 
     /** The same door with another value for a header. */
@@ -194,6 +205,15 @@ public final class Site {
     /** Whether the server has refused the key at any question so far; only where remembered. */
     boolean refused() {
         return remembered != null && remembered.values().stream().anyMatch(Reply::refused);
+    }
+
+    /**
+     * Whether any answer so far says that the server, or what is behind it, is not ready to answer;
+     * only where remembered.
+     */
+    boolean starting() {
+        return remembered != null
+                && remembered.values().stream().map(Reply::status).anyMatch(NOT_READY::contains);
     }
 
     /** Without what may be secret. */

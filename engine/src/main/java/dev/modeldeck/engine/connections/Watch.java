@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +40,10 @@ final class Watch implements AutoCloseable {
     /** Milliseconds in which one that was ended should be gone. */
     private static final long LAST_WORDS = 2_000;
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
     /** Longest time of a look. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -43,6 +52,7 @@ final class Watch implements AutoCloseable {
     private final Consumer<ConnectionView> told;
     private final Semaphore bell = new Semaphore(0);
     private final CountDownLatch opened = new CountDownLatch(1);
+    private final Doubt doubt = new Doubt();
     private final Thread thread;
     private volatile Doors.@Nullable Open door;
     private volatile @Nullable Problem closedDoor;
@@ -152,6 +162,7 @@ final class Watch implements AutoCloseable {
             Probe.Known known = known(site);
             ServerLook look = known.server().look(site);
             Instant end = shared.clock().instant();
+            doubt.over();
             tell(
                     known.server().id(),
                     known.evidence(),
@@ -161,7 +172,9 @@ final class Watch implements AutoCloseable {
             if (problem instanceof Problem.Cancelled && !limit.passed()) {
                 throw new InterruptedException();
             }
-            tell(view.server(), view.evidence(), trouble(limit.passed() ? tooSlow() : problem));
+            Problem told = limit.passed() ? tooSlow() : problem;
+            doubt.failed(told);
+            tell(view.server(), view.evidence(), trouble(told));
         }
     }
 
@@ -181,8 +194,14 @@ final class Watch implements AutoCloseable {
     }
 
     private Probe.Known known(Site site) {
-        return kind().map(server -> new Probe.Known(server, view.evidence()))
-                .orElseGet(() -> recognised(site));
+        Optional<RemoteServer> kind = kind();
+        if (kind.isEmpty()) {
+            return recognised(site);
+        }
+        if (connection.server().isEmpty() && doubt.strong()) {
+            anew(site, kind.get());
+        }
+        return new Probe.Known(kind().orElse(kind.get()), view.evidence());
     }
 
     private Probe.Known recognised(Site site) {
@@ -190,6 +209,37 @@ final class Watch implements AutoCloseable {
         return shared.probe()
                 .recognise(connection, asked)
                 .orElseThrow(() -> new EngineException(asked.refused() ? locked() : unknown()));
+    }
+
+    /** Another server may listen there by now; if it does, nothing is left of what was seen. */
+    private void anew(Site site, RemoteServer before) {
+        Site asked = site.remembering();
+        Optional<Probe.Known> found = shared.probe().recognise(connection, asked);
+        doubt.asked();
+        if (asked.starting() || found.isEmpty() || found.get().server() == before) {
+            return;
+        }
+        Health health = view.health();
+        if (health instanceof Health.Troubled(Problem problem, Instant since, var _, Instant at)) {
+            health = new Health.Troubled(problem, since, null, at);
+        }
+        view =
+                new ConnectionView(
+                        connection,
+                        found.get().server().id(),
+                        "It was %s until %s. %s"
+                                .formatted(
+                                        before.label(), until(health), found.get().evidence()),
+                        health);
+        LOG.info("Another kind of server listens at the address of a connection");
+    }
+
+    private String until(Health health) {
+        Instant now = shared.clock().instant();
+        Instant end = health instanceof Health.Troubled troubled ? troubled.since() : now;
+        ZonedDateTime local = end.atZone(ZoneId.systemDefault());
+        boolean today = local.toLocalDate().equals(LocalDate.ofInstant(now, local.getZone()));
+        return (today ? TIME : DAY_AND_TIME).format(local);
     }
 
     private Duration pause(Health health) {
@@ -212,7 +262,8 @@ final class Watch implements AutoCloseable {
     }
 
     private Duration every() {
-        return kind().map(RemoteServer::every).orElse(RemoteServer.EVERY);
+        Optional<ServerLook> seen = view.health().seen();
+        return kind().flatMap(kind -> seen.map(kind::every)).orElse(RemoteServer.EVERY);
     }
 
     /** As long again as the trouble lasts, so that a server that is off for days costs little. */

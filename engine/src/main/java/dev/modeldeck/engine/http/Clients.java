@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.http;
 
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
@@ -11,7 +12,10 @@ import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Okio;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
@@ -35,6 +39,7 @@ final class Clients {
                         .readTimeout(terms.silence())
                         .writeTimeout(terms.silence())
                         .dns(new Names(terms.connect()))
+                        .socketFactory(new KeptSockets())
                         .connectionPool(new ConnectionPool(KEPT, 1, TimeUnit.MINUTES))
                         .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                         .eventListenerFactory(Wire::of)
@@ -59,16 +64,35 @@ final class Clients {
                 .build();
     }
 
-    /** Counts what comes in, also of an answer that is never read to its end. */
+    /**
+     * Lets nothing leave twice that may be done once, and counts what comes in, also of an answer
+     * that is never read to its end.
+     */
     private static Response watch(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
         Wire wire = chain.request().tag(Wire.class);
+        Response response =
+                chain.request().body() instanceof OnceBody once
+                        ? sentOnce(chain, once, wire)
+                        : chain.proceed(chain.request());
         Response.Builder watched = response.newBuilder();
         if ("0".equals(response.header("Retry-After"))) {
             // OkHttp would try again by itself; this says the same to whoever counts the tries.
             watched.header("Retry-After", AT_ONCE);
         }
         return wire == null ? watched.build() : watched.body(counted(response, wire)).build();
+    }
+
+    private static Response sentOnce(Interceptor.Chain chain, OnceBody once, @Nullable Wire wire)
+            throws IOException {
+        Connection connection = chain.connection();
+        boolean kept = wire != null && !wire.times().fresh();
+        if (kept && connection != null && KeptSockets.closed(connection)) {
+            throw new KeptSockets.Closed();
+        }
+        once.refusedOnTheWay(false);
+        Response response = chain.proceed(chain.request());
+        once.refusedOnTheWay(response.code() == HttpURLConnection.HTTP_PROXY_AUTH);
+        return response;
     }
 
     private static ResponseBody counted(Response response, Wire wire) {

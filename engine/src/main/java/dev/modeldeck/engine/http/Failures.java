@@ -23,8 +23,13 @@ record Failures(String server, HttpTerms terms) {
         return interrupted ? EngineException.cancelled() : new EngineException(problem(e), e);
     }
 
-    /** Whether a try failed before anything could have been sent. */
-    static boolean neverConnected(IOException e) {
+    /** Whether the server has certainly not begun with what was asked. */
+    static boolean neverBegun(IOException e) {
+        return neverConnected(e) || streamRefused(e);
+    }
+
+    /** Before anything could have been sent. */
+    private static boolean neverConnected(IOException e) {
         return switch (e) {
             case ConnectException refused -> true;
             case NoRouteToHostException noRoute -> true;
@@ -105,6 +110,11 @@ record Failures(String server, HttpTerms terms) {
 
     private static Problem unavailable(String message) {
         return new Problem.Unavailable(message);
+    }
+
+    /** HTTP/2's word for it (RFC 9113, section 8.7), as of a server that is about to close. */
+    private static boolean streamRefused(IOException e) {
+        return "stream was reset: REFUSED_STREAM".equals(e.getMessage());
     }
 
     static boolean tunnelRefused(IOException e) {

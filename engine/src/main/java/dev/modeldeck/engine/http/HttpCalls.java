@@ -23,7 +23,8 @@ import java.util.Set;
  */
 public final class HttpCalls implements AutoCloseable {
 
-    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    /** They change or cost something; each has a body, be it an empty one. */
+    private static final Set<String> DONE_ONCE = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final HttpTerms terms;
     private final Retries retries;
@@ -91,7 +92,13 @@ public final class HttpCalls implements AutoCloseable {
     @SuppressWarnings("RedundantThrows")
     static Response execute(OkHttpClient client, Request request)
             throws IOException, InterruptedException {
-        return client.newCall(request).execute();
+        while (true) {
+            try {
+                return client.newCall(request).execute();
+            } catch (KeptSockets.Closed e) {
+                // As if it had not been kept: of those that are, there is one less now.
+            }
+        }
     }
 
     /** Read when first needed: workers are called without. */
@@ -133,19 +140,14 @@ public final class HttpCalls implements AutoCloseable {
 
     private static @Nullable RequestBody body(HttpSend send) {
         HttpBody body = send.body();
-        if (body == null) {
-            return WITH_BODY.contains(send.method()) ? RequestBody.EMPTY : null;
+        if (DONE_ONCE.contains(send.method())) {
+            return body == null
+                    ? new OnceBody(new byte[0], null)
+                    : new OnceBody(body.bytes(), MediaType.get(body.contentType()));
         }
-        return RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
-    }
-
-    /**
-     * Has the next call open a connection of its own. On one that was kept, a call that breaks off
-     * unanswered is sent once more by OkHttp, which cannot know whether the server has begun: fine
-     * for a question, and not for a change.
-     */
-    public void afresh() {
-        plain.connectionPool().evictAll();
+        return body == null
+                ? null
+                : RequestBody.create(body.bytes(), MediaType.get(body.contentType()));
     }
 
     /** Lets running calls come to their end, and closes connections as they fall idle. */

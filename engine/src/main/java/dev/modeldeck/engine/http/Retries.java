@@ -37,7 +37,7 @@ record Retries(RetryTerms terms, Waiting waiting) {
 
     Optional<Duration> after(int tries, IOException failure) {
         return tries < terms.attempts()
-                        && Failures.neverConnected(failure)
+                        && Failures.neverBegun(failure)
                         && !Thread.currentThread().isInterrupted()
                 ? Optional.of(usual(tries))
                 : Optional.empty();

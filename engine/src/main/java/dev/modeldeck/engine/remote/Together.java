@@ -10,8 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Several questions to a server at once. */
+/** Several questions to a server at once, though not so many that others have to wait for it. */
 public final class Together {
+
+    private static final int AT_ONCE = 8;
 
     private Together() {}
 
@@ -21,7 +23,8 @@ public final class Together {
      * @throws EngineException of the first question that failed
      */
     public static <Q, A> List<A> each(List<Q> questions, Function<Q, A> ask) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             try {
                 List<Future<A>> asked = new ArrayList<>();
                 questions.forEach(question -> asked.add(threads.submit(() -> ask.apply(question))));

@@ -8,74 +8,45 @@ import dev.modeldeck.engine.connections.ActionOutcome;
 import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Change;
 import dev.modeldeck.engine.connections.Connection;
-import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.connections.Figure;
-import dev.modeldeck.engine.connections.Health;
-import dev.modeldeck.engine.connections.NoSecrets;
 import dev.modeldeck.engine.connections.Plan;
 import dev.modeldeck.engine.connections.RemoteRegistry;
+import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.inference.Backend;
-import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
-import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.registry.ModelName;
 import dev.modeldeck.engine.remote.databricks.DatabricksServer;
 import dev.modeldeck.engine.remote.mlflow.TrackingServer;
-import dev.modeldeck.engine.storage.Database;
 import dev.modeldeck.engine.wire.Json;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** Our own gateway as a workspace of Databricks: connected, changed, called and watched. */
-class ConnectedGatewayTest {
+class ConnectedGatewayTest extends ConnectedGateway {
 
-    @TempDir private Path folder;
-    private RunningGateway running;
-    private Database database;
-    private Connections connections;
-    private String id;
-
-    @BeforeEach
-    void connect() {
-        running = new RunningGateway(folder.resolve("there"));
-        database = Database.open(folder.resolve("here.db"));
-        connections =
-                Connections.open(
-                        database,
-                        List.of(new DatabricksServer(), new TrackingServer()),
-                        new NoSecrets(),
-                        Clock.systemUTC());
-        id = connections.save(Connection.to("gateway", running.uri("/"), Access.open())).id();
+    @Override
+    List<RemoteServer> kinds() {
+        return List.of(new DatabricksServer(), new TrackingServer());
     }
 
-    @AfterEach
-    void stop() {
-        connections.close();
-        database.close();
-        running.close();
+    @Override
+    String path() {
+        return "/";
     }
 
     @Test
@@ -240,55 +211,5 @@ class ConnectedGatewayTest {
                         Map.of("alias", "champion", "version", ""));
         assertThat(connections.run(tracking, away, Progress.none()).different()).isEmpty();
         assertThat(running.registry.get(ModelName.parse("chat")).aliases()).isEmpty();
-    }
-
-    private ActionOutcome run(String action, String model, Map<String, String> values) {
-        return connections.run(
-                id, connections.plan(id, action(action), model, values), Progress.none());
-    }
-
-    private ServerAction action(String name) {
-        return connections.actions(id).stream()
-                .filter(action -> action.id().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void ready(String name) throws Exception {
-        seen(all -> is(all, name, ServedModel.State.READY));
-    }
-
-    private static boolean is(ServerLook look, String name, ServedModel.State state) {
-        return look.models().stream()
-                .anyMatch(model ->
-                        model.name().equals(name)
-                                && model.state() == state
-                                && !model.facts().containsKey("Update"));
-    }
-
-    /** What is seen once it is as wanted. */
-    private ServerLook seen(Predicate<ServerLook> wanted) throws Exception {
-        CompletableFuture<ServerLook> seen = new CompletableFuture<>();
-        var watch =
-                connections
-                        .all()
-                        .subscribe(all -> {
-                            if (all.getFirst().health() instanceof Health.Well well) {
-                                if (wanted.test(well.look())) {
-                                    seen.complete(well.look());
-                                } else {
-                                    connections.refresh(id);
-                                }
-                            }
-                        });
-        connections.refresh(id);
-        ServerLook look = seen.get(30, TimeUnit.SECONDS);
-        watch.close();
-        return look;
-    }
-
-    private static InferenceRequest chat(String text) {
-        return InferenceRequest.of(
-                new Payload.Chat(List.of(ChatMessage.user(text)), 1, TextOptions.defaults()));
     }
 }

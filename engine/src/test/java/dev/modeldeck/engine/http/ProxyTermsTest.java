@@ -94,6 +94,25 @@ class ProxyTermsTest {
     }
 
     @Test
+    void so_is_one_that_changes_something_of_which_only_the_proxy_has_seen() throws Exception {
+        try (MockWebServer plain = new MockWebServer()) {
+            plain.start();
+            plain.enqueue(wantsLogin().build());
+            plain.enqueue(new MockResponse.Builder().body("hello").build());
+            HttpTerms terms = terms(new ProxyTerms("127.0.0.1", plain.getPort(), "me", "geheim"));
+            URI uri = URI.create("http://model.test/x");
+            try (HttpCalls calls = new HttpCalls(terms);
+                    HttpReply reply = calls.send(HttpSend.post(uri, Map.of(), "{}"))) {
+                assertThat(reply.text()).isEqualTo("hello");
+            }
+            assertThat(plain.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+            RecordedRequest known = plain.takeRequest();
+            assertThat(known.getHeaders().get("Proxy-Authorization")).isEqualTo(BASIC);
+            assertThat(known.getBody().utf8()).isEqualTo("{}");
+        }
+    }
+
+    @Test
     void a_proxy_that_is_not_there_is_told_from_the_server() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {

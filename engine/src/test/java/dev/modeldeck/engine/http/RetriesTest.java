@@ -35,18 +35,6 @@ class RetriesTest extends CalledServer {
         assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
-    @Test
-    void on_a_connection_of_its_own_a_call_that_breaks_off_is_not_sent_again() {
-        server.enqueue(answer(200).body("well").build());
-        server.enqueue(
-                answer(200).onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build());
-        server.enqueue(answer(200).body("twice").build());
-        calls.send(question()).close();
-        calls.afresh();
-        assertThatThrownBy(() -> calls.send(question())).hasMessageContaining("broke before");
-        assertThat(server.getRequestCount()).isEqualTo(2);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void a_server_that_cannot_answer_now_is_asked_again(int status) throws Exception {

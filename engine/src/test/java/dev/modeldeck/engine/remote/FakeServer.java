@@ -56,10 +56,15 @@ public final class FakeServer implements AutoCloseable {
     private volatile Answer otherwise = text(404, "404 page not found");
 
     public FakeServer() {
+        this(0);
+    }
+
+    /** At a port where another one listened before. */
+    public FakeServer(int port) {
         try {
             server =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

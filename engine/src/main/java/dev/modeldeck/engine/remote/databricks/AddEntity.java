@@ -18,8 +18,9 @@ final class AddEntity extends EndpointAction {
     private static final int MOST = 10;
     private static final int ALL = 100;
 
-    AddEntity() {
+    AddEntity(Extent extent) {
         super(
+                extent,
                 "add-entity",
                 "Add a served entity",
                 "A second model or version behind the same name, with a share of the calls.");
@@ -27,7 +28,7 @@ final class AddEntity extends EndpointAction {
 
     @Override
     public List<SettingSpec> settings() {
-        List<SettingSpec> all = new ArrayList<>(EntityForm.fresh());
+        List<SettingSpec> all = new ArrayList<>(EntityForm.fresh(extent.workload()));
         all.add(
                 EntityForm.text(
                         Traffic.FIELD,
@@ -38,7 +39,7 @@ final class AddEntity extends EndpointAction {
 
     @Override
     Plan plan(Workspace workspace, String name, Values values) {
-        ObjectNode entity = EntityForm.entity(values);
+        ObjectNode entity = EntityForm.entity(values, extent.workload());
         String fresh = EntityForm.name(values);
         ObjectNode endpoint = settled(workspace, name);
         ObjectNode config = ConfigBody.of(endpoint);

@@ -79,8 +79,9 @@ final class AiGateway extends EndpointAction {
                             "Refused words in answers",
                             "guardrails.output.invalid_keywords"));
 
-    AiGateway() {
+    AiGateway(Extent extent) {
         super(
+                extent,
                 "ai-gateway",
                 "Change limits and guardrails",
                 "Rate limits, guardrails, fallbacks and what is recorded of each call.");

@@ -21,8 +21,9 @@ final class ChangeEntity extends EndpointAction {
 
     private static final String WHICH = "served_entity";
 
-    ChangeEntity() {
+    ChangeEntity(Extent extent) {
         super(
+                extent,
                 "change",
                 "Change a served entity",
                 "Another version or workload. What you do not change stays as it is.");
@@ -37,14 +38,15 @@ final class ChangeEntity extends EndpointAction {
                         "Served entity",
                         "Which one is changed; the values below are those of the first."));
         all.add(EntityForm.text(EntityForm.VERSION, "Version", "Of the registered model."));
-        all.addAll(EntityForm.workload("", "", "false"));
+        all.addAll(extent.workload().settings(false));
         return all;
     }
 
     @Override
     Map<String, String> present(JsonNode endpoint) {
         JsonNode first = ConfigBody.of(endpoint).path(ConfigBody.ENTITIES).path(0);
-        Map<String, String> values = new HashMap<>(EntityForm.present(first));
+        Map<String, String> values = new HashMap<>(extent.workload().present(first));
+        values.put(EntityForm.VERSION, first.path(EntityForm.VERSION).asString(""));
         values.put(WHICH, first.path("name").asString(""));
         return values;
     }
@@ -56,7 +58,9 @@ final class ChangeEntity extends EndpointAction {
         Values changed = values.changedFrom(beginning);
         ObjectNode config = ConfigBody.of(endpoint);
         String which = values.has(WHICH) ? values.text(WHICH) : beginning.getOrDefault(WHICH, "");
-        EntityForm.change(entity(config, which), changed);
+        ObjectNode entity = entity(config, which);
+        changed.textInto(entity, EntityForm.VERSION);
+        extent.workload().change(entity, changed);
         return configure(name, endpoint, config);
     }
 

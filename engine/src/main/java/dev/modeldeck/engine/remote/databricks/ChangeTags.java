@@ -18,8 +18,8 @@ final class ChangeTags extends EndpointAction {
 
     static final String TAGS = "tags";
 
-    ChangeTags() {
-        super("tags", "Change tags", "");
+    ChangeTags(Extent extent) {
+        super(extent, "tags", "Change tags", "");
     }
 
     @Override

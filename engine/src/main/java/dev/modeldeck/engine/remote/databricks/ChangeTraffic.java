@@ -13,8 +13,8 @@ import java.util.Map;
 /** How calls are split between the served entities. */
 final class ChangeTraffic extends EndpointAction {
 
-    ChangeTraffic() {
-        super("traffic", "Change the traffic", "How calls are split between what is served.");
+    ChangeTraffic(Extent extent) {
+        super(extent, "traffic", "Change the traffic", "How calls are split between what is served.");
     }
 
     @Override

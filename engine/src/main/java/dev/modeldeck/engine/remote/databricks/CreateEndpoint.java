@@ -20,8 +20,9 @@ final class CreateEndpoint extends EndpointAction {
     private static final Pattern NAMES = Pattern.compile("[\\w-]{1,63}");
     private static final String RESERVED = "databricks-";
 
-    CreateEndpoint() {
+    CreateEndpoint(Extent extent) {
         super(
+                extent,
                 "create",
                 "Create an endpoint",
                 "Serves a registered model, or one of a provider, under a name of its own.");
@@ -36,15 +37,19 @@ final class CreateEndpoint extends EndpointAction {
     public List<SettingSpec> settings() {
         List<SettingSpec> all = new ArrayList<>();
         all.add(EntityForm.text(NAME, "Name", "Letters, digits, dashes and underscores."));
-        all.addAll(EntityForm.fresh());
+        all.addAll(EntityForm.fresh(extent.workload()));
         all.add(EntityForm.text("description", "Description", ""));
         all.add(EntityForm.text(ChangeTags.TAGS, "Tags", "As name=value, name=value."));
-        all.add(
-                EntityForm.flag(
-                        "route_optimized",
-                        "Optimised route",
-                        "Shorter ways for many requests; cannot be changed later."));
-        all.add(EntityForm.text("budget_policy_id", "Budget policy", "Its id; empty for none."));
+        if (extent.workspace()) {
+            all.add(
+                    EntityForm.flag(
+                            "route_optimized",
+                            "Optimised route",
+                            "Shorter ways for many requests; cannot be changed later."));
+            all.add(
+                    EntityForm.text(
+                            "budget_policy_id", "Budget policy", "Its id; empty for none."));
+        }
         return all;
     }
 
@@ -57,7 +62,9 @@ final class CreateEndpoint extends EndpointAction {
                     "has up to 63 letters, digits, dashes and underscores, and does not begin with \"databricks-\".");
         }
         ObjectNode body = Json.object().put(NAME, name);
-        body.putObject("config").putArray(ConfigBody.ENTITIES).add(EntityForm.entity(values));
+        body.putObject("config")
+                .putArray(ConfigBody.ENTITIES)
+                .add(EntityForm.entity(values, extent.workload()));
         values.textInto(body, "description");
         values.textInto(body, "budget_policy_id");
         if (values.flag("route_optimized")) {

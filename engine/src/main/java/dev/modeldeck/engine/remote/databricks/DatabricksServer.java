@@ -19,6 +19,7 @@ import java.util.Optional;
 /** A Databricks workspace with its serving endpoints. */
 public final class DatabricksServer implements RemoteServer {
 
+    private static final ServingEndpoints ENDPOINTS = new ServingEndpoints(Extent.WORKSPACE);
     private static final String METADATA = "/.well-known/databricks-config";
 
     @Override
@@ -59,7 +60,7 @@ public final class DatabricksServer implements RemoteServer {
 
     /** A look is up to 42 requests, which count against the workspace's limits. */
     @Override
-    public Duration every() {
+    public Duration every(ServerLook last) {
         return EVERY.multipliedBy(3);
     }
 
@@ -69,18 +70,23 @@ public final class DatabricksServer implements RemoteServer {
     }
 
     @Override
+    public Site acting(Site site) {
+        return Workspace.of(site).site();
+    }
+
+    @Override
     public List<ServerAction> actions() {
-        return EndpointActions.all();
+        return ENDPOINTS.actions();
     }
 
     @Override
     public List<ServerPage> pages() {
-        return WorkspacePages.ALL;
+        return ENDPOINTS.pages();
     }
 
     @Override
     public ServerPage.Content read(Site site, ServerPage page, String model) {
-        return new WorkspacePages(Workspace.of(site)).read(page, model);
+        return ENDPOINTS.read(site, page, model);
     }
 
     @Override

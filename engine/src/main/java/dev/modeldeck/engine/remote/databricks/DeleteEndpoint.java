@@ -9,8 +9,8 @@ import java.util.List;
 /** Deletes an endpoint. */
 final class DeleteEndpoint extends EndpointAction {
 
-    DeleteEndpoint() {
-        super("delete", "Delete", "Ends the endpoint for everybody who calls it.");
+    DeleteEndpoint(Extent extent) {
+        super(extent, "delete", "Delete", "Ends the endpoint for everybody who calls it.");
     }
 
     @Override

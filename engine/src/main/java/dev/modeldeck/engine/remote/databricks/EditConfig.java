@@ -18,11 +18,12 @@ final class EditConfig extends EndpointAction {
 
     private static final String CONFIG = "config";
 
-    EditConfig() {
+    EditConfig(Extent extent) {
         super(
+                extent,
                 "configure",
                 "Edit the whole configuration",
-                "As JSON, with everything that the workspace knows of.");
+                "As JSON, with everything that the server knows of.");
     }
 
     @Override

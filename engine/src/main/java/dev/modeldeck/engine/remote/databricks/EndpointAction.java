@@ -17,11 +17,13 @@ import java.util.Map;
 /** Something that can be done with an endpoint. */
 abstract class EndpointAction implements ServerAction {
 
+    final Extent extent;
     private final String id;
     private final String label;
     private final String help;
 
-    EndpointAction(String id, String label, String help) {
+    EndpointAction(Extent extent, String id, String label, String help) {
+        this.extent = extent;
         this.id = id;
         this.label = label;
         this.help = help;
@@ -49,12 +51,12 @@ abstract class EndpointAction implements ServerAction {
 
     @Override
     public final Plan plan(Site site, String model, Map<String, String> values) {
-        return plan(Workspace.of(site), model, new Values(values));
+        return plan(extent.at(site), model, new Values(values));
     }
 
     @Override
     public final Map<String, String> present(Site site, String model) {
-        return model.isEmpty() ? Map.of() : present(Workspace.of(site).endpoint(model));
+        return model.isEmpty() ? Map.of() : present(extent.at(site).endpoint(model));
     }
 
     /** The values of the form as the endpoint has them. */

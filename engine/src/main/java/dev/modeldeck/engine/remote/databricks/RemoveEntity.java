@@ -14,8 +14,8 @@ final class RemoveEntity extends EndpointAction {
 
     private static final String WHICH = "served_entity";
 
-    RemoveEntity() {
-        super("remove-entity", "Remove a served entity", "");
+    RemoveEntity(Extent extent) {
+        super(extent, "remove-entity", "Remove a served entity", "");
     }
 
     @Override

@@ -23,18 +23,18 @@ final class SwitchEndpoint extends EndpointAction {
     private final String word;
     private final boolean on;
 
-    private SwitchEndpoint(String word, String label, boolean on) {
-        super(word, label, HELP);
+    private SwitchEndpoint(Extent extent, String word, String label, boolean on) {
+        super(extent, word, label, extent.workspace() ? HELP : "");
         this.word = word;
         this.on = on;
     }
 
-    static SwitchEndpoint start() {
-        return new SwitchEndpoint("start", "Start", true);
+    static SwitchEndpoint start(Extent extent) {
+        return new SwitchEndpoint(extent, "start", "Start", true);
     }
 
-    static SwitchEndpoint stop() {
-        return new SwitchEndpoint("stop", "Stop", false);
+    static SwitchEndpoint stop(Extent extent) {
+        return new SwitchEndpoint(extent, "stop", "Stop", false);
     }
 
     /** Whether the server has the paths: one that has refuses the method, any other the path. */
@@ -45,7 +45,9 @@ final class SwitchEndpoint extends EndpointAction {
     @Override
     public boolean offeredFor(ServedModel model) {
         boolean stopped = model.state() == State.STOPPED || model.state() == State.FAILED;
-        return model.capabilities().contains(Capability.LOADING) && on == stopped;
+        boolean there =
+                !extent.workspace() || model.capabilities().contains(Capability.LOADING);
+        return there && on == stopped;
     }
 
     @Override

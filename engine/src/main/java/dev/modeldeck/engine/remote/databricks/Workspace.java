@@ -50,7 +50,7 @@ record Workspace(Site site) {
         }
         throw new EngineException(
                 new Problem.Upstream(
-                        "The workspace's answer about \"%s\" is no endpoint.".formatted(name),
+                        "The server's answer about \"%s\" is no endpoint.".formatted(name),
                         502));
     }
 }

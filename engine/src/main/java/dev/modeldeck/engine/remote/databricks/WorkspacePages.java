@@ -21,12 +21,13 @@ record WorkspacePages(Workspace workspace) {
     private static final String SERVICE = "logs";
     private static final String CATALOG = "catalog";
 
-    static final List<ServerPage> ALL =
-            List.of(
-                    ServerPage.ofModel(ENTITIES, "Served entities"),
-                    ServerPage.ofModel(BUILD, "Build log"),
-                    ServerPage.ofModel(SERVICE, "Service log"),
-                    ServerPage.ofServer(CATALOG, "Registered models"));
+    static List<ServerPage> all(Extent extent) {
+        return List.of(
+                ServerPage.ofModel(ENTITIES, "Served entities"),
+                ServerPage.ofModel(BUILD, extent.workspace() ? "Build log" : "Events"),
+                ServerPage.ofModel(SERVICE, extent.workspace() ? "Service log" : "Log"),
+                ServerPage.ofServer(CATALOG, "Registered models"));
+    }
 
     Content read(ServerPage page, String endpoint) {
         return switch (page.id()) {

@@ -5,7 +5,9 @@ import dev.modeldeck.engine.connections.ServedModel.State;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Described;
 import dev.modeldeck.engine.remote.Query;
+import dev.modeldeck.engine.remote.Together;
 
 import tools.jackson.databind.JsonNode;
 
@@ -14,12 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What DJL Serving tells of its models and workflows. A model is a workflow of one part; the parts
  * of others are listed as {@code workflow:part}.
  *
- * @param described the parts of each workflow and version, by the workflow's name
+ * @param described the parts of each version of those workflows that were asked for, by their names
  */
 record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described) {
 
@@ -30,6 +33,9 @@ record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described
         described = Map.copyOf(described);
     }
 
+    /** What one workflow tells when it is asked for. */
+    private record Told(String name, List<JsonNode> parts, String adapters) {}
+
     static DjlModels read(Site site) {
         Map<String, List<JsonNode>> listed = new LinkedHashMap<>();
         for (JsonNode one : pages(site, "models")) {
@@ -39,14 +45,22 @@ record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described
         for (JsonNode one : pages(site, "workflows")) {
             listed.computeIfAbsent(one.path("workflowName").asString(""), _ -> List.of());
         }
+        List<Told> asked =
+                Together.each(
+                        Described.of(List.copyOf(listed.keySet())),
+                        name -> new Told(name, describe(site, name), adapters(site, name)));
+        Map<String, Told> told = new LinkedHashMap<>();
+        asked.forEach(one -> told.put(one.name(), one));
         List<ServedModel> served = new ArrayList<>();
-        Map<String, List<JsonNode>> described = new LinkedHashMap<>();
-        listed.forEach((name, entries) -> {
-            List<JsonNode> parts = describe(site, name);
-            described.put(name, parts);
-            served.add(model(site, name, entries, parts));
-        });
-        return new DjlModels(served, described);
+        listed.forEach(
+                (name, entries) ->
+                        served.add(
+                                model(
+                                        entries,
+                                        told.getOrDefault(
+                                                name, new Told(name, List.of(), "")))));
+        return new DjlModels(
+                served, asked.stream().collect(Collectors.toMap(Told::name, Told::parts)));
     }
 
     /** All parts of all versions. */
@@ -84,8 +98,9 @@ record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described
         return all;
     }
 
-    private static ServedModel model(
-            Site site, String name, List<JsonNode> entries, List<JsonNode> parts) {
+    private static ServedModel model(List<JsonNode> entries, Told told) {
+        String name = told.name();
+        List<JsonNode> parts = told.parts();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Versions", joined(entries, "version"));
         facts.put("Address of the files", joined(entries, "modelUrl"));
@@ -95,7 +110,7 @@ record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described
             facts.put("Batch", first.path("batchSize").asString(""));
             facts.put("Queue", first.path("queueSize").asString(""));
         }
-        facts.put("Adapters", adapters(site, name));
+        facts.put("Adapters", told.adapters());
         facts.values().removeIf(String::isEmpty);
         boolean workflow = entries.isEmpty() || !named(entries, name);
         return new ServedModel(name, workflow ? "workflow" : "", state(entries), Set.of(), facts);

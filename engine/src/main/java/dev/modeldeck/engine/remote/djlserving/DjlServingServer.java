@@ -9,12 +9,14 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.Described;
+import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.PredictionBody;
 import dev.modeldeck.engine.remote.RemoteModel;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -70,7 +72,14 @@ public final class DjlServingServer implements RemoteServer {
                         Capability.LOADING,
                         Capability.MANAGING,
                         Capability.METRICS);
-        return new ServerLook("", models.served(), all, Map.of(), DjlFigures.of(site, models));
+        Facts facts = Described.note(new Facts(), models.served().size());
+        return new ServerLook(
+                "", models.served(), all, facts.map(), DjlFigures.of(site, models));
+    }
+
+    @Override
+    public Duration every(ServerLook last) {
+        return Described.every(last);
     }
 
     @Override

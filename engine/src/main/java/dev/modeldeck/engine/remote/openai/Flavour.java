@@ -4,6 +4,7 @@ import dev.modeldeck.engine.connections.Recognition;
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.remote.RemoteModel;
@@ -36,6 +37,19 @@ interface Flavour {
 
     default List<ServerAction> actions() {
         return List.of();
+    }
+
+    /** The door at which actions are carried out. */
+    default Site acting(Site site) {
+        return site;
+    }
+
+    default List<ServerPage> pages() {
+        return List.of();
+    }
+
+    default ServerPage.Content read(Site site, ServerPage page, String model) {
+        throw new IllegalArgumentException(page.id());
     }
 
     /** How it is spoken to. */

@@ -12,10 +12,11 @@ import dev.modeldeck.engine.connections.Capability;
 import dev.modeldeck.engine.connections.Figure;
 import dev.modeldeck.engine.connections.Recognition;
 import dev.modeldeck.engine.connections.ServedModel;
-import dev.modeldeck.engine.connections.ServedModel.State;
+import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.Site;
-import dev.modeldeck.engine.remote.Facts;
+import dev.modeldeck.engine.remote.EndpointManagement;
 import dev.modeldeck.engine.remote.MetricFigures;
 
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,19 @@ final class Modeldeck implements Flavour {
     private static final Set<Capability> ALL = EnumSet.copyOf(Protocol.FULL);
 
     static {
-        ALL.addAll(List.of(Capability.EMBEDDING, Capability.RERANKING, Capability.CLASSIFICATION));
+        ALL.addAll(
+                List.of(
+                        Capability.EMBEDDING,
+                        Capability.RERANKING,
+                        Capability.CLASSIFICATION,
+                        Capability.LOADING,
+                        Capability.MANAGING));
+    }
+
+    private final EndpointManagement endpoints;
+
+    Modeldeck(EndpointManagement endpoints) {
+        this.endpoints = endpoints;
     }
 
     @Override
@@ -84,7 +97,7 @@ final class Modeldeck implements Flavour {
         Site server = Protocol.beside(site);
         List<ServedModel> models =
                 Protocol.list(server, "/api/2.0/serving-endpoints", "endpoints").stream()
-                        .map(Modeldeck::endpoint)
+                        .map(this::endpoint)
                         .toList();
         List<Figure> figures = Protocol.figures(site, FIGURES);
         return new ServerLook(
@@ -100,23 +113,38 @@ final class Modeldeck implements Flavour {
         return Speech.own();
     }
 
+    @Override
+    public Site acting(Site site) {
+        return Protocol.beside(site);
+    }
+
+    @Override
+    public List<ServerAction> actions() {
+        return endpoints.actions();
+    }
+
+    @Override
+    public List<ServerPage> pages() {
+        return endpoints.pages();
+    }
+
+    @Override
+    public ServerPage.Content read(Site site, ServerPage page, String model) {
+        return endpoints.read(site, page, model);
+    }
+
     private static String version(JsonNode about) {
         return about.path("version").asString("");
     }
 
-    private static ServedModel endpoint(JsonNode entry) {
-        JsonNode state = entry.path("state");
-        boolean ready = state.path("ready").asString("").equals("READY");
-        boolean changing = state.path("config_update").asString("").equals("IN_PROGRESS");
-        String task = entry.path("task").asString("");
+    /** It says of some tasks only what they can. */
+    private ServedModel endpoint(JsonNode entry) {
+        ServedModel told = endpoints.seen(entry);
         return new ServedModel(
-                entry.path("name").asString(""),
-                task,
-                ready ? State.READY : changing ? State.CHANGING : State.NOT_LOADED,
-                TASKS.getOrDefault(task, Set.of()),
-                new Facts()
-                        .add("Owner", entry.path("creator"))
-                        .add("About", entry.path("description"))
-                        .map());
+                told.name(),
+                told.task(),
+                told.state(),
+                TASKS.getOrDefault(told.task(), Set.of()),
+                told.facts());
     }
 }

@@ -4,9 +4,11 @@ import dev.modeldeck.engine.connections.Recognition;
 import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.connections.ServerLook;
+import dev.modeldeck.engine.connections.ServerPage;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
+import dev.modeldeck.engine.remote.EndpointManagement;
 
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +50,13 @@ public final class OpenAiServer implements RemoteServer {
         return new OpenAiServer(new Tgi());
     }
 
-    /** Another Modeldeck. */
-    public static OpenAiServer modeldeck() {
-        return new OpenAiServer(new Modeldeck());
+    /**
+     * Another Modeldeck.
+     *
+     * @param endpoints how its endpoints are managed, which is another protocol
+     */
+    public static OpenAiServer modeldeck(EndpointManagement endpoints) {
+        return new OpenAiServer(new Modeldeck(endpoints));
     }
 
     /** Any server of that protocol. */
@@ -94,7 +100,22 @@ public final class OpenAiServer implements RemoteServer {
     }
 
     @Override
+    public Site acting(Site site) {
+        return flavour.acting(site);
+    }
+
+    @Override
     public List<ServerAction> actions() {
         return flavour.actions();
+    }
+
+    @Override
+    public List<ServerPage> pages() {
+        return flavour.pages();
+    }
+
+    @Override
+    public ServerPage.Content read(Site site, ServerPage page, String model) {
+        return flavour.read(site, page, model);
     }
 }

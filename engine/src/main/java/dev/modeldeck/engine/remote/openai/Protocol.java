@@ -59,10 +59,7 @@ final class Protocol {
 
     /** The server's own address, without {@code /v1} at its end. */
     static Site beside(Site site) {
-        String root = site.root().toString().replaceAll("/+$", "");
-        return root.endsWith("/v1")
-                ? site.elsewhere(URI.create(root.substring(0, root.length() - 3)))
-                : site;
+        return site.without("/v1");
     }
 
     /** The elements of {@code GET /models}; a missing node for any other answer. */

@@ -6,7 +6,10 @@ import dev.modeldeck.engine.connections.ServedModel.State;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Described;
+import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.Query;
+import dev.modeldeck.engine.remote.Together;
 import dev.modeldeck.engine.wire.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -34,7 +37,7 @@ final class Management {
     /**
      * What is known of the models.
      *
-     * @param described what the server says of each version of each model
+     * @param described what the server says of each version of those models that it was asked for
      * @param trouble why it says nothing; empty where it does
      */
     record Found(List<ServedModel> models, List<JsonNode> described, String trouble) {
@@ -56,15 +59,18 @@ final class Management {
      */
     static Found models(Site site) {
         Site management = of(site);
-        List<ServedModel> models = new ArrayList<>();
-        List<JsonNode> described = new ArrayList<>();
         try {
-            for (String name : names(management)) {
-                JsonNode versions = describe(management, name);
-                versions.forEach(described::add);
-                models.add(model(name, versions));
+            List<JsonNode> all = listed(management);
+            List<JsonNode> asked =
+                    Together.each(Described.of(all), one -> describe(management, name(one)));
+            List<ServedModel> models = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                models.add(
+                        i < asked.size()
+                                ? model(name(all.get(i)), asked.get(i))
+                                : mentioned(all.get(i)));
             }
-            return new Found(models, described, "");
+            return new Found(models, asked.stream().flatMap(JsonNode::valueStream).toList(), "");
         } catch (EngineException e) {
             if (!(e.problem() instanceof Problem.Unavailable)) {
                 throw e;
@@ -84,8 +90,12 @@ final class Management {
         return management.get(new Query("models", name, "all").toString()).found();
     }
 
-    private static List<String> names(Site management) {
-        List<String> names = new ArrayList<>();
+    private static String name(JsonNode listed) {
+        return listed.path("modelName").asString("");
+    }
+
+    private static List<JsonNode> listed(Site management) {
+        List<JsonNode> all = new ArrayList<>();
         String token = "";
         do {
             String path =
@@ -95,11 +105,11 @@ final class Management {
                             .toString();
             requireKey(management.get(path));
             JsonNode page = management.json(path);
-            page.path("models").forEach(one -> names.add(one.path("modelName").asString("")));
+            page.path("models").forEach(all::add);
             String next = page.path("nextPageToken").asString("");
             token = next.equals(token) ? "" : next;
         } while (!token.isEmpty());
-        return names;
+        return all;
     }
 
     /** A wrong token is a bad request to TorchServe. */
@@ -117,6 +127,12 @@ final class Management {
                 .filter(name -> !name.isEmpty())
                 .map(name -> new ServedModel(name, "", State.READY, Set.of(), Map.of()))
                 .toList();
+    }
+
+    /** Nothing is known against its answering. */
+    private static ServedModel mentioned(JsonNode listed) {
+        Facts facts = new Facts().add("File", listed.path("modelUrl"));
+        return new ServedModel(name(listed), "", State.READY, Set.of(), facts.map());
     }
 
     private static ServedModel model(String name, JsonNode versions) {

@@ -11,15 +11,16 @@ import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.remote.Described;
+import dev.modeldeck.engine.remote.Facts;
 import dev.modeldeck.engine.remote.PredictionBody;
 import dev.modeldeck.engine.remote.RemoteModel;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,12 +92,10 @@ public final class TorchServeServer implements RemoteServer {
                             "GET /ping was not answered with a status. Check that the address is the one of TorchServe's predictions.",
                             502));
         }
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Health", health);
         Management.Found found = Management.models(site);
-        if (!found.trouble().isEmpty()) {
-            facts.put("Management", found.trouble());
-        }
+        Facts facts =
+                Described.note(new Facts().add("Health", health), found.models().size())
+                        .add("Management", found.trouble());
         Set<Capability> all =
                 EnumSet.of(
                         Capability.TABULAR,
@@ -104,7 +103,12 @@ public final class TorchServeServer implements RemoteServer {
                         Capability.MANAGING,
                         Capability.METRICS);
         return new ServerLook(
-                "", found.models(), all, facts, TorchServeFigures.of(site, found.described()));
+                "", found.models(), all, facts.map(), TorchServeFigures.of(site, found.described()));
+    }
+
+    @Override
+    public Duration every(ServerLook last) {
+        return Described.every(last);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.connections.ServedModel;
 import dev.modeldeck.engine.connections.ServedModel.State;
 import dev.modeldeck.engine.connections.ServerAction;
+import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.InferenceRequest;
@@ -31,8 +32,11 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * DJL Serving, with bodies as version 0.36.0 was seen to send them, and the handlers for large
@@ -68,6 +72,28 @@ class DjlServingContractTest extends RemoteServerContract {
                         400,
                         "{\"code\":400,\"type\":\"BadRequestException\",\"message\":\"LoRA is not enabled.\"}"));
         fake.on("GET /server/metrics", FakeServer.text(200, METRICS));
+    }
+
+    @Test
+    void of_many_models_only_the_first_ones_are_asked_for_and_less_often() {
+        String all =
+                IntStream.range(0, 250)
+                        .mapToObj("{\"modelName\":\"m%d\",\"status\":\"FAILED\"}"::formatted)
+                        .collect(Collectors.joining(",", "{\"models\":[", "]}"));
+        fake.on("GET /models?limit=100", all)
+                .on("GET /models", all)
+                .on("GET /workflows", "{\"workflows\":[]}")
+                .otherwise(FakeServer.json(200, LINEAR));
+        ServerLook look = server().look(site());
+        assertThat(look.models()).hasSize(250);
+        assertThat(look.models().get(199).facts()).containsKey("Workers");
+        assertThat(look.models().get(200).facts()).doesNotContainKey("Workers");
+        assertThat(look.models().get(200).state()).isEqualTo(State.FAILED);
+        assertThat(look.facts()).containsEntry("Details", "of the first 200 of 250 models");
+        assertThat(fake.asked())
+                .filteredOn(asked -> asked.line().matches("GET /models/m\\d+"))
+                .hasSize(200);
+        assertThat(server().every(look)).isEqualTo(Duration.ofSeconds(50));
     }
 
     @Override

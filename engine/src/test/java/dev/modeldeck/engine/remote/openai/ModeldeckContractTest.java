@@ -12,6 +12,7 @@ import dev.modeldeck.engine.connections.ServedModel.State;
 import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.remote.FakeServer;
+import dev.modeldeck.engine.remote.databricks.ServingEndpoints;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ModeldeckContractTest extends OpenAiProtocolContract {
 
     @Override
     protected RemoteServer server() {
-        return OpenAiServer.modeldeck();
+        return OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck());
     }
 
     @Override
@@ -38,6 +39,17 @@ class ModeldeckContractTest extends OpenAiProtocolContract {
                            "state": {"ready": "READY", "config_update": "NOT_UPDATING"}},
                           {"name": "new", "state": {"ready": "NOT_READY", "config_update": "IN_PROGRESS"}},
                           {"name": "off", "state": {"ready": "NOT_READY", "config_update": "NOT_UPDATING"}}]}\
+                        """)
+                .on(
+                        "GET /api/2.0/serving-endpoints/chat",
+                        """
+                        {"name": "chat", "task": "llm/v1/chat",
+                         "state": {"ready": "READY", "config_update": "NOT_UPDATING"},
+                         "config": {"served_entities": [
+                             {"name": "chat-1", "entity_name": "main.default.chat", "entity_version": "1",
+                              "workload_size": "Small", "compute": {"device": "cpu", "concurrency": 4}}],
+                           "traffic_config": {"routes": [
+                             {"served_entity_name": "chat-1", "traffic_percentage": 100}]}}}\
                         """)
                 .on(
                         "GET /metrics",
@@ -62,7 +74,7 @@ class ModeldeckContractTest extends OpenAiProtocolContract {
         assertThat(look.models())
                 .extracting(model -> model.name() + " " + model.state())
                 .containsExactly(
-                        "chat " + State.READY, "new " + State.CHANGING, "off " + State.NOT_LOADED);
+                        "chat " + State.READY, "new " + State.CHANGING, "off " + State.STOPPED);
         assertThat(look.models().getFirst().capabilities()).contains(Capability.CHAT);
         assertThat(look.figures())
                 .containsExactlyInAnyOrder(

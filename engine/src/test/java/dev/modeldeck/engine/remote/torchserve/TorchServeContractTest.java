@@ -30,9 +30,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * TorchServe, with bodies as its documents have them; management and metrics at ports of their own.
@@ -131,6 +139,58 @@ class TorchServeContractTest extends RemoteServerContract {
         assertThat(management.last("GET /models/noop/all").header("Authorization"))
                 .isEqualTo("Bearer m");
         assertThat(fake.last("GET /ping").header("Authorization")).isEqualTo("Bearer k");
+    }
+
+    @Test
+    void of_many_models_only_the_first_ones_are_asked_for_and_less_often() {
+        beManyModels(350);
+        ServerLook look = server().look(site());
+        assertThat(look.models()).hasSize(350);
+        assertThat(look.facts()).containsEntry("Details", "of the first 200 of 350 models");
+        assertThat(look.models().get(199).facts()).containsKey("Workers");
+        assertThat(look.models().get(200).name()).isEqualTo("m200");
+        assertThat(look.models().get(200).facts()).containsOnly(Map.entry("File", "m200.mar"));
+        assertThat(management.asked())
+                .filteredOn(asked -> asked.line().endsWith("/all"))
+                .hasSize(200);
+        assertThat(server().every(look)).isEqualTo(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void few_models_are_all_asked_for_a_few_at_once() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CyclicBarrier eight = new CyclicBarrier(8);
+        beManyModels(40);
+        FakeServer.Answer plain = FakeServer.json(200, NOOP);
+        management.otherwise(
+                (exchange, body) -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    await(eight);
+                    now.decrementAndGet();
+                    plain.to(exchange, body);
+                });
+        ServerLook look = server().look(site());
+        assertThat(look.facts()).doesNotContainKey("Details");
+        assertThat(look.models()).hasSize(40).allSatisfy(one -> assertThat(one.facts()).containsKey("Workers"));
+        assertThat(most.get()).isEqualTo(8);
+        assertThat(server().every(look)).isEqualTo(RemoteServer.EVERY);
+    }
+
+    private static void await(CyclicBarrier others) {
+        try {
+            others.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void beManyModels(int count) {
+        String all =
+                IntStream.range(0, count)
+                        .mapToObj("{\"modelName\":\"m%1$d\",\"modelUrl\":\"m%1$d.mar\"}"::formatted)
+                        .collect(Collectors.joining(",", "{\"models\":[", "]}"));
+        management.on("GET /models?limit=100", all).otherwise(FakeServer.json(200, NOOP));
     }
 
     @Test
