@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.kernel.EndpointName;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 class EndpointsViewsTest {
 
@@ -35,6 +37,7 @@ class EndpointsViewsTest {
 
     private final Work work = new Work();
     private final List<EndpointName> opened = new ArrayList<>();
+    private final List<Destination> went = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
     @AfterEach
@@ -49,9 +52,7 @@ class EndpointsViewsTest {
         try (TabPreview preview =
                 TabPreview.show(
                         look,
-                        () ->
-                                new EndpointsView(model, opened::add, () -> asked.add("create"))
-                                        .root())) {
+                        () -> view(model, List::of))) {
             TabPreview.onFx(() -> {
                 int number = 0;
                 List<Endpoint> all = new ArrayList<>();
@@ -87,7 +88,9 @@ class EndpointsViewsTest {
                                 false));
                 return true;
             });
-            assertThat(opened).containsExactly(new EndpointName("endpoint-3"));
+            assertThat(went)
+                    .containsExactly(
+                            new Destination.OneEndpoint(new EndpointName("endpoint-3")));
         }
     }
 
@@ -100,8 +103,7 @@ class EndpointsViewsTest {
                         look,
                         () -> {
                             model.offer(List.of());
-                            return new EndpointsView(model, opened::add, () -> asked.add("create"))
-                                    .root();
+                            return view(model, List::of);
                         })) {
             preview.waitFor(
                     () -> preview.stage().getScene().lookup(".empty-state .button") != null);
@@ -148,6 +150,10 @@ class EndpointsViewsTest {
                 preview.waitFor(() -> !opened.isEmpty());
             }
         }
+    }
+
+    private Parent view(EndpointsViewModel model, Supplier<List<CreateChoice>> elsewhere) {
+        return new EndpointsView(model, went::add, () -> asked.add("create"), elsewhere).root();
     }
 
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
