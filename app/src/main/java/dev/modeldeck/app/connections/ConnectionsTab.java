@@ -46,6 +46,7 @@ public final class ConnectionsTab implements TabContent {
     private final StackPane page = new StackPane();
     private final ConnectionsView table;
     private final Subscription changes;
+    private final LeftBehindViewModel leftBehind;
     private Runnable leave = () -> {};
     private boolean filling;
     private @Nullable Sheet sheet;
@@ -82,6 +83,8 @@ public final class ConnectionsTab implements TabContent {
         ConnectionsViewModel model = new ConnectionsViewModel(connections.kinds());
         table = new ConnectionsView(model, this::openPage, this::add, this::lookHere);
         changes = work.follow(connections.all(), model::offer);
+        leftBehind = new LeftBehindViewModel(connections, imports, work);
+        table.below(new LeftBehindPane(leftBehind));
         root.getChildren().add(page);
         openList();
     }
@@ -142,6 +145,7 @@ public final class ConnectionsTab implements TabContent {
         closeSheet();
         leave.run();
         changes.close();
+        leftBehind.close();
         work.close();
     }
 
