@@ -2,6 +2,8 @@ package dev.modeldeck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.engine.connections.RemoteServer;
+import dev.modeldeck.engine.connections.ServerAction;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +74,29 @@ class BuiltInsTest {
                     assertThat(model.aliases()).containsEntry("champion", 1);
                     assertThat(model.description()).isNotBlank();
                 });
+    }
+
+    @Test
+    void kinds_of_servers_tell_by_which_actions_something_to_call_comes_to_be() {
+        List<String> creating = new ArrayList<>();
+        for (RemoteServer kind : BuiltIns.servers()) {
+            for (ServerAction action : kind.actions()) {
+                if (action.creates()) {
+                    creating.add(kind.id() + " " + action.id());
+                    assertThat(action.destructive()).as(kind.id() + action.id()).isFalse();
+                }
+            }
+        }
+        assertThat(creating)
+                .contains(
+                        "databricks create",
+                        "ollama pull",
+                        "ollama create",
+                        "ollama copy",
+                        "torchserve register",
+                        "djl-serving register",
+                        "vllm load_adapter")
+                .doesNotContain("lmstudio load", "triton load");
     }
 
     @Test

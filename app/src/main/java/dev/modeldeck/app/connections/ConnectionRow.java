@@ -1,6 +1,6 @@
 package dev.modeldeck.app.connections;
 
-import dev.modeldeck.app.fx.Texts;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.engine.connections.Connection;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.ServerLook;
@@ -26,14 +26,14 @@ record ConnectionRow(
         List<String> capabilities,
         LastLook look) {
 
-    static ConnectionRow of(ConnectionView view, ConnectionWords words, Texts texts) {
+    static ConnectionRow of(ConnectionView view, ConnectionWords words) {
         Connection connection = view.connection();
         ServerLook seen = view.health().seen().orElse(null);
         return new ConnectionRow(
                 connection.id(),
                 connection.name(),
                 connection.address().toString(),
-                Light.of(view.health(), texts),
+                Light.of(view.health()),
                 words.kind(view.server()),
                 seen == null ? "" : seen.version(),
                 seen == null ? -1 : seen.models().size(),

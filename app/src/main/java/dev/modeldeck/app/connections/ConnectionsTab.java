@@ -46,6 +46,7 @@ public final class ConnectionsTab implements TabContent {
     private final StackPane page = new StackPane();
     private final ConnectionsView table;
     private final Subscription changes;
+    private final LeftBehindViewModel leftBehind;
     private Runnable leave = () -> {};
     private boolean filling;
     private @Nullable Sheet sheet;
@@ -82,6 +83,8 @@ public final class ConnectionsTab implements TabContent {
         ConnectionsViewModel model = new ConnectionsViewModel(connections.kinds());
         table = new ConnectionsView(model, this::openPage, this::add, this::lookHere);
         changes = work.follow(connections.all(), model::offer);
+        leftBehind = new LeftBehindViewModel(connections, imports, work);
+        table.below(new LeftBehindPane(leftBehind));
         root.getChildren().add(page);
         openList();
     }
@@ -106,6 +109,7 @@ public final class ConnectionsTab implements TabContent {
                             .find(name)
                             .ifPresentOrElse(
                                     view -> openPage(view.connection().id()), this::openList);
+            case Destination.Act(String name, String action) -> act(name, action);
             case Destination.AddServer _ -> add();
             case Destination.Tab _,
                     Destination.Model _,
@@ -141,6 +145,7 @@ public final class ConnectionsTab implements TabContent {
         closeSheet();
         leave.run();
         changes.close();
+        leftBehind.close();
         work.close();
     }
 
@@ -191,10 +196,7 @@ public final class ConnectionsTab implements TabContent {
 
     private static boolean serves(ServedEntity entity, Connection server, String model) {
         return entity.source() instanceof ServedEntity.External external
-                && external.name().equals(model)
-                && external.connection()
-                        .filter(at -> at.isAt(server.id(), server.name()))
-                        .isPresent();
+                && external.isOf(server.id(), server.name(), model);
     }
 
     private void openList() {
@@ -209,7 +211,21 @@ public final class ConnectionsTab implements TabContent {
                 .ifPresentOrElse(this::page, this::openList);
     }
 
-    private void page(ConnectionView shown) {
+    private void act(String name, String action) {
+        connections
+                .find(name)
+                .ifPresentOrElse(
+                        view -> {
+                            FromPage page = page(view);
+                            page.model.actions().stream()
+                                    .filter(each -> each.id().equals(action))
+                                    .findFirst()
+                                    .ifPresent(each -> page.act(each, ""));
+                        },
+                        this::openList);
+    }
+
+    private FromPage page(ConnectionView shown) {
         PageViewModel model = new PageViewModel(connections, work, shown, this::openList);
         Node figures = charts.apply(model.id());
         RegistryViewModel registry =
@@ -221,6 +237,7 @@ public final class ConnectionsTab implements TabContent {
                     registry.close();
                     model.close();
                 });
+        return links;
     }
 
     /**

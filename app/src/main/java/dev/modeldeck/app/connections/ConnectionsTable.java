@@ -51,7 +51,7 @@ final class ConnectionsTable extends TableView<ConnectionRow> {
     }
 
     private Node light(ConnectionRow row) {
-        return new StatusPill(row.light().words(), row.light().tone());
+        return new StatusPill(row.light());
     }
 
     private Node name(ConnectionRow row) {

@@ -8,6 +8,7 @@ import dev.modeldeck.app.fx.Heartbeat;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Views;
 
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -63,6 +64,11 @@ final class ConnectionsView {
 
     Parent root() {
         return parts.root();
+    }
+
+    /** Shows something under the table. */
+    void below(Node node) {
+        parts.get("below", StackPane.class).getChildren().setAll(node);
     }
 
     void focus() {

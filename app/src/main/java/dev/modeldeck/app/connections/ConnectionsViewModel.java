@@ -1,7 +1,7 @@
 package dev.modeldeck.app.connections;
 
+import dev.modeldeck.app.controls.KeyedRows;
 import dev.modeldeck.app.controls.ViewState;
-import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.RemoteServer;
 
@@ -20,7 +20,6 @@ import java.util.List;
 /** All connections, and the search in them. */
 final class ConnectionsViewModel {
 
-    private final Texts texts = Texts.of("connections");
     private final ConnectionWords words;
     private final ObservableList<ConnectionRow> rows = FXCollections.observableArrayList();
     private final StringProperty search = new SimpleStringProperty("");
@@ -63,7 +62,7 @@ final class ConnectionsViewModel {
     }
 
     void offer(List<ConnectionView> views) {
-        all = views.stream().map(view -> ConnectionRow.of(view, words, texts)).toList();
+        all = views.stream().map(view -> ConnectionRow.of(view, words)).toList();
         show();
         state.set(all.isEmpty() ? new ViewState.Empty() : new ViewState.Ready());
     }

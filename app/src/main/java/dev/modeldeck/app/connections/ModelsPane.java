@@ -1,6 +1,7 @@
 package dev.modeldeck.app.connections;
 
 import dev.modeldeck.app.controls.EmptyState;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.controls.NodeCell;
 import dev.modeldeck.app.controls.SearchField;
 import dev.modeldeck.app.controls.StatusPill;
@@ -114,8 +115,7 @@ final class ModelsPane extends VBox {
     }
 
     private Node light(ServedModel shown) {
-        Light now = Light.of(shown.state(), texts);
-        return new StatusPill(now.words(), now.tone());
+        return new StatusPill(Light.of(shown.state()));
     }
 
     private Node facts(ServedModel shown) {

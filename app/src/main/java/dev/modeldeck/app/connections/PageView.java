@@ -1,6 +1,7 @@
 package dev.modeldeck.app.connections;
 
 import dev.modeldeck.app.controls.CopyButton;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.controls.StatusPill;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Heartbeat;
@@ -154,8 +155,7 @@ final class PageView {
     private void show(ConnectionView view) {
         label("title").setText(view.connection().name());
         label("address").setText(view.connection().address().toString());
-        Light now = Light.of(view.health(), texts);
-        light.show(now.words(), now.tone());
+        light.show(Light.of(view.health()));
         label("server")
                 .setText(
                         Stream.of(

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.connections;
 
+import dev.modeldeck.app.controls.KeyedRows;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.connections.ConnectionView;
 import dev.modeldeck.engine.connections.Connections;

@@ -37,6 +37,13 @@ public final class PillRow<T> extends HBox {
         return value;
     }
 
+    /** Other words for a choice, which may tell how many there are. */
+    public void rename(T choice, String words) {
+        group.getToggles().stream()
+                .filter(toggle -> toggle.getUserData().equals(choice))
+                .forEach(toggle -> ((ToggleButton) toggle).setText(words));
+    }
+
     private void select(T chosen) {
         group.getToggles().stream()
                 .filter(toggle -> toggle.getUserData().equals(chosen))

@@ -32,12 +32,16 @@ public final class StatusPill extends Label {
     }
 
     public StatusPill(String text, Tone tone) {
-        this();
-        show(text, tone);
+        this(new Light(text, tone));
     }
 
-    public void show(EndpointStatus status) {
-        show(status.words(), status.tone());
+    public StatusPill(Light light) {
+        this();
+        show(light);
+    }
+
+    public void show(Light light) {
+        show(light.words(), light.tone());
     }
 
     public void show(String text, Tone tone) {

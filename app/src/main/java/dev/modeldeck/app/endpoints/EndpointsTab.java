@@ -6,6 +6,7 @@ import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.app.shell.Navigator;
 import dev.modeldeck.app.shell.TabContent;
 import dev.modeldeck.engine.Engine;
+import dev.modeldeck.engine.connections.Connections;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.Subscription;
@@ -30,6 +31,7 @@ public final class EndpointsTab implements TabContent {
     private final EndpointsView table;
     private final StackPane root = new StackPane();
     private final Subscription changes;
+    private final Subscription servers;
     private boolean shown;
     private @Nullable PageViewModel page;
     private Work.Handle opening = () -> {};
@@ -41,14 +43,17 @@ public final class EndpointsTab implements TabContent {
         this.engine = engine;
         this.navigator = navigator;
         this.charts = charts;
+        Connections connections = engine.connections();
         EndpointsViewModel model =
                 new EndpointsViewModel(work, name -> engine.metrics().lastMinute(name.value()));
         table =
                 new EndpointsView(
                         model,
-                        name -> navigator.go(new Destination.OneEndpoint(name)),
-                        this::create);
+                        navigator,
+                        this::create,
+                        () -> CreateChoice.of(connections.all().get(), connections.kinds()));
         changes = work.follow(engine.endpoints().all(), model::offer);
+        servers = work.follow(connections.all(), model::offerServers);
         showTable();
     }
 
@@ -79,6 +84,7 @@ public final class EndpointsTab implements TabContent {
                     openForm(null, form -> form.addExternal(connection, model));
             case Destination.Tab _,
                     Destination.OneConnection _,
+                    Destination.Act _,
                     Destination.AddServer _,
                     Destination.Model _,
                     Destination.Version _,
@@ -108,6 +114,7 @@ public final class EndpointsTab implements TabContent {
         closePage();
         table.shown(false);
         changes.close();
+        servers.close();
         work.close();
     }
 

@@ -50,7 +50,7 @@ final class ExternalCard implements ServedCard {
         task.valueProperty().bindBidirectional(external.task());
         WholeNumbers.bind(percentage, external.percentage(), new WholeNumbers.Range(0, 100, 5));
         name.textProperty().bindBidirectional(external.name());
-        external.model().subscribe(() -> name.setPromptText(external.defaultName()));
+        external.model().subscribe(ignored -> name.setPromptText(external.defaultName()));
     }
 
     @Override

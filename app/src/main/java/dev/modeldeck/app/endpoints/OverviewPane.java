@@ -151,21 +151,23 @@ final class OverviewPane extends VBox {
             bar.setMaxWidth(Double.MAX_VALUE);
             box.getChildren().add(bar);
         }
-        String process =
-                (status.pid() > 0 ? texts.get("page.worker.pid", status.pid()) : "")
-                        + (status.restarts() > 0
-                                ? texts.get("page.worker.restarts", status.restarts())
-                                : "");
-        String text = process.isEmpty() ? status.message() : process;
-        if (status.deployment() != Endpoint.Deployment.DEPLOYMENT_READY
-                && !status.message().isEmpty()) {
-            text = status.message();
+        boolean ready = status.deployment() == Endpoint.Deployment.DEPLOYMENT_READY;
+        String text = ready || status.message().isEmpty() ? process(status) : status.message();
+        if (text.isEmpty()) { // a model elsewhere is ready, and that is all there is to say
+            return;
         }
         Label label = new Label(text);
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         label.getStyleClass().add("caption");
         box.getChildren().add(label);
+    }
+
+    private String process(EntityStatus status) {
+        return (status.pid() > 0 ? texts.get("page.worker.pid", status.pid()) : "")
+                + (status.restarts() > 0
+                        ? texts.get("page.worker.restarts", status.restarts())
+                        : "");
     }
 
     private Node facts(Endpoint endpoint) {

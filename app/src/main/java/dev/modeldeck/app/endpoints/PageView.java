@@ -1,7 +1,7 @@
 package dev.modeldeck.app.endpoints;
 
 import dev.modeldeck.app.controls.CodePane;
-import dev.modeldeck.app.controls.EndpointStatus;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.controls.StatusPill;
 import dev.modeldeck.app.fx.Dialogs;
 import dev.modeldeck.app.fx.Texts;
@@ -112,7 +112,7 @@ final class PageView {
 
     private void show(Endpoint endpoint) {
         EndpointState now = endpoint.state();
-        state.show(EndpointStatus.of(endpoint));
+        state.show(Light.of(endpoint));
         visible(start, now == EndpointState.STOPPED || now == EndpointState.UPDATE_FAILED);
         visible(stop, now != EndpointState.STOPPED);
         visible(cancelUpdate, now.updating());

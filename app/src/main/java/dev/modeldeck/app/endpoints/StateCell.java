@@ -15,7 +15,7 @@ final class StateCell extends TableCell<EndpointRow, EndpointRow> {
         if (empty || row == null) {
             setGraphic(null);
         } else {
-            pill.show(row.status());
+            pill.show(row.light());
             setGraphic(pill);
         }
     }

@@ -156,6 +156,10 @@ final class DetailView extends VBox {
         if (!wire.isEmpty()) {
             facts.add(texts.get("detail.wire"), wire);
         }
+        if (call.measures().connectMillis() > 0) {
+            facts.add(
+                    texts.get("detail.connect"), Formats.millis(call.measures().connectMillis()));
+        }
         facts.add(texts.get("detail.requestId"), call.requestId());
         request.setText(pretty(shown.bodies().request()));
         answer.setText(pretty(shown.bodies().answer()));
@@ -175,16 +179,10 @@ final class DetailView extends VBox {
         if (measures.bytesReceived() == 0) {
             return "";
         }
-        String bytes =
-                texts.get(
-                        "detail.wire.bytes",
-                        Formats.bytes(measures.bytesSent()),
-                        Formats.bytes(measures.bytesReceived()));
-        return measures.connectMillis() > 0
-                ? bytes
-                        + ", "
-                        + texts.get("detail.wire.connect", Formats.millis(measures.connectMillis()))
-                : bytes;
+        return texts.get(
+                "detail.wire.bytes",
+                Formats.bytes(measures.bytesSent()),
+                Formats.bytes(measures.bytesReceived()));
     }
 
     private String tokens(LogRow row) {

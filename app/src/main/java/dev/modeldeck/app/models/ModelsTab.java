@@ -102,6 +102,7 @@ public final class ModelsTab implements TabContent {
                     Destination.CreateEndpoint _,
                     Destination.CreateExternal _,
                     Destination.OneConnection _,
+                    Destination.Act _,
                     Destination.AddServer _,
                     Destination.Try _,
                     Destination.MetricsOf _,

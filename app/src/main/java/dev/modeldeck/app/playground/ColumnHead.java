@@ -1,6 +1,6 @@
 package dev.modeldeck.app.playground;
 
-import dev.modeldeck.app.controls.EndpointStatus;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.controls.StatusPill;
 import dev.modeldeck.app.fx.Texts;
 
@@ -93,7 +93,7 @@ final class ColumnHead extends HBox {
         }
     }
 
-    void show(String endpoint, Optional<EndpointStatus> status) {
+    void show(String endpoint, Optional<Light> status) {
         picker.setValue(endpoint.isEmpty() ? null : endpoint);
         state.setVisible(status.isPresent());
         status.ifPresent(now -> {

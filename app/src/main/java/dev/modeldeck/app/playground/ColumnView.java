@@ -1,7 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.controls.CodePane;
-import dev.modeldeck.app.controls.EndpointStatus;
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.endpoints.Endpoint;
 
@@ -120,7 +120,7 @@ final class ColumnView extends VBox {
         String name = model.endpoint().get();
         Optional<Endpoint> endpoint =
                 endpoints.stream().filter(e -> e.name().value().equals(name)).findFirst();
-        head.show(name, endpoint.map(EndpointStatus::of));
+        head.show(name, endpoint.map(Light::of));
         boolean off = endpoint.map(e -> !e.state().ready() && !e.state().updating()).orElse(false);
         stopped.setVisible(off);
         stopped.setManaged(off);

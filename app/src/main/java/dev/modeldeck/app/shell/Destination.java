@@ -65,6 +65,18 @@ public sealed interface Destination {
         }
     }
 
+    /**
+     * The page of a connected server, with the form of something that can be done there.
+     *
+     * @param action the id of one of its kind's actions on the server itself
+     */
+    record Act(String connection, String action) implements Destination {
+        @Override
+        public String tab() {
+            return "connections";
+        }
+    }
+
     /** The form that connects a server. */
     record AddServer() implements Destination {
         @Override

@@ -243,6 +243,21 @@ class ConnectionsTabTest {
     }
 
     @Test
+    void another_tab_leads_to_something_that_can_be_done_on_a_server() {
+        sample.save("gpu-3", host.address());
+        try (TabPreview preview = show(Look.LIGHT)) {
+            preview.waitFor(() -> sees(preview, "Connected"));
+            on(() -> tab.get().open(new Destination.Act("gpu-3", "pull")));
+            preview.waitFor(() -> sees(preview, "Downloads a model") && has(preview, "Review"));
+            press(preview, KeyCode.ESCAPE);
+            preview.waitFor(() -> !has(preview, "Review") && sees(preview, "bge-m3"));
+            on(() -> tab.get().open(new Destination.Act("gpu-3", "no such thing")));
+            preview.waitFor(() -> sees(preview, "bge-m3"));
+            assertThat(TabPreview.onFx(() -> has(preview, "Review"))).isFalse();
+        }
+    }
+
+    @Test
     void a_pull_is_stopped_by_closing_its_sheet() {
         CountDownLatch gate = host.hold();
         sample.save("gpu-3", host.address());

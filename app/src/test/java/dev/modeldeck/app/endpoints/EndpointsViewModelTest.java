@@ -1,6 +1,7 @@
 package dev.modeldeck.app.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.modeldeck.app.controls.ViewState;
 import dev.modeldeck.app.fx.Work;
@@ -39,7 +40,7 @@ class EndpointsViewModelTest {
         EndpointRow row = model.rows().getFirst();
         assertThat(row.entities()).isEqualTo("deck-chat v1 50 %, v2 50 %");
         assertThat(row.compute()).isEqualTo("CPU");
-        assertThat(row.p50()).isEqualTo("–");
+        assertThat(row.numbers().p50()).isEqualTo("–");
     }
 
     @Test
@@ -53,10 +54,10 @@ class EndpointsViewModelTest {
         assertThat(outcome).isNotNull();
         outcome.run();
         assertThat(model.rows())
-                .extracting(row -> row.name().value())
+                .extracting(EndpointRow::name)
                 .containsExactly("chat", "table");
-        assertThat(model.rows()).allMatch(row -> row.requestsPerMinute().equals("42"));
-        assertThat(model.rows()).allMatch(row -> row.errors().equals("3"));
+        assertThat(model.rows()).allMatch(row -> row.numbers().requestsPerMinute().equals("42"));
+        assertThat(model.rows()).allMatch(row -> row.numbers().errors().equals("3"));
     }
 
     @Test
@@ -71,8 +72,60 @@ class EndpointsViewModelTest {
         model.search().set("DECK");
         assertThat(model.rows()).hasSize(1);
         model.search().set("stopped");
-        assertThat(model.rows().getFirst().name().value()).isEqualTo("table");
+        assertThat(model.rows().getFirst().name()).isEqualTo("table");
         model.search().set("");
         assertThat(model.rows()).hasSize(2);
+    }
+
+    @Test
+    void a_model_elsewhere_has_numbers_where_an_endpoint_of_ours_serves_it_alone() throws Exception {
+        model.offerServers(
+                List.of(ServerViews.ollama("desk", 3), ServerViews.gone("night shift", 1)));
+        model.offer(
+                List.of(
+                        SampleEndpoints.endpoint(
+                                "alone",
+                                EndpointState.READY,
+                                SampleEndpoints.external("model-1", "desk")),
+                        SampleEndpoints.endpoint(
+                                "mixed",
+                                EndpointState.READY,
+                                SampleEndpoints.external("model-2", "desk"),
+                                SampleEndpoints.entity("a", SampleEndpoints.CHAT, 1))));
+        model.tick();
+        Runnable outcome = outcomes.poll(10, TimeUnit.SECONDS);
+        assertThat(outcome).isNotNull();
+        outcome.run();
+        model.place().set(EndpointsViewModel.Place.ELSEWHERE);
+        assertThat(model.rows())
+                .extracting(
+                        EndpointRow::name,
+                        row -> row.light().words(),
+                        EndpointRow::entities,
+                        EndpointRow::compute,
+                        row -> row.numbers().requestsPerMinute(),
+                        row -> row.numbers().p50())
+                .containsExactly(
+                        tuple("model-1", "Ready", "chat", "desk", "42", "13 ms"),
+                        tuple("model-2", "Ready", "chat", "desk", "–", "–"),
+                        tuple("model-3", "Not loaded", "chat", "desk", "–", "–"),
+                        tuple("model-1", "Not reachable", "–", "night shift", "–", "–"));
+    }
+
+    @Test
+    void servers_are_taken_in_with_the_clock_and_without_them_only_here_is_left() {
+        model.offer(List.of());
+        assertThat(model.connected().get()).isFalse();
+        model.offerServers(List.of(ServerViews.ollama("desk", 1)));
+        model.place().set(EndpointsViewModel.Place.ELSEWHERE);
+        assertThat(model.state().get()).isInstanceOf(ViewState.Ready.class);
+        model.offerServers(List.of(ServerViews.ollama("desk", 2)));
+        assertThat(model.rows()).hasSize(1);
+        model.tick();
+        assertThat(model.rows()).hasSize(2);
+        assertThat(model.count(EndpointsViewModel.Place.ELSEWHERE).get()).isEqualTo(2);
+        model.offerServers(List.of());
+        assertThat(model.rows()).isEmpty();
+        assertThat(model.state().get()).isInstanceOf(ViewState.Empty.class);
     }
 }

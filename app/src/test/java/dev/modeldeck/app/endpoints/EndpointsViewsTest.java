@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
+import dev.modeldeck.app.shell.Destination;
 import dev.modeldeck.engine.endpoints.Endpoint;
 import dev.modeldeck.engine.endpoints.EndpointState;
 import dev.modeldeck.engine.kernel.EndpointName;
@@ -15,9 +16,12 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 class EndpointsViewsTest {
 
@@ -35,6 +40,7 @@ class EndpointsViewsTest {
 
     private final Work work = new Work();
     private final List<EndpointName> opened = new ArrayList<>();
+    private final List<Destination> went = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
     @AfterEach
@@ -49,9 +55,7 @@ class EndpointsViewsTest {
         try (TabPreview preview =
                 TabPreview.show(
                         look,
-                        () ->
-                                new EndpointsView(model, opened::add, () -> asked.add("create"))
-                                        .root())) {
+                        () -> view(model, List::of))) {
             TabPreview.onFx(() -> {
                 int number = 0;
                 List<Endpoint> all = new ArrayList<>();
@@ -87,7 +91,9 @@ class EndpointsViewsTest {
                                 false));
                 return true;
             });
-            assertThat(opened).containsExactly(new EndpointName("endpoint-3"));
+            assertThat(went)
+                    .containsExactly(
+                            new Destination.OneEndpoint(new EndpointName("endpoint-3")));
         }
     }
 
@@ -100,8 +106,7 @@ class EndpointsViewsTest {
                         look,
                         () -> {
                             model.offer(List.of());
-                            return new EndpointsView(model, opened::add, () -> asked.add("create"))
-                                    .root();
+                            return view(model, List::of);
                         })) {
             preview.waitFor(
                     () -> preview.stage().getScene().lookup(".empty-state .button") != null);
@@ -150,16 +155,62 @@ class EndpointsViewsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void beside_a_model_elsewhere_the_fields_keep_the_width_of_their_words(Look look)
+            throws Exception {
+        try (SampleEndpoints sample = new SampleEndpoints(folder);
+                TabPreview preview = TabPreview.show(look, () -> mixed(sample))) {
+            preview.waitFor(() -> shows(preview, "Small: up to 4 at once"));
+            preview.picture("endpoints-form-mixed");
+            assertThat(cut(preview)).isEmpty();
+            assertThat(TabPreview.onFx(() -> prompts(preview))).contains("Qwen-Qwen3-8B");
+        }
+    }
+
+    private Parent mixed(SampleEndpoints sample) {
+        FormViewModel form = form(sample);
+        form.addExternal("GPU host", "Qwen/Qwen3-8B");
+        form.add(SampleEndpoints.CHAT, 2);
+        FormView view = new FormView(form, opened::add, () -> asked.add("cancel"));
+        view.root().setMaxWidth(820);
+        return new StackPane(view.root());
+    }
+
+    /** Labels that are too narrow for their words, the title of a choice among them. */
+    private static List<String> cut(TabPreview preview) {
+        return TabPreview.onFx(() ->
+                preview.stage().getScene().getRoot().lookupAll(".label, .list-cell").stream()
+                        .map(Labeled.class::cast)
+                        .filter(label -> label.isVisible() && !label.isWrapText())
+                        .filter(label -> label.getWidth() < label.prefWidth(-1) - 1)
+                        .map(Labeled::getText)
+                        .toList());
+    }
+
+    private static List<String> prompts(TabPreview preview) {
+        return preview.stage().getScene().getRoot().lookupAll(".text-field").stream()
+                .map(field -> String.valueOf(((TextField) field).getPromptText()))
+                .toList();
+    }
+
+    private Parent view(EndpointsViewModel model, Supplier<List<CreateChoice>> elsewhere) {
+        return new EndpointsView(model, went::add, () -> asked.add("create"), elsewhere).root();
+    }
+
+    private FormViewModel form(SampleEndpoints sample) {
+        return new FormViewModel(
+                work,
+                sample.registry,
+                sample.endpoints,
+                SampleEndpoints::servers,
+                SampleEndpoints.FACTS,
+                "me",
+                null);
+    }
+
     private Parent form(SampleEndpoints sample, AtomicReference<FormViewModel> kept) {
-        FormViewModel form =
-                new FormViewModel(
-                        work,
-                        sample.registry,
-                        sample.endpoints,
-                        SampleEndpoints::servers,
-                        SampleEndpoints.FACTS,
-                        "me",
-                        null);
+        FormViewModel form = form(sample);
         form.add(SampleEndpoints.CHAT, 2);
         form.add(SampleEndpoints.CLASSIFIER, 1);
         kept.set(form);

@@ -128,6 +128,17 @@ final class SampleEndpoints implements AutoCloseable {
                 name, model, version, ServedEntity.Compute.cpu(), "Small", false, Map.of());
     }
 
+    /** A model of a connected server. */
+    static ServedEntity external(String model, String connection) {
+        return new ServedEntity(
+                model,
+                ServedEntity.External.connected(model, "llm/v1/chat", connection),
+                ServedEntity.Compute.cpu(),
+                "Small",
+                false,
+                Map.of());
+    }
+
     private void register(Path folder, ModelName name, String source) throws IOException {
         Path made = Files.createDirectories(folder.resolve(source));
         Files.writeString(made.resolve("kind"), source);

@@ -30,6 +30,14 @@ public interface ServerAction {
         return false;
     }
 
+    /**
+     * Whether something that can be called comes to be by it, under a name that was not there
+     * before: an endpoint, a model, an adapter.
+     */
+    default boolean creates() {
+        return false;
+    }
+
     /** Whether it can be done with a model in that state. */
     default boolean offeredFor(ServedModel model) {
         return true;

@@ -157,6 +157,12 @@ public record ServedEntity(
                     : Optional.empty();
         }
 
+        /** Whether it is that model of that connection, which may have another name by now. */
+        public boolean isOf(String connectionId, String connectionName, String model) {
+            return name.equals(model)
+                    && connection().filter(at -> at.isAt(connectionId, connectionName)).isPresent();
+        }
+
         /** Where it is, for a person to read: the name of its connection, else its provider. */
         public String place() {
             return connection().map(Connected::name).orElse(provider);

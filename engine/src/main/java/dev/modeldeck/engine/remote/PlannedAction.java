@@ -22,6 +22,7 @@ public record PlannedAction(
         String help,
         Target target,
         boolean destructive,
+        boolean creates,
         List<SettingSpec> settings,
         Predicate<ServedModel> offered,
         Start start,
@@ -55,7 +56,16 @@ public record PlannedAction(
     private static PlannedAction on(
             Target target, String id, String label, String help, Planner planner) {
         return new PlannedAction(
-                id, label, help, target, false, List.of(), _ -> true, (_, _) -> Map.of(), planner);
+                id,
+                label,
+                help,
+                target,
+                false,
+                false,
+                List.of(),
+                _ -> true,
+                (_, _) -> Map.of(),
+                planner);
     }
 
     public PlannedAction asking(SettingSpec... specs) {
@@ -64,23 +74,30 @@ public record PlannedAction(
 
     public PlannedAction asking(List<SettingSpec> specs) {
         return new PlannedAction(
-                id, label, help, target, destructive, specs, offered, start, planner);
+                id, label, help, target, destructive, creates, specs, offered, start, planner);
     }
 
     public PlannedAction when(Predicate<ServedModel> condition) {
         return new PlannedAction(
-                id, label, help, target, destructive, settings, condition, start, planner);
+                id, label, help, target, destructive, creates, settings, condition, start, planner);
     }
 
     /** Its form begins with how things are. */
     public PlannedAction beginning(Start values) {
         return new PlannedAction(
-                id, label, help, target, destructive, settings, offered, values, planner);
+                id, label, help, target, destructive, creates, settings, offered, values, planner);
     }
 
     /** Something is lost by it. */
     public PlannedAction destroying() {
-        return new PlannedAction(id, label, help, target, true, settings, offered, start, planner);
+        return new PlannedAction(
+                id, label, help, target, true, creates, settings, offered, start, planner);
+    }
+
+    /** Something that can be called comes to be by it. */
+    public PlannedAction creating() {
+        return new PlannedAction(
+                id, label, help, target, destructive, true, settings, offered, start, planner);
     }
 
     @Override

@@ -34,6 +34,11 @@ final class CreateEndpoint extends EndpointAction {
     }
 
     @Override
+    public boolean creates() {
+        return true;
+    }
+
+    @Override
     public List<SettingSpec> settings() {
         List<SettingSpec> all = new ArrayList<>();
         all.add(EntityForm.text(NAME, "Name", "Letters, digits, dashes and underscores."));

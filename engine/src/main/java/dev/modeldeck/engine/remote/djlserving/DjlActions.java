@@ -71,7 +71,8 @@ final class DjlActions {
                                     "Register a model",
                                     "Loads a model, or a workflow, from an address that the server can reach.",
                                     (_, _, values) -> register(values))
-                            .asking(REGISTRATION),
+                            .asking(REGISTRATION)
+                            .creating(),
                     PlannedAction.onModel(
                                     "scale",
                                     "Scale workers",

@@ -42,7 +42,8 @@ final class OllamaActions {
                                                                     values.required("model"))))
                             .asking(
                                     SettingSpec.text(
-                                            "model", "Model", "Its name and tag: llama3.2:3b.")),
+                                            "model", "Model", "Its name and tag: llama3.2:3b."))
+                            .creating(),
                     PlannedAction.onServer(
                                     "create",
                                     "Create a model from another",
@@ -65,7 +66,8 @@ final class OllamaActions {
                                             "Quantise to",
                                             "Needs a model in 16 or 32 bits.",
                                             new Kind.Choice(QUANTISATIONS),
-                                            "")),
+                                            ""))
+                            .creating(),
                     PlannedAction.onModel(
                                     "load",
                                     "Load",
@@ -115,7 +117,8 @@ final class OllamaActions {
                                                                             "destination",
                                                                             values.required(
                                                                                     "destination")))))
-                            .asking(SettingSpec.text("destination", "New name", "")),
+                            .asking(SettingSpec.text("destination", "New name", ""))
+                            .creating(),
                     PlannedAction.onModel(
                                     "delete",
                                     "Delete",

@@ -149,7 +149,8 @@ final class Vllm implements Flavour {
                                 SettingSpec.text(
                                         "lora_path",
                                         "Path",
-                                        "A folder on the server, or its name on Hugging Face.")),
+                                        "A folder on the server, or its name on Hugging Face."))
+                        .creating(),
                 PlannedAction.onModel(
                                 "unload_adapter",
                                 "Unload this adapter",

@@ -65,7 +65,8 @@ final class TorchServeActions {
                                     "Register a model",
                                     "Makes a model archive (.mar) known to the server, which must run with --enable-model-api.",
                                     (site, _, values) -> register(site, values))
-                            .asking(REGISTRATION),
+                            .asking(REGISTRATION)
+                            .creating(),
                     PlannedAction.onModel(
                                     "scale",
                                     "Scale workers",

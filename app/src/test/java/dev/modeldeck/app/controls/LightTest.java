@@ -19,34 +19,34 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 
-class EndpointStatusTest {
+class LightTest {
 
     @Test
     void an_endpoint_with_one_worker_that_answers_is_ready() {
         assertThat(of(EndpointState.READY, DEPLOYMENT_RECOVERING, DEPLOYMENT_READY))
-                .isEqualTo(new EndpointStatus("Ready", StatusPill.Tone.GOOD));
+                .isEqualTo(new Light("Ready", StatusPill.Tone.GOOD));
     }
 
     @Test
     void an_endpoint_whose_workers_are_all_being_started_again_is_recovering() {
         assertThat(of(EndpointState.READY, DEPLOYMENT_RECOVERING, DEPLOYMENT_FAILED))
-                .isEqualTo(new EndpointStatus("Recovering", StatusPill.Tone.BUSY));
+                .isEqualTo(new Light("Recovering", StatusPill.Tone.BUSY));
     }
 
     @Test
     void an_endpoint_whose_workers_are_all_gone_does_not_answer() {
         assertThat(of(EndpointState.READY, DEPLOYMENT_FAILED))
-                .isEqualTo(new EndpointStatus("Not answering", StatusPill.Tone.BAD));
+                .isEqualTo(new Light("Not answering", StatusPill.Tone.BAD));
     }
 
     @Test
     void an_endpoint_that_is_not_to_answer_yet_says_why() {
         assertThat(of(EndpointState.UPDATING, DEPLOYMENT_CREATING))
-                .isEqualTo(new EndpointStatus("Not ready (Updating)", StatusPill.Tone.BUSY));
+                .isEqualTo(new Light("Not ready (Updating)", StatusPill.Tone.BUSY));
     }
 
-    private static EndpointStatus of(EndpointState state, Deployment... workers) {
-        return EndpointStatus.of(
+    private static Light of(EndpointState state, Deployment... workers) {
+        return Light.of(
                 new Endpoint(
                         "id",
                         new EndpointName("chat"),
@@ -59,7 +59,7 @@ class EndpointStatusTest {
                         null,
                         null,
                         null,
-                        Stream.of(workers).map(EndpointStatusTest::worker).toList()));
+                        Stream.of(workers).map(LightTest::worker).toList()));
     }
 
     private static EntityStatus worker(Deployment deployment) {
