@@ -11,6 +11,8 @@ import javafx.scene.layout.StackPane;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
 
+import java.util.regex.Pattern;
+
 /** Code to read or to write, with a button to copy it; JSON is coloured. */
 public final class CodePane extends StackPane {
 
@@ -29,8 +31,12 @@ public final class CodePane extends StackPane {
             new KeyCodeCombination(
                     KeyCode.TAB, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
 
+    /** The bytes of a picture: nobody reads them, and laying out such a line takes seconds. */
+    private static final Pattern PICTURE = Pattern.compile("(;base64,[A-Za-z0-9+/]{24})([A-Za-z0-9+/=]{64,})");
+
     private final CodeArea area = new CodeArea();
     private final Language language;
+    private String whole = "";
 
     public CodePane(Language language, boolean editable) {
         this.language = language;
@@ -39,7 +45,7 @@ public final class CodePane extends StackPane {
         area.setWrapText(false);
         area.textProperty().addListener((o, before, now) -> changed(now));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::leave);
-        getChildren().addAll(new VirtualizedScrollPane<>(area), new CopyButton(area::getText));
+        getChildren().addAll(new VirtualizedScrollPane<>(area), new CopyButton(this::getText));
     }
 
     /** A pane to read JSON in. */
@@ -49,9 +55,12 @@ public final class CodePane extends StackPane {
         return pane;
     }
 
+    /** What is only read shows of a picture how it begins; all of it is copied. */
     public void setText(String newText) {
-        if (!newText.equals(area.getText())) {
-            area.replaceText(newText);
+        whole = newText;
+        String shown = area.isEditable() ? newText : shortened(newText);
+        if (!shown.equals(area.getText())) {
+            area.replaceText(shown);
             area.moveTo(0);
             area.requestFollowCaret();
         }
@@ -62,11 +71,17 @@ public final class CodePane extends StackPane {
     }
 
     public String getText() {
-        return area.getText();
+        return area.isEditable() ? area.getText() : whole;
     }
 
     public void setWrapText(boolean wrap) {
         area.setWrapText(wrap);
+    }
+
+    private static String shortened(String text) {
+        return PICTURE.matcher(text)
+                .replaceAll(found ->
+                        found.group(1) + "… (" + Formats.digits(found.group(2).length()) + " more)");
     }
 
     /** Tab is a character of the text, so the keys that leave a text area lead on from here. */

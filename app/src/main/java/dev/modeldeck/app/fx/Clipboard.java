@@ -4,13 +4,22 @@ import javafx.scene.input.ClipboardContent;
 
 import java.util.Map;
 
-/** Puts text where other programs can paste it. */
+/** What programs share: text goes there, pictures come from there. */
 public final class Clipboard {
     private Clipboard() {}
 
     public static void copy(String text) {
         ClipboardContent content = new ClipboardContent();
         content.putString(text);
-        javafx.scene.input.Clipboard.getSystemClipboard().setContent(Map.copyOf(content));
+        system().setContent(Map.copyOf(content));
+    }
+
+    /** What other programs put there, text apart. */
+    public static SharedContent shared() {
+        return SharedContent.of(system());
+    }
+
+    private static javafx.scene.input.Clipboard system() {
+        return javafx.scene.input.Clipboard.getSystemClipboard();
     }
 }

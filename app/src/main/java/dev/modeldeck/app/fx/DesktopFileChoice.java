@@ -4,8 +4,11 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The desktop's own dialogs. */
@@ -21,6 +24,17 @@ final class DesktopFileChoice implements FileChoice {
     @Override
     public Optional<Path> file(Window owner, String title) {
         return Optional.ofNullable(chooser(title).showOpenDialog(owner)).map(File::toPath);
+    }
+
+    @Override
+    public List<Path> files(Window owner, String title, String kind, List<String> endings) {
+        FileChooser chooser = chooser(title);
+        chooser.getExtensionFilters()
+                .add(
+                        new FileChooser.ExtensionFilter(
+                                kind, endings.stream().map(ending -> "*." + ending).toList()));
+        @Nullable List<File> chosen = chooser.showOpenMultipleDialog(owner);
+        return chosen == null ? List.of() : chosen.stream().map(File::toPath).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.modeldeck.app.fx;
 import javafx.stage.Window;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks a person for a file or folder. */
@@ -11,6 +12,16 @@ public interface FileChoice {
     Optional<Path> folder(Window owner, String title);
 
     Optional<Path> file(Window owner, String title);
+
+    /**
+     * Files of some kind; one, where no more can be chosen at once.
+     *
+     * @param kind what they are, for a person
+     * @param endings of their names, such as {@code png}
+     */
+    default List<Path> files(Window owner, String title, String kind, List<String> endings) {
+        return file(owner, title).stream().toList();
+    }
 
     /** Where to write a file. */
     Optional<Path> save(Window owner, String title, String suggestedName);

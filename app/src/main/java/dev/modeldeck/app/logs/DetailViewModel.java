@@ -137,6 +137,6 @@ final class DetailViewModel {
                                                         shown.call().dialect(),
                                                         shown.call().endpoint(),
                                                         body))
-                                .map(Curl::of));
+                                .map(Curl::whole));
     }
 }

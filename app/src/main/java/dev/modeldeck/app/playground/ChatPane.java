@@ -99,7 +99,7 @@ final class ChatPane extends StackPane {
         }
         list.getChildren().remove(same, list.getChildren().size());
         for (MessageViewModel message : messages.subList(same, messages.size())) {
-            MessageView view = new MessageView(message, texts, goOn);
+            MessageView view = new MessageView(message, model::file, texts, goOn);
             view.setUserData(message);
             list.getChildren().add(view);
         }

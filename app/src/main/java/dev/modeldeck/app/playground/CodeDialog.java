@@ -9,6 +9,7 @@ import dev.modeldeck.engine.gateway.snippet.JavaCode;
 import dev.modeldeck.engine.gateway.snippet.PythonCode;
 import dev.modeldeck.engine.gateway.snippet.SampleCall;
 import dev.modeldeck.engine.gateway.snippet.SampleGateway;
+import dev.modeldeck.engine.kernel.EngineException;
 
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -27,8 +28,14 @@ final class CodeDialog {
     }
 
     /** Code of what the draft would ask, else of the call that was made last. */
-    void show(Window owner, ColumnViewModel column, Parameters parameters, String draft) {
-        DialectCalls.Call made = column.call(parameters, draft);
+    void show(Window owner, ColumnViewModel column, Parameters parameters, Prompt draft) {
+        DialectCalls.Call made;
+        try {
+            made = column.call(parameters, draft);
+        } catch (EngineException e) {
+            Dialogs.show(owner, e.problem());
+            return;
+        }
         SampleCall call = gateway.get().call(made.dialect(), made.endpoint(), made.body());
         TabPane tabs = new TabPane();
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);

@@ -4,6 +4,7 @@ import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.snippet.ExampleRequest;
+import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.registry.Inspection;
 
 import javafx.beans.property.ObjectProperty;
@@ -19,6 +20,7 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,7 @@ final class ColumnViewModel {
 
     private final Texts texts = Texts.of("playground");
     private final Work work;
-    private final Caller caller;
-    private final String who;
+    private final Asking asking;
     private final Runnable changed;
     private final StringProperty endpoint = new SimpleStringProperty("");
     private final ObjectProperty<ColumnKind> kind =
@@ -50,10 +51,9 @@ final class ColumnViewModel {
     /**
      * @param changed called when there is something new to keep
      */
-    ColumnViewModel(Work work, Caller caller, String who, Runnable changed) {
+    ColumnViewModel(Work work, Asking asking, Runnable changed) {
         this.work = work;
-        this.caller = caller;
-        this.who = who;
+        this.asking = asking;
         this.changed = changed;
     }
 
@@ -83,6 +83,11 @@ final class ColumnViewModel {
         return pace.getReadOnlyProperty();
     }
 
+    /** Where a picture of its messages is. */
+    Path file(Picture picture) {
+        return asking.pictures().path(picture);
+    }
+
     /** Whether the prompt that goes to all columns is for this one. */
     boolean talks() {
         return switch (kind.get()) {
@@ -96,11 +101,11 @@ final class ColumnViewModel {
         return talks() && !endpoint.get().isEmpty();
     }
 
-    void send(String prompt, Parameters parameters) {
+    void send(Prompt prompt, Parameters parameters) {
         if (running.get() || endpoint.get().isEmpty()) {
             return;
         }
-        messages.add(new MessageViewModel("user", prompt));
+        messages.add(new MessageViewModel("user", prompt.text(), prompt.pictures()));
         answer(parameters);
     }
 
@@ -125,7 +130,7 @@ final class ColumnViewModel {
     }
 
     /** Takes the last question and its answer back, and says what it was. */
-    Optional<String> takeBack() {
+    Optional<Prompt> takeBack() {
         if (running.get() || messages.isEmpty()) {
             return Optional.empty();
         }
@@ -133,10 +138,11 @@ final class ColumnViewModel {
         while (at > 0 && !messages.get(at).question()) {
             at--;
         }
-        String text = messages.get(at).text().get();
+        Prompt question =
+                new Prompt(messages.get(at).text().get(), messages.get(at).pictures());
         messages.remove(at, messages.size());
         changed.run();
-        return Optional.of(text);
+        return Optional.of(question);
     }
 
     /** Ends at once with the text there is; the figures follow when the call has ended too. */
@@ -154,10 +160,12 @@ final class ColumnViewModel {
     }
 
     /** The call to show as code: what the draft would ask, else what was asked, else an example. */
-    DialectCalls.Call call(Parameters parameters, String draft) {
-        if (talks() && !draft.isBlank()) {
+    DialectCalls.Call call(Parameters parameters, Prompt draft) {
+        if (talks() && !draft.isEmpty()) {
             List<RequestJson.Message> turn = history();
-            turn.add(new RequestJson.Message("user", draft.strip()));
+            turn.addAll(
+                    new MessageViewModel("user", draft.text(), draft.pictures())
+                            .sent(asking.pictures()));
             return call(dialect(), body(parameters, turn));
         }
         return made().orElseGet(() -> example(parameters));
@@ -217,7 +225,15 @@ final class ColumnViewModel {
 
     private void answer(Parameters parameters) {
         MessageViewModel growing = new MessageViewModel("assistant", "");
-        String body = body(parameters, history());
+        String body;
+        try {
+            body = body(parameters, history());
+        } catch (EngineException e) {
+            growing.problem().set(e.problem().message());
+            messages.add(growing);
+            changed.run();
+            return;
+        }
         Shape shape = parameters.shape().sent();
         growing.check().set(new AnswerCheck(shape.format(), ""));
         growing.writing().set(true);
@@ -244,7 +260,7 @@ final class ColumnViewModel {
     }
 
     private DialectCalls.Call call(String dialect, String body) {
-        return new DialectCalls.Call("playground", dialect, who, endpoint.get(), body);
+        return new DialectCalls.Call("playground", dialect, asking.who(), endpoint.get(), body);
     }
 
     /** The outcome arrives also when it was stopped: a cancelled handle would keep it back. */
@@ -254,7 +270,8 @@ final class ColumnViewModel {
         handle =
                 work.run(
                         () -> {
-                            Exchange.Done done = Exchange.run(caller, asked.call(), hearing);
+                            Exchange.Done done =
+                                    Exchange.run(asking.caller(), asked.call(), hearing);
                             AnswerCheck check = check(asked.shape(), done);
                             work.deliver(() -> ended(asked, done, check));
                         },
@@ -303,12 +320,17 @@ final class ColumnViewModel {
     }
 
     private List<RequestJson.Message> history() {
-        return new ArrayList<>(messages.stream().flatMap(m -> m.sent().stream()).toList());
+        return new ArrayList<>(messages.stream().flatMap(m -> m.sent(asking.pictures()).stream()).toList());
     }
 
     private String body(Parameters parameters, List<RequestJson.Message> history) {
-        return kind.get() instanceof ColumnKind.Completion
-                ? RequestJson.completion(endpoint.get(), history.getLast().content(), parameters)
-                : RequestJson.chat(endpoint.get(), history, parameters);
+        if (kind.get() instanceof ColumnKind.Completion) {
+            RequestJson.Message last = history.getLast();
+            if (!last.pictures().isEmpty()) {
+                throw EngineException.invalid(texts.get("picture.completion"));
+            }
+            return RequestJson.completion(endpoint.get(), last.content(), parameters);
+        }
+        return RequestJson.chat(endpoint.get(), history, parameters);
     }
 }

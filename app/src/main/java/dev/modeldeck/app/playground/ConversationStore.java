@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,9 +37,16 @@ final class ConversationStore implements AutoCloseable {
     private final ExecutorService writes =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("conversations").factory());
     private final Path folder;
+    private final PictureFiles pictures;
 
     ConversationStore(Path folder) {
         this.folder = folder;
+        this.pictures = new PictureFiles(folder.resolve("pictures"));
+    }
+
+    /** What they show. */
+    PictureFiles pictures() {
+        return pictures;
     }
 
     /** Newest first. */
@@ -61,8 +69,19 @@ final class ConversationStore implements AutoCloseable {
         inOrder(() -> write(conversation));
     }
 
-    void delete(String id) {
-        inOrder(() -> remove(id));
+    /**
+     * @param files of pictures that no other conversation shows
+     */
+    void delete(String id, Set<String> files) {
+        inOrder(() -> {
+            remove(id);
+            pictures.delete(files);
+        });
+    }
+
+    /** Deletes pictures that were attached and never sent, or whose conversation is gone. */
+    void deletePicturesBut(Set<String> files) {
+        inOrder(() -> pictures.keepOnly(files));
     }
 
     @Override

@@ -10,9 +10,11 @@ import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -21,10 +23,20 @@ import javafx.util.Duration;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A question in a bubble, or an answer as Markdown with its figures under it. */
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** A question in a bubble under its pictures, or an answer as Markdown with its figures under it. */
 final class MessageView extends VBox {
 
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final double GAP = 6;
+
+    /** Most that a picture takes. */
+    private static final double WIDTH = 240;
+
+    private static final double HEIGHT = 160;
+
     private static final Duration REDRAW = Duration.millis(50);
 
     private final MessageViewModel model;
@@ -35,15 +47,22 @@ final class MessageView extends VBox {
     private boolean stale;
 
     /**
+     * @param files where pictures are
      * @param goOn sends what the person answered for the tools that the answer calls
      */
-    MessageView(MessageViewModel model, Texts texts, Runnable goOn) {
+    MessageView(
+            MessageViewModel model, Function<Picture, Path> files, Texts texts, Runnable goOn) {
         this.model = model;
         this.texts = texts;
         this.calls = new CallsView(model, texts, goOn);
         getStyleClass().add("message");
         if (model.question()) {
-            getChildren().add(question());
+            if (!model.pictures().isEmpty()) {
+                getChildren().add(pictures(files));
+            }
+            if (!model.text().get().isEmpty()) {
+                getChildren().add(question());
+            }
         } else {
             getChildren()
                     .addAll(
@@ -65,6 +84,16 @@ final class MessageView extends VBox {
     /** Whether nothing follows it. */
     void last(boolean now) {
         calls.open(now);
+    }
+
+    private FlowPane pictures(Function<Picture, Path> files) {
+        FlowPane row = new FlowPane(Orientation.HORIZONTAL, GAP, GAP);
+        for (Picture picture : model.pictures()) {
+            row.getChildren().add(new Thumbnail(picture, files.apply(picture), WIDTH, HEIGHT));
+        }
+        row.setAlignment(Pos.CENTER_RIGHT);
+        row.getStyleClass().add("question-row");
+        return row;
     }
 
     private HBox question() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class MessageViewModel {
 
     private final String role;
+    private final List<Picture> pictures;
     private final StringProperty text = new SimpleStringProperty("");
     private final StringProperty thought = new SimpleStringProperty("");
     private final StringProperty problem = new SimpleStringProperty("");
@@ -29,12 +30,18 @@ final class MessageViewModel {
     private final ObservableList<ToolCall> calls = FXCollections.observableArrayList();
 
     MessageViewModel(String role, String text) {
+        this(role, text, List.of());
+    }
+
+    MessageViewModel(String role, String text, List<Picture> pictures) {
         this.role = role;
+        this.pictures = List.copyOf(pictures);
         this.text.set(text);
     }
 
     static MessageViewModel of(Conversation.Turn turn) {
-        MessageViewModel message = new MessageViewModel(turn.role(), turn.text());
+        MessageViewModel message = 
+                new MessageViewModel(turn.role(), turn.text(), turn.pictures());
         message.facts.set(Optional.ofNullable(turn.facts()));
         message.problem.set(turn.problem());
         message.check.set(turn.check());
@@ -52,7 +59,8 @@ final class MessageViewModel {
                 problem.get(),
                 check.get(),
                 List.copyOf(calls),
-                thought.get());
+                thought.get(),
+                pictures);
     }
 
     boolean question() {
@@ -61,6 +69,11 @@ final class MessageViewModel {
 
     String role() {
         return role;
+    }
+
+    /** Of a question. */
+    List<Picture> pictures() {
+        return pictures;
     }
 
     StringProperty text() {
@@ -96,13 +109,16 @@ final class MessageViewModel {
     }
 
     /** As messages of a request: an answer with calls is followed by what came of each. */
-    List<RequestJson.Message> sent() {
+    List<RequestJson.Message> sent(PictureFiles files) {
         List<RequestJson.Message> messages = new ArrayList<>();
         if (question() || !text.get().isEmpty() || !calls.isEmpty()) {
-            messages.add(new RequestJson.Message(role, text.get(), List.copyOf(calls), ""));
+            List<String> shown = pictures.stream().map(files::dataUrl).toList();
+            messages.add(new RequestJson.Message(role, text.get(), shown, List.copyOf(calls), ""));
         }
         for (ToolCall call : calls) {
-            messages.add(new RequestJson.Message("tool", call.result(), List.of(), call.id()));
+            messages.add(
+                    new RequestJson.Message(
+                            "tool", call.result(), List.of(), List.of(), call.id()));
         }
         return messages;
     }

@@ -1,6 +1,7 @@
 package dev.modeldeck.app.playground;
 
 import dev.modeldeck.app.fx.Dialogs;
+import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.WindowMemory;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.app.shell.Destination;
@@ -37,9 +38,11 @@ public final class PlaygroundTab implements TabContent {
         view =
                 new PlaygroundView(
                         model,
-                        this::start,
-                        () -> create(navigator),
-                        new CodeDialog(engine::sampleGateway));
+                        new PlaygroundView.Ways(
+                                this::start,
+                                () -> create(navigator),
+                                new CodeDialog(engine::sampleGateway),
+                                FileChoice.ofPlatform()));
         endpoints = work.follow(engine.endpoints().all(), model::offer);
     }
 

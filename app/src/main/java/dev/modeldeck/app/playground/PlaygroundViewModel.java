@@ -17,11 +17,14 @@ import javafx.collections.ObservableList;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Conversations, and the columns of the one in front. Closing keeps what is being written. */
 final class PlaygroundViewModel implements AutoCloseable {
@@ -31,9 +34,9 @@ final class PlaygroundViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of("playground");
     private final Work work;
-    private final Caller caller;
     private final ConversationStore store;
-    private final String who;
+    private final Asking asking;
+    private final DraftPictures pictures;
     private final Function<Endpoint, ColumnKind> kinds;
 
     private final ObservableList<Conversation> conversations = FXCollections.observableArrayList();
@@ -56,9 +59,9 @@ final class PlaygroundViewModel implements AutoCloseable {
             String who,
             Function<Endpoint, ColumnKind> kinds) {
         this.work = work;
-        this.caller = caller;
         this.store = store;
-        this.who = who;
+        this.asking = new Asking(caller, who, store.pictures());
+        this.pictures = new DraftPictures(work, store.pictures());
         this.kinds = kinds;
         search.subscribe(this::filter);
         work.run(store::all, this::loaded, problem -> {});
@@ -83,6 +86,16 @@ final class PlaygroundViewModel implements AutoCloseable {
 
     StringProperty prompt() {
         return prompt;
+    }
+
+    /** What goes with the prompt. */
+    DraftPictures pictures() {
+        return pictures;
+    }
+
+    /** What would be sent. */
+    Prompt draft() {
+        return new Prompt(prompt.get(), pictures.all());
     }
 
     StringProperty search() {
@@ -123,7 +136,7 @@ final class PlaygroundViewModel implements AutoCloseable {
 
     /** A further column, with an endpoint that no other has where there is one. */
     ColumnViewModel addColumn() {
-        ColumnViewModel column = new ColumnViewModel(work, caller, who, this::changed);
+        ColumnViewModel column = new ColumnViewModel(work, asking, this::changed);
         String free =
                 endpoints.stream()
                         .map(e -> e.name().value())
@@ -160,20 +173,21 @@ final class PlaygroundViewModel implements AutoCloseable {
     }
 
     void send() {
-        String text = prompt.get().strip();
-        if (text.isEmpty()
+        Prompt asked = draft();
+        if (asked.isEmpty()
                 || running.get()
                 || columns.stream().noneMatch(ColumnViewModel::listens)) {
             return;
         }
         if (title.isEmpty()) {
-            String line = text.lines().findFirst().orElse("").strip();
+            String line = asked.text().lines().findFirst().orElse("").strip();
             title = line.length() <= TITLE_LENGTH ? line : line.substring(0, TITLE_LENGTH) + "…";
         }
         prompt.set("");
+        pictures.clear();
         columns.stream()
                 .filter(ColumnViewModel::talks)
-                .forEach(column -> column.send(text, parameters.get()));
+                .forEach(column -> column.send(asked, parameters.get()));
     }
 
     void stop() {
@@ -194,7 +208,10 @@ final class PlaygroundViewModel implements AutoCloseable {
     void editLast() {
         columns.stream().map(ColumnViewModel::takeBack).flatMap(Optional::stream).toList().stream()
                 .findFirst()
-                .ifPresent(prompt::set);
+                .ifPresent(question -> {
+                    prompt.set(question.text());
+                    pictures.set(question.pictures());
+                });
     }
 
     void startNew() {
@@ -202,6 +219,7 @@ final class PlaygroundViewModel implements AutoCloseable {
         id = UUID.randomUUID().toString();
         title = "";
         prompt.set("");
+        pictures.clear();
         columns.forEach(column -> column.messages().clear());
     }
 
@@ -243,8 +261,12 @@ final class PlaygroundViewModel implements AutoCloseable {
         if (conversation.id().equals(id)) {
             startNew();
         }
-        store.delete(conversation.id());
         kept = kept.stream().filter(c -> !c.id().equals(conversation.id())).toList();
+        Set<String> alone = new HashSet<>(conversation.pictures());
+        kept.forEach(other -> alone.removeAll(other.pictures()));
+        pictures.all().forEach(picture -> alone.remove(picture.file()));
+        columns.forEach(column -> alone.removeAll(column(column).pictures()));
+        store.delete(conversation.id(), alone);
         filter();
     }
 
@@ -278,6 +300,8 @@ final class PlaygroundViewModel implements AutoCloseable {
 
     private void loaded(List<Conversation> all) {
         kept = all;
+        store.deletePicturesBut(
+                all.stream().flatMap(c -> c.pictures().stream()).collect(Collectors.toSet()));
         filter();
     }
 

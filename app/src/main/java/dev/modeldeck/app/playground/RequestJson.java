@@ -18,17 +18,28 @@ final class RequestJson {
     /**
      * A message of the conversation so far.
      *
+     * @param pictures as {@code data:} URLs
      * @param calls that an answer asked for
      * @param callId which of them a tool's message answers; empty for others
      */
-    record Message(String role, String content, List<ToolCall> calls, String callId) {
+    record Message(
+            String role,
+            String content,
+            List<String> pictures,
+            List<ToolCall> calls,
+            String callId) {
 
         Message(String role, String content) {
-            this(role, content, List.of(), "");
+            this(role, content, List.of(), List.of(), "");
         }
 
         private void write(ArrayNode to) {
-            ObjectNode json = to.addObject().put("role", role).put("content", content);
+            ObjectNode json = to.addObject().put("role", role);
+            if (pictures.isEmpty()) {
+                json.put("content", content);
+            } else {
+                parts(json.putArray("content"));
+            }
             if (!calls.isEmpty()) {
                 ArrayNode list = json.putArray("tool_calls");
                 for (ToolCall call : calls) {
@@ -42,6 +53,17 @@ final class RequestJson {
             }
             if (!callId.isEmpty()) {
                 json.put("tool_call_id", callId);
+            }
+        }
+
+        private void parts(ArrayNode parts) {
+            pictures.forEach(url ->
+                    parts.addObject()
+                            .put("type", "image_url")
+                            .putObject("image_url")
+                            .put("url", url));
+            if (!content.isEmpty()) {
+                parts.addObject().put("type", "text").put("text", content);
             }
         }
     }

@@ -9,6 +9,7 @@ import javafx.stage.Stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -134,7 +135,8 @@ public final class TabPreview implements AutoCloseable {
         Image image = onFx(() -> stage.getScene().snapshot(null));
         Path file = folder.resolve(name + ".png");
         try {
-            Png.write(image, file);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, Png.of(image));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,8 @@ import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 class CodeDialogTest {
@@ -28,10 +30,14 @@ class CodeDialogTest {
     void the_code_is_in_sight_even_where_the_window_is_as_small_as_it_can_be() {
         CodeDialog code =
                 new CodeDialog(() -> new SampleGateway(URI.create("http://127.0.0.1:1"), false));
-        ColumnViewModel column = new ColumnViewModel(new Work(), new FakeEngine(), "me", () -> {});
+        ColumnViewModel column = 
+                new ColumnViewModel(
+                        new Work(),
+                        new Asking(new FakeEngine(), "me", new PictureFiles(Path.of("none"))),
+                        () -> {});
         column.endpoint().set("chat");
         try (TabPreview preview = TabPreview.show(Look.LIGHT, StackPane::new)) {
-            Fx.later(() -> code.show(preview.stage(), column, Parameters.defaults(), ""));
+            Fx.later(() -> code.show(preview.stage(), column, Parameters.defaults(), new Prompt("", List.of())));
             preview.waitFor(() -> dialog().map(Region::getHeight).filter(h -> h > 0).isPresent());
             double least =
                     TabPreview.onFx(() -> {

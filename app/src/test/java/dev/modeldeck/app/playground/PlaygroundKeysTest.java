@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
@@ -56,13 +57,13 @@ class PlaygroundKeysTest {
                                                             : new ColumnKind.Chat());
                             PlaygroundView view =
                                     new PlaygroundView(
-                                            model,
+                                            model, new PlaygroundView.Ways(
                                             name -> {},
                                             () -> {},
                                             new CodeDialog(() ->
                                                     new SampleGateway(
                                                             URI.create("http://127.0.0.1:1"),
-                                                            false)));
+                                                            false)), FileChoice.ofPlatform()));
                             model.offer(List.of(FakeEngine.endpoint("chat", EndpointState.READY)));
                             return view.root();
                         });
@@ -147,13 +148,13 @@ class PlaygroundKeysTest {
         type("Something");
         List<String> order = new ArrayList<>();
         TabPreview.onFx(() -> {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 4; i++) {
                 focused().requestFocusTraversal(TraversalDirection.NEXT);
                 order.add(focused().getId());
             }
             return true;
         });
-        assertThat(order).containsExactly("editLast", "regenerate", "send");
+        assertThat(order).containsExactly("attach", "editLast", "regenerate", "send");
     }
 
     @Test

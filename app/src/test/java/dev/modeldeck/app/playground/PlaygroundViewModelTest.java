@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 class PlaygroundViewModelTest extends TwoEndpoints {
@@ -83,7 +84,9 @@ class PlaygroundViewModelTest extends TwoEndpoints {
     }
 
     private String code(String draft) {
-        return model.columns().getFirst().call(model.parameters().get(), draft).body();
+        return model.columns().getFirst()
+                .call(model.parameters().get(), new Prompt(draft, List.of()))
+                .body();
     }
 
     @Test
@@ -251,7 +254,7 @@ class PlaygroundViewModelTest extends TwoEndpoints {
                 store.save(named("one", "Title " + i));
                 store.save(named("gone", "Title " + i));
             }
-            store.delete("gone");
+            store.delete("gone", Set.of());
         }
         assertThat(new ConversationStore(folder).all())
                 .extracting(Conversation::title)

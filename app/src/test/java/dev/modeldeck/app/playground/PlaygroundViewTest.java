@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
@@ -62,11 +63,11 @@ class PlaygroundViewTest {
 
     private static PlaygroundView view(PlaygroundViewModel model) {
         return new PlaygroundView(
-                model,
+                model, new PlaygroundView.Ways(
                 name -> {},
                 () -> {},
                 new CodeDialog(
-                        () -> new SampleGateway(URI.create("http://127.0.0.1:8765"), false)));
+                        () -> new SampleGateway(URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()));
     }
 
     private static Parent show(PlaygroundViewModel model, String... endpoints) {

@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
@@ -54,12 +55,12 @@ class ReadingPaneTest {
                         endpoint -> new ColumnKind.Reading(ReadingViewModelTest.inspection(task)));
         Parent root =
                 new PlaygroundView(
-                                model,
+                                model, new PlaygroundView.Ways(
                                 name -> {},
                                 () -> {},
                                 new CodeDialog(() ->
                                         new SampleGateway(
-                                                URI.create("http://127.0.0.1:8765"), false)))
+                                                URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("texts", EndpointState.READY)));
         return root;

@@ -2,6 +2,7 @@ package dev.modeldeck.app.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.fx.FileChoice;
 import dev.modeldeck.app.fx.Look;
 import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Texts;
@@ -40,12 +41,12 @@ class ShapedAnswersViewTest {
                         endpoint -> new ColumnKind.Chat());
         Parent root =
                 new PlaygroundView(
-                                model,
+                                model, new PlaygroundView.Ways(
                                 name -> {},
                                 () -> {},
                                 new CodeDialog(() ->
                                         new SampleGateway(
-                                                URI.create("http://127.0.0.1:8765"), false)))
+                                                URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("modeldeck-chat", EndpointState.READY)));
         return root;

@@ -10,6 +10,8 @@ public enum Capability {
     STREAMING,
     LOGPROBS,
     TOOLS,
+    /** It sees the pictures in a chat. */
+    VISION,
     /** Answers that are held to a JSON schema. */
     STRUCTURED_ANSWERS,
     /** Rows of a table, as MLflow's scoring protocol has them. */

@@ -95,8 +95,8 @@ final class RequestBody {
     private static EngineException tooLarge() {
         return new EngineException(
                 new Problem.TooLarge(
-                        "The request is larger than 16 MB. Send fewer rows or a shorter prompt at"
-                                + " once.",
+                        "The request is larger than 16 MB. Send fewer rows, a shorter prompt or"
+                                + " smaller pictures at once.",
                         LIMIT));
     }
 }

@@ -1,19 +1,28 @@
 package dev.modeldeck.engine.inference;
 
+import dev.modeldeck.engine.inference.MessagePart.Picture;
+import dev.modeldeck.engine.inference.MessagePart.Text;
+
 import java.util.List;
 
 /**
  * One message of a conversation.
  *
  * @param role system, user, assistant, developer or tool
- * @param content may be empty where there are calls
+ * @param parts texts and pictures in their order; may be empty where there are calls
  * @param calls what an assistant asked tools for
  * @param callId which call a tool answers; empty for other roles
  */
-public record ChatMessage(String role, String content, List<ToolCall> calls, String callId) {
+public record ChatMessage(
+        String role, List<MessagePart> parts, List<ToolCall> calls, String callId) {
 
     public ChatMessage {
+        parts = List.copyOf(parts);
         calls = List.copyOf(calls);
+    }
+
+    public ChatMessage(String role, String content, List<ToolCall> calls, String callId) {
+        this(role, content.isEmpty() ? List.of() : List.of(new Text(content)), calls, callId);
     }
 
     public ChatMessage(String role, String content) {
@@ -28,6 +37,11 @@ public record ChatMessage(String role, String content, List<ToolCall> calls, Str
         return new ChatMessage("user", content);
     }
 
+    /** A user who shows pictures, with or without words. */
+    public static ChatMessage user(List<MessagePart> parts) {
+        return new ChatMessage("user", parts, List.of(), "");
+    }
+
     public static ChatMessage assistant(String content) {
         return new ChatMessage("assistant", content);
     }
@@ -40,5 +54,32 @@ public record ChatMessage(String role, String content, List<ToolCall> calls, Str
     /** What a tool gave back. */
     public static ChatMessage tool(String callId, String content) {
         return new ChatMessage("tool", content, List.of(), callId);
+    }
+
+    /** What it says: its texts as one, without the pictures. */
+    public String content() {
+        if (parts.size() == 1 && parts.getFirst() instanceof Text(String text)) {
+            return text;
+        }
+        StringBuilder content = new StringBuilder();
+        for (MessagePart part : parts) {
+            switch (part) {
+                case Text(String text) -> content.append(text);
+                case Picture _ -> {}
+            }
+        }
+        return content.toString();
+    }
+
+    /** What it shows. */
+    public List<Picture> pictures() {
+        return parts.stream()
+                .filter(Picture.class::isInstance)
+                .map(Picture.class::cast)
+                .toList();
+    }
+
+    public boolean hasPictures() {
+        return parts.stream().anyMatch(Picture.class::isInstance);
     }
 }

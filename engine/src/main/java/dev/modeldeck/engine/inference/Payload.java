@@ -18,6 +18,13 @@ public sealed interface Payload {
         public Chat(List<ChatMessage> messages, int choices, TextOptions options) {
             this(messages, choices, options, ToolUse.none());
         }
+
+        /** Whether a picture is to be looked at otherwise than a server does by itself. */
+        public boolean asksForDetail() {
+            return messages.stream()
+                    .flatMap(message -> message.pictures().stream())
+                    .anyMatch(MessagePart.Picture::asksForDetail);
+        }
     }
 
     /** Texts (or token ids) to be continued; {@code echo} repeats the prompt in the answer. */

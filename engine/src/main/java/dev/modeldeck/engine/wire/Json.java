@@ -41,6 +41,10 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
+    public static JsonNode text(String text) {
+        return JsonNodeFactory.instance.stringNode(text);
+    }
+
     /** Reads a body that must be a JSON object; an invalid-request problem says where it is not. */
     public static ObjectNode parseObject(String text) {
         if (text.isBlank()) {

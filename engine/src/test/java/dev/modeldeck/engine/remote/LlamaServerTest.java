@@ -22,6 +22,7 @@ import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Payload.Prompt;
 import dev.modeldeck.engine.inference.ServerTimings;
@@ -53,6 +54,8 @@ import java.util.Optional;
  */
 class LlamaServerTest {
 
+    private static final String DOT =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     private static final HttpCalls HTTP = HttpCalls.patient();
 
     @TempDir static Path folder;
@@ -189,6 +192,30 @@ class LlamaServerTest {
                             assertThat(e.problem()).isInstanceOf(Problem.Invalid.class);
                             assertThat(e.problem().message()).contains("context");
                         });
+    }
+
+    @Test
+    void a_model_without_eyes_refuses_a_picture_in_its_words() {
+        Payload picture =
+                new Payload.Chat(
+                        List.of(
+                                ChatMessage.user(
+                                        List.of(
+                                                new MessagePart.Text("What is it?"),
+                                                new MessagePart.Picture(
+                                                        new MessagePart.Source.Enclosed(
+                                                                "image/png", DOT))))),
+                        1,
+                        TextOptions.defaults());
+        for (RemoteServer server : List.of(OpenAiServer.llamaCpp(), new AnthropicServer())) {
+            try (Backend backend = server.open(site(), "tiny")) {
+                assertThatThrownBy(() ->
+                                backend.answer(
+                                        InferenceRequest.of(picture), ChunkListener.none()))
+                        .isInstanceOf(EngineException.class)
+                        .hasMessageContaining("image input is not supported");
+            }
+        }
     }
 
     @Test

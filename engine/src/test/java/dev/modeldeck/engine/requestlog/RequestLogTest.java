@@ -105,6 +105,20 @@ class RequestLogTest {
     }
 
     @Test
+    void a_picture_is_kept_whole_and_words_behind_it_are_found() {
+        String picture = "AAAA/BBB+".repeat(50_000);
+        String request =
+                "[{\"url\":\"data:image/png;base64,%s=\"},{\"text\":\"lighthouse\"}]"
+                        .formatted(picture);
+        write(call("chat", 200, request, "a"), call("chat", 200, request.repeat(3), "b"));
+        assertThat(log.bodies(1).request()).isEqualTo(request);
+        assertThat(count("lighthouse")).isEqualTo(1);
+        assertThat(count("AAAA")).isZero();
+        assertThat(log.bodies(2).request()).isNull();
+        assertThat(log.bodies(2).note()).contains("longer than 1 MiB");
+    }
+
+    @Test
     void strange_characters_do_no_harm() {
         write(call("chat", 200, "a\0b and \uD800 alone", "emoji 😀 \0 end"));
         assertThat(log.bodies(1).request()).startsWith("a\0b and ").endsWith(" alone");

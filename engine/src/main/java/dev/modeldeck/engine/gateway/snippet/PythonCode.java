@@ -11,10 +11,38 @@ public final class PythonCode {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String PICTURE =
+            """
+            import base64
+
+
+            def picture(name):
+                with open(name, "rb") as file:
+                    return base64.b64encode(file.read()).decode()
+
+
+            """;
+
     private PythonCode() {}
 
     /** Code that runs as it is; a body that is no JSON is sent as it stands. */
     public static String of(SampleCall call) {
+        EnclosedPictures pictures = EnclosedPictures.of(call.body());
+        if (pictures.isEmpty()) {
+            return plain(call);
+        }
+        // A place ends a string, as nothing follows a picture's bytes.
+        String code = plain(call.with(pictures.body()));
+        for (String file : pictures.files()) {
+            code =
+                    code.replace(
+                            EnclosedPictures.place(file) + "\"",
+                            "\" + picture(" + string(file) + ")");
+        }
+        return PICTURE + code;
+    }
+
+    private static String plain(SampleCall call) {
         JsonNode body;
         try {
             body = JSON.readTree(call.body());

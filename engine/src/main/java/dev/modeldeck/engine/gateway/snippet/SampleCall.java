@@ -16,6 +16,10 @@ public record SampleCall(
     /** Name of the environment variable that the code reads the access token from. */
     public static final String TOKEN = "MODELDECK_TOKEN";
 
+    SampleCall with(String otherBody) {
+        return new SampleCall(gateway, needsToken, dialect, endpoint, otherBody);
+    }
+
     /** The address that the dialect's clients post to. */
     public String url() {
         String path =

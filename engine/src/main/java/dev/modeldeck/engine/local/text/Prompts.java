@@ -49,6 +49,7 @@ final class Prompts {
         if (chat.messages().isEmpty()) {
             throw invalid("There is no message to answer. Send at least one.", "messages");
         }
+        refusePictures(chat.messages());
         List<Tool> tools = tools(chat.tools());
         List<ChatMessage> messages = chat.messages().stream().map(Prompts::known).toList();
         Map<String, @Nullable Object> own = TemplateValues.own(chat.options().extras());
@@ -63,6 +64,16 @@ final class Prompts {
                     case Truncation.LastTokens last ->
                             fit.last(encoding.apply(messages), most(last, chat.options()));
                 });
+    }
+
+    private static void refusePictures(List<ChatMessage> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).hasPictures()) {
+                throw invalid(
+                        "This model reads texts only. Take out the picture, or choose a model that sees.",
+                        "messages[" + i + "].content");
+            }
+        }
     }
 
     private PreparedPrompt withoutOldest(

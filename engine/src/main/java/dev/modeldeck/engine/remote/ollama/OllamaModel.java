@@ -67,6 +67,7 @@ final class OllamaModel {
             switch (word.asString("")) {
                 case "completion" -> all.addAll(writes);
                 case "tools" -> all.add(Capability.TOOLS);
+                case "vision" -> all.add(Capability.VISION);
                 case "embedding" -> all.add(Capability.EMBEDDING);
                 default -> {}
             }

@@ -192,6 +192,9 @@ final class LlamaCpp implements Flavour {
         if (!tools(props).asBoolean(true)) {
             all.remove(Capability.TOOLS);
         }
+        if (props.path("modalities").path("vision").asBoolean(false)) {
+            all.add(Capability.VISION);
+        }
         return all;
     }
 
@@ -213,6 +216,11 @@ final class LlamaCpp implements Flavour {
         Set<Capability> own = EnumSet.copyOf(capabilities);
         if (router) {
             own.add(Capability.LOADING);
+        }
+        for (JsonNode input : entry.path("architecture").path("input_modalities")) {
+            if (input.asString("").equals("image")) {
+                own.add(Capability.VISION);
+            }
         }
         return new ServedModel(
                 entry.path("id").asString(""), "", state(entry.path("status")), own, facts.map());

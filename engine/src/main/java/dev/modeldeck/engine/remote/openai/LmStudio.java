@@ -188,6 +188,9 @@ final class LmStudio implements Flavour {
                 capabilities(
                         entry.path("type").asString(""),
                         entry.path("capabilities").path("trained_for_tool_use").asBoolean(false));
+        if (entry.path("capabilities").path("vision").asBoolean(false)) {
+            capabilities.add(Capability.VISION);
+        }
         capabilities.add(Capability.LOADING);
         JsonNode instances = entry.path("loaded_instances");
         Facts facts =
@@ -238,6 +241,9 @@ final class LmStudio implements Flavour {
         all.remove(Capability.EMBEDDING);
         if (!tools) {
             all.remove(Capability.TOOLS);
+        }
+        if (type.equals("vlm")) {
+            all.add(Capability.VISION);
         }
         return all;
     }

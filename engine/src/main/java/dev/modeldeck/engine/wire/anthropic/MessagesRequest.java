@@ -89,6 +89,7 @@ public record MessagesRequest(String model, Payload.Chat payload, int maxTokens)
         asked.put("response_format", !options.form().free());
         asked.put("truncation", options.truncation() instanceof Truncation.OldestTurns);
         asked.put("truncate_prompt_tokens", options.truncation() instanceof Truncation.LastTokens);
+        asked.put("detail", payload.asksForDetail());
         List<String> names = new ArrayList<>();
         asked.forEach((name, is) -> {
             if (is) {

@@ -1,6 +1,7 @@
 package dev.modeldeck.engine.wire.anthropic;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
@@ -8,6 +9,7 @@ import dev.modeldeck.engine.wire.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,8 +38,8 @@ final class Turns {
                                 .addObject()
                                 .put("type", "tool_result")
                                 .put("tool_use_id", message.callId())
-                                .put("content", message.content());
-                default -> text(turn(turns, USER), message.content());
+                                .set("content", result(message));
+                default -> user(turn(turns, USER), message);
             }
         }
         if (turns.isEmpty()) {
@@ -73,6 +75,41 @@ final class Turns {
                     .put("id", call.id())
                     .put("name", call.name())
                     .set("input", input(call));
+        }
+    }
+
+    private static void user(ArrayNode blocks, ChatMessage message) {
+        if (message.parts().isEmpty()) {
+            text(blocks, "");
+        }
+        parts(blocks, message);
+    }
+
+    /** A string where there is nothing to be seen. */
+    private static JsonNode result(ChatMessage message) {
+        return message.hasPictures()
+                ? parts(Json.array(), message)
+                : Json.text(message.content());
+    }
+
+    private static ArrayNode parts(ArrayNode blocks, ChatMessage message) {
+        for (MessagePart part : message.parts()) {
+            switch (part) {
+                case MessagePart.Text(String text) -> text(blocks, text);
+                case MessagePart.Picture picture ->
+                        source(
+                                blocks.addObject().put("type", "image").putObject("source"),
+                                picture.source());
+            }
+        }
+        return blocks;
+    }
+
+    private static void source(ObjectNode json, MessagePart.Source source) {
+        switch (source) {
+            case MessagePart.Source.Address(String url) -> json.put("type", "url").put("url", url);
+            case MessagePart.Source.Enclosed(String mediaType, String base64) ->
+                    json.put("type", "base64").put("media_type", mediaType).put("data", base64);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.modeldeck.engine.wire.ollama;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.MessagePart.Picture;
+import dev.modeldeck.engine.inference.MessagePart.Source;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Tool;
 import dev.modeldeck.engine.inference.ToolCall;
@@ -52,6 +54,9 @@ public record OllamaChat(String model, Payload.Chat payload, @Nullable Integer c
         if (!payload.tools().parallel()) {
             names.add("parallel_tool_calls");
         }
+        if (payload.asksForDetail()) {
+            names.add("detail");
+        }
         return names;
     }
 
@@ -60,6 +65,10 @@ public record OllamaChat(String model, Payload.Chat payload, @Nullable Integer c
         for (ChatMessage message : payload.messages()) {
             ObjectNode json =
                     array.addObject().put("role", message.role()).put("content", message.content());
+            if (message.hasPictures()) {
+                ArrayNode images = json.putArray("images");
+                message.pictures().forEach(picture -> images.add(base64(picture)));
+            }
             if (!message.calls().isEmpty()) {
                 ArrayNode calls = json.putArray("tool_calls");
                 for (ToolCall call : message.calls()) {
@@ -76,6 +85,19 @@ public record OllamaChat(String model, Payload.Chat payload, @Nullable Integer c
                 json.put("tool_name", called.getOrDefault(message.callId(), ""));
             }
         }
+    }
+
+    /** Addresses are for the server to fetch, which Ollama does not. */
+    private static String base64(Picture picture) {
+        return switch (picture.source()) {
+            case Source.Enclosed enclosed -> enclosed.base64();
+            case Source.Address(String url) ->
+                    throw new EngineException(
+                            new Problem.Invalid(
+                                    "Ollama fetches no pictures from the web. Send the picture itself, as a data: URL, instead of its address %s."
+                                            .formatted(url),
+                                    "messages"));
+        };
     }
 
     /** An object here, a text elsewhere. */

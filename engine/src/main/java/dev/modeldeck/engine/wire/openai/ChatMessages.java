@@ -1,11 +1,10 @@
 package dev.modeldeck.engine.wire.openai;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.wire.Fields;
 import dev.modeldeck.engine.wire.Json;
-
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The {@code messages} of a chat. Content is a string or an array of text parts. */
+/** The {@code messages} of a chat.  */
 final class ChatMessages {
 
     private static final Set<String> ROLES =
@@ -38,8 +37,8 @@ final class ChatMessages {
     static ArrayNode json(List<ChatMessage> messages) {
         ArrayNode array = Json.array();
         for (ChatMessage message : messages) {
-            ObjectNode json =
-                    array.addObject().put("role", message.role()).put("content", message.content());
+            ObjectNode json = array.addObject().put("role", message.role());
+            json.set("content", ContentParts.json(message));
             if (!message.calls().isEmpty()) {
                 json.set("tool_calls", ToolCalls.json(message.calls()));
             }
@@ -63,11 +62,14 @@ final class ChatMessages {
             throw Fields.wrong(at + ".tool_call_id", "is required: the id of the call it answers.");
         }
         JsonNode content = item.get("content");
-        String text = content == null && !calls.isEmpty() ? "" : content(content, at + ".content");
+        List<MessagePart> parts =
+                content == null && !calls.isEmpty()
+                        ? List.of()
+                        : ContentParts.parse(content, role, at + ".content");
         // "developer" is the newer word for the same thing, which no chat template knows.
         return new ChatMessage(
                 role.equals("developer") ? "system" : role,
-                text,
+                parts,
                 calls,
                 role.equals("tool") ? callId : "");
     }
@@ -85,42 +87,5 @@ final class ChatMessages {
             }
         }
         return calls;
-    }
-
-    private static String content(@Nullable JsonNode content, String at) {
-        if (content == null) {
-            throw Fields.wrong(at, "is required: a string or an array of text parts.");
-        }
-        if (content.isString()) {
-            return Json.wholeCharacters(content.stringValue());
-        }
-        if (!content.isArray()) {
-            throw Fields.wrong(at, "must be a string or an array of text parts.");
-        }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : content) {
-            text.append(part(part, at));
-        }
-        return text.toString();
-    }
-
-    private static String part(JsonNode part, String at) {
-        if (!(part instanceof ObjectNode object)) {
-            throw Fields.wrong(at, "must be a string or an array of text parts.");
-        }
-        Fields fields = new Fields(object);
-        String type = fields.text("type");
-        if (!"text".equals(type)) {
-            throw Refusals.unsupported(
-                    at,
-                    "Only text can be read by this model: \""
-                            + at
-                            + "\" has a part of another type.");
-        }
-        String text = fields.text("text");
-        if (text == null) {
-            throw Fields.wrong(at, "has a text part without \"text\".");
-        }
-        return text;
     }
 }

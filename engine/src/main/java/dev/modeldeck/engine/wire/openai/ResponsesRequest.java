@@ -2,6 +2,7 @@ package dev.modeldeck.engine.wire.openai;
 
 import dev.modeldeck.engine.inference.AnswerForm;
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Tool;
@@ -86,11 +87,11 @@ public record ResponsesRequest(String model, Payload.Chat payload) {
             input.addObject()
                     .put("type", "function_call_output")
                     .put("call_id", message.callId())
-                    .put("output", message.content());
+                    .set("output", content(message));
             return;
         }
-        if (!message.content().isEmpty() || message.calls().isEmpty()) {
-            input.addObject().put("role", message.role()).put("content", message.content());
+        if (!message.parts().isEmpty() || message.calls().isEmpty()) {
+            input.addObject().put("role", message.role()).set("content", content(message));
         }
         for (ToolCall call : message.calls()) {
             input.addObject()
@@ -99,6 +100,28 @@ public record ResponsesRequest(String model, Payload.Chat payload) {
                     .put("name", call.name())
                     .put("arguments", call.arguments());
         }
+    }
+
+    /** A string where there is nothing to be seen. */
+    private static JsonNode content(ChatMessage message) {
+        if (!message.hasPictures()) {
+            return Json.text(message.content());
+        }
+        ArrayNode parts = Json.array();
+        for (MessagePart part : message.parts()) {
+            switch (part) {
+                case MessagePart.Text(String text) ->
+                        parts.addObject().put("type", "input_text").put("text", text);
+                case MessagePart.Picture picture ->
+                        parts.addObject()
+                                .put("type", "input_image")
+                                .put("image_url", ContentParts.url(picture))
+                                .put(
+                                        "detail",
+                                        picture.detail().isEmpty() ? "auto" : picture.detail());
+            }
+        }
+        return parts;
     }
 
     private static void form(ObjectNode body, AnswerForm form) {

@@ -9,8 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -22,6 +25,65 @@ class SnippetTest {
     private static final String BODY =
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"It's \\\"quoted\\\" $HOME `x`"
                     + " \\\\ é\"}],\"stream\":true,\"top_k\":5,\"temperature\":0.5}";
+
+    private static final byte[] PICTURE = new byte[300_000];
+
+    static {
+        new Random(7).nextBytes(PICTURE);
+    }
+
+    /** With a picture twice and another one. */
+    private static String seeing(String picture) {
+        return """
+        {"model":"m","messages":[{"role":"user","content":[
+        {"type":"text","text":"It's \\"quoted\\" $HOME `x` \\\\ é"},
+        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}},
+        {"type":"image_url","image_url":{"url":"data:image/jpeg;base64,AAAA","detail":"low"}},
+        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}]}"""
+                .formatted(picture, picture);
+    }
+
+    private static SampleCall picturing() {
+        return new SampleCall(
+                URI.create("http://127.0.0.1:8765/"),
+                false,
+                "openai-chat",
+                "m",
+                seeing(Base64.getEncoder().encodeToString(PICTURE)));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void curl_reads_pictures_from_files_or_has_all_of_them(@TempDir Path folder) throws Exception {
+        Files.write(folder.resolve("picture-1.png"), PICTURE);
+        Files.write(folder.resolve("picture-2.jpeg"), Base64.getDecoder().decode("AAAA"));
+        SampleCall call = picturing();
+        assertThat(Curl.of(call)).hasSizeLessThan(1000).startsWith("# Needs beside it: picture-1");
+        for (String command : List.of(Curl.of(call), Curl.whole(call))) {
+            // Longer than an argument may be, as what a log has kept is.
+            Path script = Files.writeString(folder.resolve("call.sh"), "curl() { cat; }\n" + command);
+            Process shell =
+                    new ProcessBuilder("bash", script.toString())
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            assertThat(
+                            new String(
+                                    shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(call.body() + "\n");
+            assertThat(shell.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void python_reads_pictures_from_files() {
+        assertThat(PythonCode.of(picturing()))
+                .startsWith("import base64\n")
+                .contains("\"url\": \"data:image/png;base64,\" + picture(\"picture-1.png\"),")
+                .contains("\"url\": \"data:image/jpeg;base64,\" + picture(\"picture-2.jpeg\"),")
+                .doesNotContain("AAAA")
+                .doesNotContain("{picture");
+    }
 
     private static SampleCall chat(boolean token) {
         return new SampleCall(
@@ -97,13 +159,26 @@ class SnippetTest {
 
     @Test
     void java_compiles(@TempDir Path classes) {
+        compile(JavaCode.of(chat(true)), classes);
+    }
+
+    @Test
+    void java_reads_pictures_from_files(@TempDir Path classes) {
+        String code = JavaCode.of(picturing());
+        assertThat(code)
+                .hasSizeLessThan(2000)
+                .contains(".replace(\"{picture-1.png}\", picture(\"picture-1.png\"))");
+        compile(code, classes);
+    }
+
+    private static void compile(String code, Path classes) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         SimpleJavaFileObject source =
                 new SimpleJavaFileObject(
                         URI.create("string:///Call.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public String getCharContent(boolean ignoreErrors) {
-                        return JavaCode.of(chat(true));
+                        return code;
                     }
                 };
         boolean compiled =

@@ -9,6 +9,7 @@ import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.Payload.Prompt;
 import dev.modeldeck.engine.inference.TextChunk;
@@ -269,6 +270,26 @@ class TextModelTest {
                                         TextOptions.defaults()),
                                 ChunkListener.none()))
                 .hasMessageContaining("9999");
+    }
+
+    @Test
+    void a_picture_is_refused_in_words() {
+        MessagePart picture =
+                new MessagePart.Picture(new MessagePart.Source.Address("https://a.b/c.png"));
+        Payload.Chat chat =
+                new Payload.Chat(
+                        List.of(ChatMessage.system("x"), ChatMessage.user(List.of(picture))),
+                        1,
+                        TextOptions.defaults());
+        assertThatThrownBy(() -> model.answer(InferenceRequest.of(chat), ChunkListener.none()))
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e ->
+                                assertThat(e.problem())
+                                        .isEqualTo(
+                                                new Problem.Invalid(
+                                                        "This model reads texts only. Take out the picture, or choose a model that sees.",
+                                                        "messages[1].content")));
     }
 
     @Test

@@ -84,7 +84,7 @@ class OllamaContractTest extends RemoteServerContract {
                 .on(
                         "POST /api/show",
                         """
-                        {"capabilities": ["completion", "tools"],
+                        {"capabilities": ["completion", "vision", "tools"],
                          "model_info": {"general.architecture": "llama", "llama.context_length": 131072}}\
                         """);
     }
@@ -148,7 +148,7 @@ class OllamaContractTest extends RemoteServerContract {
                 .containsEntry("Longest context", "131,072")
                 .containsEntry("Memory", "3.0 GB")
                 .containsEntry("Stays until", "2025-06-04T14:38:31Z");
-        assertThat(loaded.capabilities()).contains(Capability.CHAT, Capability.TOOLS);
+        assertThat(loaded.capabilities()).contains(Capability.CHAT, Capability.TOOLS, Capability.VISION);
         ServedModel other = look.models().getLast();
         assertThat(other.state()).isEqualTo(ServedModel.State.NOT_LOADED);
         assertThat(other.capabilities()).containsExactly(Capability.EMBEDDING);

@@ -91,7 +91,7 @@ class LlamaCppContractTest extends OpenAiProtocolContract {
                 .containsEntry("Takes vision", "yes")
                 .doesNotContainKey("Takes audio");
         assertThat(look.capabilities())
-                .contains(Capability.METRICS)
+                .contains(Capability.METRICS, Capability.VISION)
                 .doesNotContain(Capability.TOOLS, Capability.LOADING);
         assertThat(look.models().getFirst().facts())
                 .containsEntry("Parameters", "66,960")

@@ -115,6 +115,7 @@ class LmStudioContractTest extends OpenAiProtocolContract {
         assertThat(models)
                 .extracting(ServedModel::state)
                 .containsExactly(ServedModel.State.NOT_LOADED, ServedModel.State.READY);
+        assertThat(models.getFirst().capabilities()).contains(Capability.CHAT, Capability.VISION);
         assertThat(models.getLast().capabilities()).containsExactly(Capability.EMBEDDING);
         assertThat(server().actions()).noneMatch(action -> action.offeredFor(models.getFirst()));
     }

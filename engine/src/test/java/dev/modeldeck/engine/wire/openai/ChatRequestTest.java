@@ -194,7 +194,7 @@ class ChatRequestTest {
                     messages[0].tool_calls | [{"role":"user","content":"x","tool_calls":[{"id":"a","function":{"name":"a"}}]}]
                     messages[0].tool_calls | [{"role":"assistant","tool_calls":[{"id":"a"}]}]
                     messages[0].content | [{"role":"user"}]
-                    messages[0].content | [{"role":"user","content":[{"type":"image_url"}]}]
+                    messages[0].content[0].image_url | [{"role":"user","content":[{"type":"image_url"}]}]
                     """)
     void a_wrong_or_unsupported_parameter_is_named(String param, String value) {
         String key = param.equals("parameters") ? "tools" : param.replaceAll("\\[.*", "");

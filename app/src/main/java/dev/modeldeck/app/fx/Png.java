@@ -6,29 +6,32 @@ import javafx.scene.image.PixelReader;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes pictures without AWT. */
-final class Png {
+/** Pictures as PNG files, without AWT. */
+public final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private Png() {}
 
-    static void write(Image image, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+    /** The bytes of such a file; the picture must be loaded. */
+    public static byte[] of(Image image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.write(SIGNATURE);
             int width = (int) image.getWidth();
             int height = (int) image.getHeight();
             chunk(out, "IHDR", header(width, height));
             chunk(out, "IDAT", pixels(image.getPixelReader(), width, height));
             chunk(out, "IEND", new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
         }
+        return bytes.toByteArray();
     }
 
     private static byte[] header(int width, int height) throws IOException {
@@ -36,20 +39,21 @@ final class Png {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(width);
         out.writeInt(height);
-        out.write(new byte[] {8, 2, 0, 0, 0});
+        out.write(new byte[] {8, 6, 0, 0, 0});
         return bytes.toByteArray();
     }
 
     private static byte[] pixels(PixelReader reader, int width, int height) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
-            byte[] row = new byte[1 + width * 3];
+            byte[] row = new byte[1 + width * 4];
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int argb = reader.getArgb(x, y);
-                    row[1 + x * 3] = (byte) (argb >> 16);
-                    row[2 + x * 3] = (byte) (argb >> 8);
-                    row[3 + x * 3] = (byte) argb;
+                    row[1 + x * 4] = (byte) (argb >> 16);
+                    row[2 + x * 4] = (byte) (argb >> 8);
+                    row[3 + x * 4] = (byte) argb;
+                    row[4 + x * 4] = (byte) (argb >> 24);
                 }
                 out.write(row);
             }
