@@ -40,8 +40,7 @@ final class LeftBehindPane extends VBox {
     private Node row(RemoteImport left) {
         long bytes = left.state() instanceof State.Stopped stopped ? stopped.doneBytes() : 0;
         Label name =
-                new Label(
-                        texts.get("import.left.of", left.asked().source(), left.asked().as()));
+                new Label(texts.get("import.left.of", left.asked().source(), left.asked().as()));
         Label size = new Label(texts.get("import.left.bytes", Formats.bytes(bytes)));
         size.getStyleClass().add("muted");
         size.setMinWidth(USE_PREF_SIZE);

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Brings the rows of a table up to date by touching only what changed, so that the place stays. What
- * comes and what goes is told at once, so that thousands of rows are one change.
+ * Brings the rows of a table up to date by touching only what changed, so that the place stays.
+ * What comes and what goes is told at once, so that thousands of rows are one change.
  */
 public final class KeyedRows {
     private KeyedRows() {}

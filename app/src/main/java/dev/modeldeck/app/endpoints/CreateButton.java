@@ -58,8 +58,7 @@ final class CreateButton extends SplitMenuButton {
     private List<Menu> groups(List<CreateChoice> choices) {
         List<Menu> groups = new ArrayList<>();
         for (int from = 0; from < choices.size(); from += MOST) {
-            List<CreateChoice> group =
-                    choices.subList(from, Math.min(from + MOST, choices.size()));
+            List<CreateChoice> group = choices.subList(from, Math.min(from + MOST, choices.size()));
             Menu menu =
                     new Menu(
                             texts.get(

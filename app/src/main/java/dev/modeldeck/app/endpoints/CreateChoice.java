@@ -16,8 +16,7 @@ record CreateChoice(String connection, ServerAction action) {
     /** By the names of the connections; a server's own in its order. */
     static List<CreateChoice> of(List<ConnectionView> views, List<RemoteServer> kinds) {
         Map<String, List<ServerAction>> actions =
-                kinds.stream()
-                        .collect(Collectors.toMap(RemoteServer::id, CreateChoice::creating));
+                kinds.stream().collect(Collectors.toMap(RemoteServer::id, CreateChoice::creating));
         return views.stream()
                 .sorted(
                         Comparator.comparing(

@@ -120,12 +120,13 @@ final class EndpointsView {
         TableColumn<EndpointRow, String> what = text("entities", 225, EndpointRow::entities, "");
         TableColumn<EndpointRow, String> where = text("compute", 130, EndpointRow::compute, "");
         table.getColumns().addAll(List.of(what, where));
-        model.place().subscribe(place -> {
-            boolean here = place == Place.HERE;
-            what.setText(texts.get(here ? "column.entities" : "column.task"));
-            where.setText(texts.get(here ? "column.compute" : "column.server"));
-            table.setPlaceholder(new Label(texts.get("nothing." + place)));
-        });
+        model.place()
+                .subscribe(place -> {
+                    boolean here = place == Place.HERE;
+                    what.setText(texts.get(here ? "column.entities" : "column.task"));
+                    where.setText(texts.get(here ? "column.compute" : "column.server"));
+                    table.setPlaceholder(new Label(texts.get("nothing." + place)));
+                });
         table.getColumns().add(number("rpm", 118, EndpointRow.Numbers::requestsPerMinute));
         table.getColumns().add(number("p50", 75, EndpointRow.Numbers::p50));
         table.getColumns().add(number("errors", 70, EndpointRow.Numbers::errors));

@@ -157,8 +157,7 @@ final class EndpointsViewModel {
         boolean shownHere = place.get() == Place.HERE;
         KeyedRows.update(rows, shownHere ? here : there, EndpointRow::key);
         if (told) {
-            state.set(
-                    shownHere && known.isEmpty() ? new ViewState.Empty() : new ViewState.Ready());
+            state.set(shownHere && known.isEmpty() ? new ViewState.Empty() : new ViewState.Ready());
         }
     }
 

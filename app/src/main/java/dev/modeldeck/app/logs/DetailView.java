@@ -157,8 +157,7 @@ final class DetailView extends VBox {
             facts.add(texts.get("detail.wire"), wire);
         }
         if (call.measures().connectMillis() > 0) {
-            facts.add(
-                    texts.get("detail.connect"), Formats.millis(call.measures().connectMillis()));
+            facts.add(texts.get("detail.connect"), Formats.millis(call.measures().connectMillis()));
         }
         facts.add(texts.get("detail.requestId"), call.requestId());
         request.setText(pretty(shown.bodies().request()));

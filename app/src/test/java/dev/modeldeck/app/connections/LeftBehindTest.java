@@ -39,24 +39,19 @@ class LeftBehindTest extends WithServer {
         try (TabPreview preview = TabPreview.show(look, () -> table(model))) {
             StackPane below = preview.find("#below", StackPane.class);
             String id = sample.imports.start(churn());
-            preview.waitFor(
-                    () ->
-                            sample.imports.all().get().getFirst().state()
-                                            instanceof State.Fetching(long done, _, _)
-                                    && done > 0);
+            preview.waitFor(() ->
+                    sample.imports.all().get().getFirst().state()
+                                    instanceof State.Fetching(long done, _, _)
+                            && done > 0);
             sample.imports.stop(id);
             preview.waitFor(
-                    () ->
-                            sample.imports.all().get().getFirst().state()
-                                    instanceof State.Stopped);
+                    () -> sample.imports.all().get().getFirst().state() instanceof State.Stopped);
             assertThat(model.rows()).isEmpty(); // it can go on
             assertThat(below.getChildren().getFirst().isVisible()).isFalse();
             sample.connections.delete(connection.id());
             preview.waitFor(() -> model.rows().size() == 1);
             preview.picture("connections-left-behind");
-            assertThat(
-                            below.lookupAll(".label").stream()
-                                    .map(label -> ((Label) label).getText()))
+            assertThat(below.lookupAll(".label").stream().map(label -> ((Label) label).getText()))
                     .contains("500 bytes fetched");
             Button discard = preview.find("#below .button", Button.class);
             Platform.runLater(discard::fire); // it waits for an answer

@@ -164,10 +164,11 @@ class ElsewhereTest {
             SplitMenuButton button = preview.find("#create", SplitMenuButton.class);
             on(button::show);
             assertThat(button.getItems().get(2).getText()).isEqualTo("server-000 – server-014");
-            assertThat(button.getItems().stream()
-                            .filter(Menu.class::isInstance)
-                            .mapToInt(item -> ((Menu) item).getItems().size())
-                            .sum())
+            assertThat(
+                            button.getItems().stream()
+                                    .filter(Menu.class::isInstance)
+                                    .mapToInt(item -> ((Menu) item).getItems().size())
+                                    .sum())
                     .isEqualTo(2 * MANY);
             on(button::hide);
         }

@@ -53,9 +53,7 @@ class EndpointsViewModelTest {
         Runnable outcome = outcomes.poll(10, TimeUnit.SECONDS);
         assertThat(outcome).isNotNull();
         outcome.run();
-        assertThat(model.rows())
-                .extracting(EndpointRow::name)
-                .containsExactly("chat", "table");
+        assertThat(model.rows()).extracting(EndpointRow::name).containsExactly("chat", "table");
         assertThat(model.rows()).allMatch(row -> row.numbers().requestsPerMinute().equals("42"));
         assertThat(model.rows()).allMatch(row -> row.numbers().errors().equals("3"));
     }
@@ -78,7 +76,8 @@ class EndpointsViewModelTest {
     }
 
     @Test
-    void a_model_elsewhere_has_numbers_where_an_endpoint_of_ours_serves_it_alone() throws Exception {
+    void a_model_elsewhere_has_numbers_where_an_endpoint_of_ours_serves_it_alone()
+            throws Exception {
         model.offerServers(
                 List.of(ServerViews.ollama("desk", 3), ServerViews.gone("night shift", 1)));
         model.offer(

@@ -52,10 +52,7 @@ class EndpointsViewsTest {
     @EnumSource(Look.class)
     void the_table_shows_every_state_and_opens_a_row_by_enter(Look look) {
         EndpointsViewModel model = table();
-        try (TabPreview preview =
-                TabPreview.show(
-                        look,
-                        () -> view(model, List::of))) {
+        try (TabPreview preview = TabPreview.show(look, () -> view(model, List::of))) {
             TabPreview.onFx(() -> {
                 int number = 0;
                 List<Endpoint> all = new ArrayList<>();
@@ -92,8 +89,7 @@ class EndpointsViewsTest {
                 return true;
             });
             assertThat(went)
-                    .containsExactly(
-                            new Destination.OneEndpoint(new EndpointName("endpoint-3")));
+                    .containsExactly(new Destination.OneEndpoint(new EndpointName("endpoint-3")));
         }
     }
 

@@ -31,8 +31,7 @@ final class ServerViews {
     static ConnectionView gone(String name, int models) {
         Problem problem = new Problem.Unavailable("Nothing listens there. Start the server.");
         ServerLook last = look(name, models, "");
-        return view(
-                name, "", new Health.Troubled(problem, Instant.EPOCH, last, Instant.now()));
+        return view(name, "", new Health.Troubled(problem, Instant.EPOCH, last, Instant.now()));
     }
 
     private static ConnectionView view(String name, String server, Health health) {

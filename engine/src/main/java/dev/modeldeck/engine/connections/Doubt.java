@@ -19,10 +19,7 @@ final class Doubt {
     void failed(Problem problem) {
         switch (problem) {
             case Problem.Unavailable _, Problem.TimedOut _ -> away = true;
-            case Problem.NotFound _,
-                    Problem.Invalid _,
-                    Problem.Unsupported _,
-                    Problem.Upstream _ ->
+            case Problem.NotFound _, Problem.Invalid _, Problem.Unsupported _, Problem.Upstream _ ->
                     odd++;
             default -> {}
         }

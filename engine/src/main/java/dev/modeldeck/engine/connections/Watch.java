@@ -228,8 +228,7 @@ final class Watch implements AutoCloseable {
                         connection,
                         found.get().server().id(),
                         "It was %s until %s. %s"
-                                .formatted(
-                                        before.label(), until(health), found.get().evidence()),
+                                .formatted(before.label(), until(health), found.get().evidence()),
                         health);
         LOG.info("Another kind of server listens at the address of a connection");
     }

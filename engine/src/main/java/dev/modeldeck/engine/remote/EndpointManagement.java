@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * How the endpoints of a server are seen and changed, for kinds of servers that share a REST for it.
- * A kind is given it where it is made, as none imports another.
+ * How the endpoints of a server are seen and changed, for kinds of servers that share a REST for
+ * it. A kind is given it where it is made, as none imports another.
  */
 public interface EndpointManagement {
 

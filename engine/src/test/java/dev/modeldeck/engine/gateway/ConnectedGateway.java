@@ -47,12 +47,7 @@ abstract class ConnectedGateway {
     void connect() {
         running = new RunningGateway(folder.resolve("there"));
         database = Database.open(folder.resolve("here.db"));
-        connections =
-                Connections.open(
-                        database,
-                        kinds(),
-                        new NoSecrets(),
-                        Clock.systemUTC());
+        connections = Connections.open(database, kinds(), new NoSecrets(), Clock.systemUTC());
         id = connections.save(Connection.to("gateway", running.uri(path()), Access.open())).id();
     }
 

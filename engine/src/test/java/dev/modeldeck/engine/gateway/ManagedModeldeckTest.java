@@ -147,8 +147,7 @@ class ManagedModeldeckTest extends ConnectedGateway {
         seen(all -> true);
         Map<String, ServerPage> pages = new HashMap<>();
         connections.pages(id).forEach(page -> pages.put(page.label(), page));
-        assertThat(pages)
-                .containsOnlyKeys("Served entities", "Events", "Log", "Registered models");
+        assertThat(pages).containsOnlyKeys("Served entities", "Events", "Log", "Registered models");
         assertThat(connections.read(id, pages.get("Log"), "chat"))
                 .isEqualTo(new ServerPage.Content.Text("loading\nready\n"));
         assertThat(connections.read(id, pages.get("Served entities"), "chat").toString())
@@ -177,8 +176,7 @@ class ManagedModeldeckTest extends ConnectedGateway {
     private String served(String endpoint) throws InterruptedException {
         try (Backend backend = connections.backend(id, endpoint)) {
             InferenceResult.Text text =
-                    (InferenceResult.Text)
-                            backend.answer(chat("so be it"), ChunkListener.none());
+                    (InferenceResult.Text) backend.answer(chat("so be it"), ChunkListener.none());
             assertThat(text.choices().getFirst().text()).isEqualTo("so be it");
             return String.valueOf(running.recorded.take().servedEntity());
         }

@@ -18,6 +18,7 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.remote.FakeServer;
+import dev.modeldeck.engine.remote.databricks.ServingEndpoints;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Json;
 
@@ -61,7 +62,8 @@ class PictureGatewayTest {
         far.serve(
                 "eye",
                 RunningGateway.files(folder.resolve("far eye"), "chat"),
-                OpenAiServer.modeldeck().open(site(near.uri("/")), "eye"));
+                OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck())
+                        .open(site(near.uri("/")), "eye"));
         client = to(near);
     }
 
@@ -172,13 +174,13 @@ class PictureGatewayTest {
     private static String expected(String url) {
         return """
         [{"type":"text","text":"What is it?"},\
-        {"type":"image_url","image_url":{"url":"%s","detail":"low"}}]"""
+        {"type":"image_url","image_url":{"url":"%s","detail":"low"}}]\
+        """
                 .formatted(url);
     }
 
     private static String seen() {
-        return Json.write(
-                Json.parse(seeing.last(QUERY).body()).at("/messages/0/content"));
+        return Json.write(Json.parse(seeing.last(QUERY).body()).at("/messages/0/content"));
     }
 
     private static String said(ChatCompletion answer) {
@@ -189,7 +191,9 @@ class PictureGatewayTest {
         return asking(
                 List.of(
                         ChatCompletionContentPart.ofText(
-                                ChatCompletionContentPartText.builder().text("What is it?").build()),
+                                ChatCompletionContentPartText.builder()
+                                        .text("What is it?")
+                                        .build()),
                         ChatCompletionContentPart.ofImageUrl(
                                 ChatCompletionContentPartImage.builder()
                                         .imageUrl(

@@ -200,8 +200,7 @@ class SentOnceTest {
     private void heard(Socket socket) throws IOException {
         BufferedReader reader =
                 new BufferedReader(
-                        new InputStreamReader(
-                                socket.getInputStream(), StandardCharsets.US_ASCII));
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         String first = reader.readLine();
         if (first == null) {
             return;

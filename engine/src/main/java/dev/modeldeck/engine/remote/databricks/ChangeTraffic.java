@@ -14,7 +14,11 @@ import java.util.Map;
 final class ChangeTraffic extends EndpointAction {
 
     ChangeTraffic(Extent extent) {
-        super(extent, "traffic", "Change the traffic", "How calls are split between what is served.");
+        super(
+                extent,
+                "traffic",
+                "Change the traffic",
+                "How calls are split between what is served.");
     }
 
     @Override

@@ -45,8 +45,7 @@ final class SwitchEndpoint extends EndpointAction {
     @Override
     public boolean offeredFor(ServedModel model) {
         boolean stopped = model.state() == State.STOPPED || model.state() == State.FAILED;
-        boolean there =
-                !extent.workspace() || model.capabilities().contains(Capability.LOADING);
+        boolean there = !extent.workspace() || model.capabilities().contains(Capability.LOADING);
         return there && on == stopped;
     }
 

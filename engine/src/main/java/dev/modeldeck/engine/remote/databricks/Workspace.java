@@ -50,7 +50,6 @@ record Workspace(Site site) {
         }
         throw new EngineException(
                 new Problem.Upstream(
-                        "The server's answer about \"%s\" is no endpoint.".formatted(name),
-                        502));
+                        "The server's answer about \"%s\" is no endpoint.".formatted(name), 502));
     }
 }

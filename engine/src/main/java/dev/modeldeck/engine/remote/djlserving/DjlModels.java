@@ -52,13 +52,8 @@ record DjlModels(List<ServedModel> served, Map<String, List<JsonNode>> described
         Map<String, Told> told = new LinkedHashMap<>();
         asked.forEach(one -> told.put(one.name(), one));
         List<ServedModel> served = new ArrayList<>();
-        listed.forEach(
-                (name, entries) ->
-                        served.add(
-                                model(
-                                        entries,
-                                        told.getOrDefault(
-                                                name, new Told(name, List.of(), "")))));
+        listed.forEach((name, entries) ->
+                served.add(model(entries, told.getOrDefault(name, new Told(name, List.of(), "")))));
         return new DjlModels(
                 served, asked.stream().collect(Collectors.toMap(Told::name, Told::parts)));
     }

@@ -73,8 +73,7 @@ public final class DjlServingServer implements RemoteServer {
                         Capability.MANAGING,
                         Capability.METRICS);
         Facts facts = Described.note(new Facts(), models.served().size());
-        return new ServerLook(
-                "", models.served(), all, facts.map(), DjlFigures.of(site, models));
+        return new ServerLook("", models.served(), all, facts.map(), DjlFigures.of(site, models));
     }
 
     @Override

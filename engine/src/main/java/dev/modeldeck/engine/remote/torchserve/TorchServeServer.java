@@ -103,7 +103,11 @@ public final class TorchServeServer implements RemoteServer {
                         Capability.MANAGING,
                         Capability.METRICS);
         return new ServerLook(
-                "", found.models(), all, facts.map(), TorchServeFigures.of(site, found.described()));
+                "",
+                found.models(),
+                all,
+                facts.map(),
+                TorchServeFigures.of(site, found.described()));
     }
 
     @Override

@@ -163,16 +163,17 @@ class TorchServeContractTest extends RemoteServerContract {
         CyclicBarrier eight = new CyclicBarrier(8);
         beManyModels(40);
         FakeServer.Answer plain = FakeServer.json(200, NOOP);
-        management.otherwise(
-                (exchange, body) -> {
-                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    await(eight);
-                    now.decrementAndGet();
-                    plain.to(exchange, body);
-                });
+        management.otherwise((exchange, body) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            await(eight);
+            now.decrementAndGet();
+            plain.to(exchange, body);
+        });
         ServerLook look = server().look(site());
         assertThat(look.facts()).doesNotContainKey("Details");
-        assertThat(look.models()).hasSize(40).allSatisfy(one -> assertThat(one.facts()).containsKey("Workers"));
+        assertThat(look.models())
+                .hasSize(40)
+                .allSatisfy(one -> assertThat(one.facts()).containsKey("Workers"));
         assertThat(most.get()).isEqualTo(8);
         assertThat(server().every(look)).isEqualTo(RemoteServer.EVERY);
     }
