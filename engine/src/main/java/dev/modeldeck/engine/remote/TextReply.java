@@ -19,14 +19,28 @@ public final class TextReply {
 
     private TextReply() {}
 
-    /** The whole answer; its pieces are passed on meanwhile. */
+    /**
+     * The whole answer; its pieces are passed on meanwhile.
+     *
+     * @throws dev.modeldeck.engine.kernel.EngineException also where the server tells that it
+     *     ignored something of a strict caller, before any piece that comes with it or after
+     */
     public static InferenceResult.Text read(
             TextRequest request, HttpReply reply, ChunkListener chunks) {
         if (!reply.isEventStream()) {
-            return whole(TextAnswers.parse(request, RemoteCalls.json(reply.text())), chunks);
+            InferenceResult.Text result =
+                    TextAnswers.parse(request, RemoteCalls.json(reply.text()));
+            request.extras().unheeded(result.notes().ignored());
+            return whole(result, chunks);
         }
         TextStreamReader reader = new TextStreamReader(request);
-        JsonStream.events(reply, event -> reader.event(event).forEach(chunks::onChunk));
+        JsonStream.events(
+                reply,
+                event -> {
+                    List<TextChunk> pieces = reader.event(event);
+                    request.extras().unheeded(reader.notes().ignored());
+                    pieces.forEach(chunks::onChunk);
+                });
         return reader.result();
     }
 

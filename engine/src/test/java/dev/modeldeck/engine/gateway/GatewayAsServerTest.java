@@ -48,6 +48,9 @@ class GatewayAsServerTest {
 
     @TempDir static Path folder;
 
+    private static final OpenAiServer MODELDECK =
+            OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck());
+
     private static RunningGateway running;
 
     @BeforeAll
@@ -74,8 +77,7 @@ class GatewayAsServerTest {
     @Test
     void its_endpoints_are_models_at_its_address_and_at_that_of_its_protocol() {
         for (String path : List.of("", "/v1")) {
-            ServerLook look =
-                    OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()).look(site(path));
+            ServerLook look = MODELDECK.look(site(path));
             assertThat(look.version()).isEqualTo("1.2.3");
             assertThat(look.models())
                     .extracting(ServedModel::name)
@@ -88,10 +90,7 @@ class GatewayAsServerTest {
 
     @Test
     void a_chat_comes_word_by_word_and_counted() {
-        for (OpenAiServer server :
-                List.of(
-                        OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                        OpenAiServer.compatible())) {
+        for (OpenAiServer server : List.of(MODELDECK, OpenAiServer.compatible())) {
             List<TextChunk> chunks = new ArrayList<>();
             InferenceResult.Text text = ask(server, "one two three", 1, chunks::add);
             assertThat(text.choices().getFirst().text()).isEqualTo("one two three");
@@ -102,12 +101,7 @@ class GatewayAsServerTest {
 
     @Test
     void several_answers_come_side_by_side() {
-        InferenceResult.Text text =
-                ask(
-                        OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                        "a b",
-                        3,
-                        ChunkListener.none());
+        InferenceResult.Text text = ask(MODELDECK, "a b", 3, ChunkListener.none());
         assertThat(text.choices()).extracting(TextChoice::text).containsOnly("a b").hasSize(3);
     }
 
@@ -120,11 +114,7 @@ class GatewayAsServerTest {
                         1,
                         TextOptions.defaults(),
                         new ToolUse(List.of(now), new ToolUse.Choice.Auto(), true));
-        InferenceResult.Text text =
-                ask(
-                        OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                        chat,
-                        ChunkListener.none());
+        InferenceResult.Text text = ask(MODELDECK, chat, ChunkListener.none());
         assertThat(text.choices().getFirst().calls())
                 .extracting(ToolCall::name)
                 .containsExactly("now");
@@ -137,11 +127,7 @@ class GatewayAsServerTest {
                         List.of(ChatMessage.user("one two three four five six")),
                         1,
                         TextOptions.defaults().withTruncation(new Truncation.OldestTurns()));
-        InferenceResult.Text text =
-                ask(
-                        OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                        chat,
-                        ChunkListener.none());
+        InferenceResult.Text text = ask(MODELDECK, chat, ChunkListener.none());
         assertThat(text.notes().truncatedTokens()).isPositive();
     }
 
@@ -152,11 +138,7 @@ class GatewayAsServerTest {
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                ask(
-                                        OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                                        "wait",
-                                        1,
-                                        ChunkListener.none());
+                                ask(MODELDECK, "wait", 1, ChunkListener.none());
                             } catch (EngineException e) {
                                 left.complete(e.problem());
                             }
@@ -169,21 +151,12 @@ class GatewayAsServerTest {
 
     @Test
     void its_errors_are_ours() {
-        assertThatThrownBy(() ->
-                        ask(
-                                OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                                "overload",
-                                1,
-                                ChunkListener.none()))
+        assertThatThrownBy(() -> ask(MODELDECK, "overload", 1, ChunkListener.none()))
                 .isInstanceOfSatisfying(
                         EngineException.class,
                         e -> assertThat(e.problem()).isInstanceOf(Problem.Overloaded.class));
-        assertThatThrownBy(() ->
-                        ask(
-                                OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck()),
-                                "some break",
-                                1,
-                                ChunkListener.none()))
+        assertThatThrownBy(
+                        () -> ask(MODELDECK, "some break", 1, ChunkListener.none()))
                 .isInstanceOf(EngineException.class);
     }
 

@@ -52,6 +52,7 @@ final class Compatible implements Flavour {
     @Override
     public Speech speech(Site site) {
         return Speech.of(Accepts.everything().without("truncation"))
+                .perhapsOurs()
                 .responses(site.setting("api").equals("responses"));
     }
 }

@@ -22,6 +22,7 @@ final class Learned {
             Map.of(
                     "stream_options", "",
                     "encoding_format", "",
+                    "modeldeck", "",
                     "max_tokens", "max_completion_tokens",
                     "max_completion_tokens", "max_tokens");
 

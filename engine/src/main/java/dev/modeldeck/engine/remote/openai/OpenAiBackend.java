@@ -53,7 +53,7 @@ public final class OpenAiBackend implements Backend {
                 http,
                 model,
                 // Not every server knows the usage in each chunk; our workers do.
-                model.worker() ? Speech.own() : Speech.of(Accepts.everything()));
+                model.worker() ? Speech.own() : Speech.of(Accepts.everything()).perhapsOurs());
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.modeldeck.engine.wire.openai.Streaming;
  * @param accepts which parameters it takes
  * @param streaming what its streams are asked to tell
  * @param responses whether chats go to {@code /responses} instead of {@code /chat/completions}
- * @param ours whether it is a Modeldeck, which is told where nothing may be ignored
+ * @param ours whether it is a Modeldeck, or may be one, which is told where nothing may be ignored
  */
 public record Speech(Accepts accepts, Streaming streaming, boolean responses, boolean ours) {
 
@@ -23,6 +23,11 @@ public record Speech(Accepts accepts, Streaming streaming, boolean responses, bo
     /** With the usage at the end, as OpenAI has it. */
     static Speech of(Accepts accepts) {
         return new Speech(accepts, USAGE_AT_END, false, false);
+    }
+
+    /** Of a server of which nobody knows what it is. */
+    Speech perhapsOurs() {
+        return new Speech(accepts, streaming, responses, true);
     }
 
     Speech counted() {

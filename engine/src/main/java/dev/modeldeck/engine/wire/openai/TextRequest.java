@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.wire.openai;
 
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.Payload;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -17,15 +18,17 @@ public sealed interface TextRequest permits ChatRequest, CompletionRequest {
     /** The body as a client sends it. */
     ObjectNode json();
 
+    /** What the caller said beyond the fields that have a name here. */
+    default Extras extras() {
+        return switch (this) {
+            case ChatRequest chat -> chat.payload().options().extras();
+            case CompletionRequest completion -> completion.payload().options().extras();
+        };
+    }
+
     /** Asks a Modeldeck to refuse what it would ignore, where the caller wants that. */
     default void strictly(ObjectNode body) {
-        boolean strict =
-                switch (this) {
-                    case ChatRequest chat -> chat.payload().options().extras().strict();
-                    case CompletionRequest completion ->
-                            completion.payload().options().extras().strict();
-                };
-        if (strict) {
+        if (extras().strict()) {
             ExtraFields.strict(body);
         }
     }

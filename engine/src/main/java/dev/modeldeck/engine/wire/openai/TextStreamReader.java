@@ -86,6 +86,11 @@ public final class TextStreamReader {
         return chunks;
     }
 
+    /** What the stream has told of itself so far. */
+    public AnswerNotes notes() {
+        return notes;
+    }
+
     /** The whole answer, once the stream has ended. */
     public InferenceResult.Text result() {
         if (choices.isEmpty() || choices.values().stream().anyMatch(c -> c.reason == null)) {

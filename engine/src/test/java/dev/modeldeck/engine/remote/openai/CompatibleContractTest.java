@@ -6,6 +6,8 @@ import dev.modeldeck.engine.connections.RemoteServer;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
 import dev.modeldeck.engine.inference.InferenceRequest;
+import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
@@ -18,10 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Any server of OpenAI's protocol. */
 class CompatibleContractTest extends OpenAiProtocolContract {
+
+    private static final TextOptions STRICT = DEMANDING.withExtras(new Extras(Map.of(), true));
 
     @Override
     protected RemoteServer server() {
@@ -50,6 +55,71 @@ class CompatibleContractTest extends OpenAiProtocolContract {
         assertThat(sent().propertyNames())
                 .contains("top_k", "min_p", "repetition_penalty", "seed", "stop", "logprobs")
                 .doesNotContain("truncation");
+    }
+
+    private static final String NOTED = "\"modeldeck\":{\"ignored_parameters\":[\"top_k\"]}";
+
+    @Test
+    void who_is_strict_is_so_at_a_server_that_may_be_a_modeldeck() {
+        assertThat(ignored(STRICT)).isEmpty();
+        assertThat(sent().path("modeldeck").path("strict").asBoolean(false)).isTrue();
+        assertThat(ignored(DEMANDING)).isEmpty();
+        assertThat(sent().has("modeldeck")).isFalse();
+    }
+
+    @Test
+    void a_server_that_does_not_know_that_word_is_asked_without_it() {
+        fake.on(
+                query(),
+                (exchange, body) ->
+                        (body.contains("modeldeck")
+                                        ? FakeServer.json(
+                                                400,
+                                                "{\"error\":{\"message\":\"Unrecognized request argument supplied: modeldeck\"}}")
+                                        : answer())
+                                .to(exchange, body));
+        assertThat(asked(STRICT).choices().getFirst().text()).isEqualTo("Hi there");
+    }
+
+    @Test
+    void a_whole_answer_that_ignored_something_is_kept_from_a_strict_caller() {
+        String whole =
+                "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+                        + NOTED
+                        + "}";
+        fake.on(query(), FakeServer.json(200, whole));
+        assertThat(asked(DEMANDING).notes().ignored()).containsExactly("top_k");
+        assertThat(heardBeforeRefusal()).isEmpty();
+    }
+
+    @Test
+    void of_a_stream_it_is_refused_as_soon_as_it_is_known() {
+        String told = "data: {\"choices\":[],%s}\n\n".formatted(NOTED);
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(), pieces -> pieces.write(told + piece("Hi") + ending())));
+        assertThat(heardBeforeRefusal()).isEmpty();
+        fake.on(
+                query(),
+                FakeServer.stream(
+                        streamType(), pieces -> pieces.write(piece("Hi") + told + ending())));
+        assertThat(heardBeforeRefusal()).isEqualTo("Hi");
+    }
+
+    /** What a strict caller heard before the call was refused for what was ignored. */
+    private String heardBeforeRefusal() {
+        StringBuilder heard = new StringBuilder();
+        InferenceRequest request =
+                InferenceRequest.of(
+                        new Payload.Chat(List.of(ChatMessage.user("Hello")), 1, STRICT));
+        Problem problem =
+                problem(() -> call(site(), request, chunk -> heard.append(chunk.text())));
+        assertThat(problem)
+                .isInstanceOfSatisfying(
+                        Problem.Invalid.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo("top_k"));
+        return heard.toString();
     }
 
     @ParameterizedTest
