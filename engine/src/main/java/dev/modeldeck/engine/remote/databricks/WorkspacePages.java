@@ -19,20 +19,31 @@ record WorkspacePages(Workspace workspace) {
     private static final String ENTITIES = "entities";
     private static final String BUILD = "build-logs";
     private static final String SERVICE = "logs";
+    private static final String PERMISSIONS = "permissions";
     private static final String CATALOG = "catalog";
 
     static List<ServerPage> all(Extent extent) {
-        return List.of(
-                ServerPage.ofModel(ENTITIES, "Served entities"),
-                ServerPage.ofModel(BUILD, extent.workspace() ? "Build log" : "Events"),
-                ServerPage.ofModel(SERVICE, extent.workspace() ? "Service log" : "Log"),
-                ServerPage.ofServer(CATALOG, "Registered models"));
+        ServerPage entities = ServerPage.ofModel(ENTITIES, "Served entities");
+        ServerPage catalog = ServerPage.ofServer(CATALOG, "Registered models");
+        return extent.workspace()
+                ? List.of(
+                        entities,
+                        ServerPage.ofModel(BUILD, "Build log"),
+                        ServerPage.ofModel(SERVICE, "Service log"),
+                        ServerPage.ofModel(PERMISSIONS, "Permissions"),
+                        catalog)
+                : List.of(
+                        entities,
+                        ServerPage.ofModel(BUILD, "Events"),
+                        ServerPage.ofModel(SERVICE, "Log"),
+                        catalog);
     }
 
     Content read(ServerPage page, String endpoint) {
         return switch (page.id()) {
             case ENTITIES -> entities(endpoint);
             case BUILD, SERVICE -> new Content.Text(logs(endpoint, page.id()));
+            case PERMISSIONS -> new Permissions(workspace).of(endpoint);
             case CATALOG -> catalog();
             default -> throw new IllegalArgumentException(page.id());
         };

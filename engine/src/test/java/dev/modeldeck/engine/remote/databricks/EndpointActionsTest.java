@@ -140,6 +140,55 @@ class EndpointActionsTest {
     }
 
     @Test
+    void a_foundation_model_is_created_with_a_throughput_instead_of_a_size() {
+        Map<String, String> values =
+                new HashMap<>(
+                        Map.of(
+                                "name", "fast",
+                                "entity_name", "system.ai.llama",
+                                "entity_version", "1",
+                                "workload_size", "Small",
+                                "min_provisioned_throughput", "0",
+                                "max_provisioned_throughput", "19000"));
+        assertThat(field("create", values)).isEqualTo("workload_size");
+        values.put("workload_size", "");
+        assertThat(call(plan("create", values)).body().at("/config/served_entities/0"))
+                .hasToString(
+                        "{\"name\":\"llama-1\",\"entity_name\":\"system.ai.llama\",\"entity_version\":\"1\",\"min_provisioned_throughput\":0,\"max_provisioned_throughput\":19000}");
+        values.put("min_provisioned_throughput", "20000");
+        assertThat(field("create", values)).isEqualTo("max_provisioned_throughput");
+        values.put("min_provisioned_throughput", "many");
+        assertThat(field("create", values)).isEqualTo("min_provisioned_throughput");
+    }
+
+    @Test
+    void a_throughput_is_changed_and_the_rest_stays() {
+        fake.on(
+                WorkspaceBodies.LIST + "/support",
+                """
+                {"name": "support", "state": {"ready": "READY", "config_update": "NOT_UPDATING"},
+                 "config": {"served_entities": [
+                   {"name": "llama-1", "entity_name": "system.ai.llama", "entity_version": "1",
+                    "min_provisioned_throughput": 0, "max_provisioned_throughput": 9500,
+                    "burst_scaling_enabled": true}]}}\
+                """);
+        Map<String, String> values = present("change");
+        assertThat(values)
+                .containsEntry("min_provisioned_throughput", "0")
+                .containsEntry("max_provisioned_throughput", "9500");
+        values.put("max_provisioned_throughput", "19000");
+        Plan plan = plan("change", values);
+        assertThat(plan.changes())
+                .containsExactly(
+                        new Change(
+                                "config.served_entities[llama-1].max_provisioned_throughput",
+                                "9500",
+                                "19000"));
+        assertThat(call(plan).body().at("/served_entities/0/burst_scaling_enabled").asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void traffic_adds_up_to_a_hundred_and_names_what_is_served() {
         assertThat(present("traffic")).containsEntry("traffic", "support-3=90, support-4=10");
         Plan plan = plan("traffic", Map.of("traffic", "support-4 = 30 %, support-3=70"));

@@ -91,6 +91,35 @@ class WorkspacePagesTest {
     }
 
     @Test
+    void who_may_do_what_is_a_table() {
+        String asked = "GET /api/2.0/permissions/serving-endpoints/e1";
+        fake.on(
+                asked,
+                """
+                {"object_id": "/serving-endpoints/e1", "object_type": "serving-endpoint",
+                 "access_control_list": [
+                   {"user_name": "ada@example.com", "display_name": "Ada",
+                    "all_permissions": [{"permission_level": "CAN_MANAGE", "inherited": false}]},
+                   {"group_name": "admins", "all_permissions": [
+                     {"permission_level": "CAN_MANAGE", "inherited": true,
+                      "inherited_from_object": ["/serving-endpoints/"]},
+                     {"permission_level": "CAN_SOMETHING", "inherited": false}]},
+                   {"service_principal_name": "bot-1", "all_permissions": [
+                     {"permission_level": "CAN_QUERY", "inherited": false}]}]}\
+                """);
+        assertThat(((Content.Table) read("permissions")).rows())
+                .containsExactly(
+                        List.of("ada@example.com", "user", "Ada", "manage", "itself"),
+                        List.of("admins", "group", "", "manage", "/serving-endpoints/"),
+                        List.of("admins", "group", "", "CAN_SOMETHING", "itself"),
+                        List.of("bot-1", "service principal", "", "query", "itself"));
+        fake.on(asked, FakeServer.json(403, "{}"));
+        assertThatThrownBy(() -> read("permissions")).hasMessageContaining("refuses this key");
+        fake.on(WorkspaceBodies.LIST + "/support", "{\"name\": \"support\"}");
+        assertThatThrownBy(() -> read("permissions")).hasMessageContaining("no id of \"support\"");
+    }
+
+    @Test
     void models_of_both_registries_are_listed_without_prompts() {
         assertThat(registry.models(""))
                 .extracting(Model::name)
