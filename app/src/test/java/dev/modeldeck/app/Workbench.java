@@ -14,7 +14,9 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
@@ -145,13 +147,13 @@ final class Workbench implements AutoCloseable {
 
     /** Presses the button with those words, once it can be pressed. */
     void fire(String words) {
-        Button button = button(words);
+        ButtonBase button = button(words);
         on(button::fire);
     }
 
     /** Presses a button that asks, and answers with the button of the question. */
     void fireAndAnswer(String words, String answer) {
-        Button button = button(words);
+        ButtonBase button = button(words);
         Fx.later(button::fire);
         AtomicReference<Button> chosen = new AtomicReference<>();
         preview.waitFor(() -> {
@@ -167,8 +169,13 @@ final class Workbench implements AutoCloseable {
         on(() -> chosen.get().fire());
     }
 
-    private Button button(String words) {
-        return node(Button.class, b -> words.equals(b.getText()) && !b.isDisabled());
+    private ButtonBase button(String words) {
+        return node(
+                ButtonBase.class,
+                b ->
+                        (b instanceof Button || b instanceof SplitMenuButton)
+                                && words.equals(b.getText())
+                                && !b.isDisabled());
     }
 
     /** Waits until background work had its second to arrive; only where nothing tells its end. */

@@ -4,6 +4,7 @@ import dev.modeldeck.app.controls.CodePane;
 import dev.modeldeck.app.controls.CopyButton;
 import dev.modeldeck.app.controls.Formats;
 import dev.modeldeck.app.controls.KeyValueGrid;
+import dev.modeldeck.app.controls.ServerSays;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.kernel.Problem;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 import java.util.function.Consumer;
 
@@ -142,6 +145,11 @@ final class DetailView extends VBox {
                 call.servedEntity().isEmpty() ? "–" : call.servedEntity());
         facts.add(texts.get("detail.door"), call.door() + ", " + call.dialect());
         facts.add(texts.get("detail.times"), times(call));
+        JsonNode told = json(shown.bodies().answer());
+        String server = ServerSays.of(told);
+        if (!server.isEmpty()) {
+            facts.add(texts.get("detail.server"), server);
+        }
         LogRow row = LogRow.of(call);
         if (!row.tokens().isEmpty()) {
             facts.add(
@@ -160,8 +168,8 @@ final class DetailView extends VBox {
             facts.add(texts.get("detail.connect"), Formats.millis(call.measures().connectMillis()));
         }
         facts.add(texts.get("detail.requestId"), call.requestId());
-        request.setText(pretty(shown.bodies().request()));
-        answer.setText(pretty(shown.bodies().answer()));
+        request.setText(pretty(json(shown.bodies().request()), shown.bodies().request()));
+        answer.setText(pretty(told, shown.bodies().answer()));
     }
 
     private String pace(LoggedCall.Measures measures) {
@@ -207,14 +215,18 @@ final class DetailView extends VBox {
     }
 
     /** Indented where it is JSON, as it stands where not. */
-    private static String pretty(@Nullable String body) {
+    private static String pretty(JsonNode json, @Nullable String body) {
         if (body == null || body.isBlank()) {
             return "";
         }
+        return json.isMissingNode() ? body : PRETTY.writeValueAsString(json);
+    }
+
+    private static JsonNode json(@Nullable String body) {
         try {
-            return PRETTY.writeValueAsString(PRETTY.readTree(body));
+            return PRETTY.readTree(body == null ? "" : body);
         } catch (JacksonException e) {
-            return body;
+            return MissingNode.getInstance();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param leftOut tokens of the prompt that were not read, as was asked
  * @param estimated whether the tokens were counted here, as the server told none
  * @param unheeded parameters that the server does not honour
+ * @param server where the server itself says that the time went; null or empty where it does not
  */
 record AnswerFacts(
         double firstTokenMillis,
@@ -26,7 +27,8 @@ record AnswerFacts(
         String servedEntity,
         int leftOut,
         boolean estimated,
-        @Nullable List<String> unheeded) {
+        @Nullable List<String> unheeded,
+        @Nullable String server) {
 
     AnswerFacts {
         unheeded = unheeded == null ? List.of() : List.copyOf(unheeded);
@@ -34,7 +36,7 @@ record AnswerFacts(
 
     /** Of a call that nothing came of. */
     static AnswerFacts none() {
-        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "", 0, false, List.of());
+        return new AnswerFacts(Double.NaN, 0, 0, 0, "", "", 0, false, List.of(), "");
     }
 
     @Override
@@ -101,6 +103,9 @@ record AnswerFacts(
             lines.add(texts.get("facts.leftOut", leftOut));
         }
         lines.add(texts.get("facts.total", Formats.millis(totalMillis)));
+        if (server != null && !server.isEmpty()) {
+            lines.add(texts.get("facts.server", server));
+        }
         if (!stopReason.isEmpty()) {
             lines.add(texts.get("facts.reason", stopReason));
         }

@@ -1,5 +1,6 @@
 package dev.modeldeck.app.playground;
 
+import dev.modeldeck.app.controls.ServerSays;
 import dev.modeldeck.app.fx.Texts;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.inference.Usage;
@@ -160,7 +161,8 @@ final class Exchange {
                 outcome.servedEntity(),
                 answer.at("/modeldeck/truncated_tokens").asInt(0),
                 outcome.estimated(),
-                unheeded);
+                unheeded,
+                ServerSays.of(answer));
     }
 
     private static String wholeText(JsonNode answer) {

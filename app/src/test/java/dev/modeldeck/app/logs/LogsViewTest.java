@@ -8,11 +8,13 @@ import dev.modeldeck.app.fx.TabPreview;
 import dev.modeldeck.app.fx.Work;
 import dev.modeldeck.engine.gateway.DialectCalls;
 import dev.modeldeck.engine.gateway.snippet.SampleGateway;
+import dev.modeldeck.engine.inference.WireFacts;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Text;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 class LogsViewTest {
 
@@ -91,6 +94,40 @@ class LogsViewTest {
             });
             preview.waitFor(() -> table.getItems().size() == 202);
             preview.waitFor(() -> table.getSelectionModel().getSelectedIndex() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Look.class)
+    void what_a_server_elsewhere_says_of_its_time_stands_beside_our_stopwatch(Look look) {
+        try (TabPreview preview = show(look, 3)) {
+            sample.answered(
+                    "support",
+                    """
+                    {"choices": [], "modeldeck": {"server_timings":
+                    {"queue_ms": 3.0, "prompt_ms": 40.0, "generation_ms": 800.0}}}
+                    """,
+                    new WireFacts(Duration.ofMillis(10), 1234, 56789, 1));
+            TabPreview.onFx(() -> {
+                model.grew();
+                return true;
+            });
+            TableView<LogRow> table = table(preview);
+            preview.waitFor(() -> table.getItems().size() == 4);
+            TabPreview.onFx(() -> {
+                table.getSelectionModel().select(0);
+                return true;
+            });
+            preview.waitFor(() -> shows(preview, "support · 200"));
+            preview.picture("logs-detail-elsewhere");
+            assertThat(shows(preview, "The server says")).isTrue();
+            assertThat(shows(preview, "Connected in")).isTrue();
+            assertThat(
+                            preview.stage().getScene().getRoot().lookupAll("*").stream()
+                                    .filter(Text.class::isInstance)
+                                    .map(value -> ((Text) value).getText()))
+                    .contains(
+                            "3.0 ms waiting, 40 ms for the prompt, 800 ms for the answer", "10 ms");
         }
     }
 

@@ -3,17 +3,22 @@ package dev.modeldeck.app.logs;
 import dev.modeldeck.engine.inference.CallContext;
 import dev.modeldeck.engine.inference.CallMeasures;
 import dev.modeldeck.engine.inference.CallRecord;
+import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Usage;
+import dev.modeldeck.engine.inference.WireFacts;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.kernel.RequestId;
 import dev.modeldeck.engine.requestlog.CallFilter;
 import dev.modeldeck.engine.requestlog.RequestLog;
 import dev.modeldeck.engine.storage.Database;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A request log on a real database in a temporary folder. */
@@ -54,7 +59,28 @@ final class SampleLog implements AutoCloseable {
         call(endpoint, status, Instant.now());
     }
 
+    /** Logs a call that went to a server elsewhere. */
+    void answered(String endpoint, String answer, WireFacts wire) {
+        log(
+                endpoint,
+                200,
+                Instant.now(),
+                answer,
+                new InferenceResult.Text(List.of(), Usage.NONE),
+                new CallMeasures(null, null, wire, false));
+    }
+
     void call(String endpoint, int status, Instant at) {
+        log(endpoint, status, at, "{\"predictions\": [0.5]}", null, CallMeasures.NONE);
+    }
+
+    private void log(
+            String endpoint,
+            int status,
+            Instant at,
+            String answer,
+            @Nullable InferenceResult result,
+            CallMeasures measures) {
         long before = log.count(CallFilter.all());
         Problem problem =
                 status == 200 ? null : new Problem.Invalid("The column promt_tokens is unknown.");
@@ -68,7 +94,7 @@ final class SampleLog implements AutoCloseable {
                                 "me",
                                 false,
                                 BODY,
-                                result -> "{\"predictions\": [0.5]}"),
+                                told -> answer),
                         endpoint,
                         "one",
                         status,
@@ -77,9 +103,9 @@ final class SampleLog implements AutoCloseable {
                         Duration.ZERO,
                         null,
                         new Usage(0, 0),
+                        result,
                         null,
-                        null,
-                        CallMeasures.NONE));
+                        measures));
         long end = System.nanoTime() + 10_000_000_000L;
         while (log.count(CallFilter.all()) == before) {
             if (System.nanoTime() > end) {

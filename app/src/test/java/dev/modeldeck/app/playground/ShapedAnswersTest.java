@@ -113,6 +113,22 @@ class ShapedAnswersTest extends TwoEndpoints {
     }
 
     @Test
+    void what_the_server_says_that_it_took_stands_beside_our_stopwatch() throws Exception {
+        engine.body =
+                """
+                {"choices": [{"finish_reason": "stop", "message": {"content": "Yes."}}],
+                "usage": {"prompt_tokens": 14, "completion_tokens": 61},
+                "modeldeck": {"server_timings":
+                {"load_ms": 1250.0, "prompt_ms": 40.0, "generation_ms": 800.0}}}
+                """;
+        ask("First?");
+        AnswerFacts facts = messages(0).getLast().facts().get().orElseThrow();
+        assertThat(facts.inFull(Texts.of("playground")))
+                .contains(
+                        "In all: 12 ms\nThe server says: 1.25 s loading, 40 ms for the prompt, 800 ms for the answer");
+    }
+
+    @Test
     void a_conversation_of_an_earlier_version_opens() throws Exception {
         Files.writeString(
                 folder.resolve("old.json"),
@@ -128,5 +144,13 @@ class ShapedAnswersTest extends TwoEndpoints {
         Conversation read = new ConversationStore(folder).all().getFirst();
         assertThat(read.columns().getFirst().turns().getLast().calls()).isEmpty();
         assertThat(read.columns().getFirst().turns().getLast().facts().leftOut()).isZero();
+        assertThat(
+                        read.columns()
+                                .getFirst()
+                                .turns()
+                                .getLast()
+                                .facts()
+                                .inFull(Texts.of("playground")))
+                .doesNotContain("The server says");
     }
 }
