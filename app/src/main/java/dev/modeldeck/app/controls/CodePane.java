@@ -32,7 +32,8 @@ public final class CodePane extends StackPane {
                     KeyCode.TAB, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
 
     /** The bytes of a picture: nobody reads them, and laying out such a line takes seconds. */
-    private static final Pattern PICTURE = Pattern.compile("(;base64,[A-Za-z0-9+/]{24})([A-Za-z0-9+/=]{64,})");
+    private static final Pattern PICTURE =
+            Pattern.compile("(;base64,[A-Za-z0-9+/]{24})([A-Za-z0-9+/=]{64,})");
 
     private final CodeArea area = new CodeArea();
     private final Language language;
@@ -81,7 +82,10 @@ public final class CodePane extends StackPane {
     private static String shortened(String text) {
         return PICTURE.matcher(text)
                 .replaceAll(found ->
-                        found.group(1) + "… (" + Formats.digits(found.group(2).length()) + " more)");
+                        found.group(1)
+                                + "… ("
+                                + Formats.digits(found.group(2).length())
+                                + " more)");
     }
 
     /** Tab is a character of the text, so the keys that leave a text area lead on from here. */

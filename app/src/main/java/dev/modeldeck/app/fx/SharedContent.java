@@ -23,9 +23,7 @@ public record SharedContent(List<Path> files, Optional<Image> picture, boolean t
     /** Of the clipboard, or of what is dragged. */
     public static SharedContent of(Clipboard board) {
         List<Path> files =
-                board.hasFiles()
-                        ? board.getFiles().stream().map(File::toPath).toList()
-                        : List.of();
+                board.hasFiles() ? board.getFiles().stream().map(File::toPath).toList() : List.of();
         boolean picture = files.isEmpty() && board.hasImage();
         return new SharedContent(
                 files,

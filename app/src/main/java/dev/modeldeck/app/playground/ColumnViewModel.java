@@ -138,8 +138,7 @@ final class ColumnViewModel {
         while (at > 0 && !messages.get(at).question()) {
             at--;
         }
-        Prompt question =
-                new Prompt(messages.get(at).text().get(), messages.get(at).pictures());
+        Prompt question = new Prompt(messages.get(at).text().get(), messages.get(at).pictures());
         messages.remove(at, messages.size());
         changed.run();
         return Optional.of(question);
@@ -320,7 +319,8 @@ final class ColumnViewModel {
     }
 
     private List<RequestJson.Message> history() {
-        return new ArrayList<>(messages.stream().flatMap(m -> m.sent(asking.pictures()).stream()).toList());
+        return new ArrayList<>(
+                messages.stream().flatMap(m -> m.sent(asking.pictures()).stream()).toList());
     }
 
     private String body(Parameters parameters, List<RequestJson.Message> history) {

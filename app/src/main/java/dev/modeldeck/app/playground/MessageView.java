@@ -26,7 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** A question in a bubble under its pictures, or an answer as Markdown with its figures under it. */
+/**
+ * A question in a bubble under its pictures, or an answer as Markdown with its figures under it.
+ */
 final class MessageView extends VBox {
 
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
@@ -50,8 +52,7 @@ final class MessageView extends VBox {
      * @param files where pictures are
      * @param goOn sends what the person answered for the tools that the answer calls
      */
-    MessageView(
-            MessageViewModel model, Function<Picture, Path> files, Texts texts, Runnable goOn) {
+    MessageView(MessageViewModel model, Function<Picture, Path> files, Texts texts, Runnable goOn) {
         this.model = model;
         this.texts = texts;
         this.calls = new CallsView(model, texts, goOn);

@@ -40,8 +40,7 @@ final class MessageViewModel {
     }
 
     static MessageViewModel of(Conversation.Turn turn) {
-        MessageViewModel message = 
-                new MessageViewModel(turn.role(), turn.text(), turn.pictures());
+        MessageViewModel message = new MessageViewModel(turn.role(), turn.text(), turn.pictures());
         message.facts.set(Optional.ofNullable(turn.facts()));
         message.problem.set(turn.problem());
         message.check.set(turn.check());

@@ -51,7 +51,8 @@ final class PictureFiles {
     /** Whether its name is that of a picture. */
     static boolean named(Path file) {
         String name = String.valueOf(file.getFileName());
-        return ENDINGS.stream().anyMatch(ending -> name.toLowerCase(Locale.ROOT).endsWith("." + ending));
+        return ENDINGS.stream()
+                .anyMatch(ending -> name.toLowerCase(Locale.ROOT).endsWith("." + ending));
     }
 
     /** Takes a copy of a file. */
@@ -140,10 +141,7 @@ final class PictureFiles {
         return EngineException.invalid(
                 bytes > LARGEST
                         ? texts.get(
-                                "picture.large",
-                                name,
-                                Formats.bytes(bytes),
-                                Formats.bytes(LARGEST))
+                                "picture.large", name, Formats.bytes(bytes), Formats.bytes(LARGEST))
                         : texts.get("picture.none", name));
     }
 
@@ -167,8 +165,7 @@ final class PictureFiles {
     private static boolean has(byte[] bytes, int at, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
         int end = at + wanted.length;
-        return bytes.length >= end
-                && Arrays.equals(bytes, at, end, wanted, 0, wanted.length);
+        return bytes.length >= end && Arrays.equals(bytes, at, end, wanted, 0, wanted.length);
     }
 
     private static String ending(String mediaType) {

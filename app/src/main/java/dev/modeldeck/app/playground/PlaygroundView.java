@@ -92,7 +92,11 @@ final class PlaygroundView {
         prompt.textProperty().bindBidirectional(model.prompt());
         promptCard
                 .getChildren()
-                .addAll(0, List.of(new PictureStrip(model.pictures(), texts, this::focusPrompt), prompt));
+                .addAll(
+                        0,
+                        List.of(
+                                new PictureStrip(model.pictures(), texts, this::focusPrompt),
+                                prompt));
         acceptDrops();
         promptBox.getChildren().addFirst(new PaceView(model.columns()));
         bindButtons();

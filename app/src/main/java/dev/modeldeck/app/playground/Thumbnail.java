@@ -36,19 +36,19 @@ final class Thumbnail extends StackPane {
         setAccessibleText(picture.name());
         Tooltip.install(this, new Tooltip(picture.name()));
         Image image =
-                new Image(
-                        file.toUri().toString(), width * DENSE, height * DENSE, true, true, true);
+                new Image(file.toUri().toString(), width * DENSE, height * DENSE, true, true, true);
         view.setFitWidth(width);
         view.setFitHeight(height);
         view.setPreserveRatio(true);
         view.setImage(image);
         view.layoutBoundsProperty().subscribe(() -> round());
         setPrefSize(Math.min(width, UNSEEN_WIDTH), Math.min(height, UNSEEN_HEIGHT));
-        image.progressProperty().subscribe(() -> {
-            if (image.getProgress() >= 1) {
-                loaded(image, picture);
-            }
-        });
+        image.progressProperty()
+                .subscribe(() -> {
+                    if (image.getProgress() >= 1) {
+                        loaded(image, picture);
+                    }
+                });
         image.errorProperty().subscribe(() -> loaded(image, picture));
     }
 
@@ -66,7 +66,8 @@ final class Thumbnail extends StackPane {
 
     private void round() {
         Rectangle corners =
-                new Rectangle(view.getLayoutBounds().getWidth(), view.getLayoutBounds().getHeight());
+                new Rectangle(
+                        view.getLayoutBounds().getWidth(), view.getLayoutBounds().getHeight());
         corners.setArcWidth(CORNER);
         corners.setArcHeight(CORNER);
         view.setClip(corners);

@@ -30,14 +30,19 @@ class CodeDialogTest {
     void the_code_is_in_sight_even_where_the_window_is_as_small_as_it_can_be() {
         CodeDialog code =
                 new CodeDialog(() -> new SampleGateway(URI.create("http://127.0.0.1:1"), false));
-        ColumnViewModel column = 
+        ColumnViewModel column =
                 new ColumnViewModel(
                         new Work(),
                         new Asking(new FakeEngine(), "me", new PictureFiles(Path.of("none"))),
                         () -> {});
         column.endpoint().set("chat");
         try (TabPreview preview = TabPreview.show(Look.LIGHT, StackPane::new)) {
-            Fx.later(() -> code.show(preview.stage(), column, Parameters.defaults(), new Prompt("", List.of())));
+            Fx.later(() ->
+                    code.show(
+                            preview.stage(),
+                            column,
+                            Parameters.defaults(),
+                            new Prompt("", List.of())));
             preview.waitFor(() -> dialog().map(Region::getHeight).filter(h -> h > 0).isPresent());
             double least =
                     TabPreview.onFx(() -> {

@@ -57,13 +57,16 @@ class PlaygroundKeysTest {
                                                             : new ColumnKind.Chat());
                             PlaygroundView view =
                                     new PlaygroundView(
-                                            model, new PlaygroundView.Ways(
-                                            name -> {},
-                                            () -> {},
-                                            new CodeDialog(() ->
-                                                    new SampleGateway(
-                                                            URI.create("http://127.0.0.1:1"),
-                                                            false)), FileChoice.ofPlatform()));
+                                            model,
+                                            new PlaygroundView.Ways(
+                                                    name -> {},
+                                                    () -> {},
+                                                    new CodeDialog(() ->
+                                                            new SampleGateway(
+                                                                    URI.create(
+                                                                            "http://127.0.0.1:1"),
+                                                                    false)),
+                                                    FileChoice.ofPlatform()));
                             model.offer(List.of(FakeEngine.endpoint("chat", EndpointState.READY)));
                             return view.root();
                         });

@@ -59,7 +59,9 @@ class PlaygroundPicturesTest extends TwoEndpoints {
     void a_picture_needs_no_words() throws Exception {
         attach(file("dot.png", DOT));
         ask("");
-        assertThat(messages(0).getFirst().pictures()).extracting(Picture::name).containsExactly("dot.png");
+        assertThat(messages(0).getFirst().pictures())
+                .extracting(Picture::name)
+                .containsExactly("dot.png");
         assertThat(engine.calls.getFirst().body()).contains("image_url").doesNotContain("\"text\"");
     }
 

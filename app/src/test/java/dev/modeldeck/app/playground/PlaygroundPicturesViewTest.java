@@ -247,8 +247,7 @@ class PlaygroundPicturesViewTest {
         TabPreview.onFx(() -> {
             Node to = focused();
             for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
-                Event.fireEvent(
-                        to, new KeyEvent(type, "", "", code, false, control, false, false));
+                Event.fireEvent(to, new KeyEvent(type, "", "", code, false, control, false, false));
             }
             return true;
         });

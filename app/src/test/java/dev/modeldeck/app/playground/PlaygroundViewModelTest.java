@@ -84,7 +84,8 @@ class PlaygroundViewModelTest extends TwoEndpoints {
     }
 
     private String code(String draft) {
-        return model.columns().getFirst()
+        return model.columns()
+                .getFirst()
                 .call(model.parameters().get(), new Prompt(draft, List.of()))
                 .body();
     }

@@ -63,11 +63,13 @@ class PlaygroundViewTest {
 
     private static PlaygroundView view(PlaygroundViewModel model) {
         return new PlaygroundView(
-                model, new PlaygroundView.Ways(
-                name -> {},
-                () -> {},
-                new CodeDialog(
-                        () -> new SampleGateway(URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()));
+                model,
+                new PlaygroundView.Ways(
+                        name -> {},
+                        () -> {},
+                        new CodeDialog(() ->
+                                new SampleGateway(URI.create("http://127.0.0.1:8765"), false)),
+                        FileChoice.ofPlatform()));
     }
 
     private static Parent show(PlaygroundViewModel model, String... endpoints) {

@@ -55,12 +55,15 @@ class ReadingPaneTest {
                         endpoint -> new ColumnKind.Reading(ReadingViewModelTest.inspection(task)));
         Parent root =
                 new PlaygroundView(
-                                model, new PlaygroundView.Ways(
-                                name -> {},
-                                () -> {},
-                                new CodeDialog(() ->
-                                        new SampleGateway(
-                                                URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()))
+                                model,
+                                new PlaygroundView.Ways(
+                                        name -> {},
+                                        () -> {},
+                                        new CodeDialog(() ->
+                                                new SampleGateway(
+                                                        URI.create("http://127.0.0.1:8765"),
+                                                        false)),
+                                        FileChoice.ofPlatform()))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("texts", EndpointState.READY)));
         return root;

@@ -41,12 +41,15 @@ class ShapedAnswersViewTest {
                         endpoint -> new ColumnKind.Chat());
         Parent root =
                 new PlaygroundView(
-                                model, new PlaygroundView.Ways(
-                                name -> {},
-                                () -> {},
-                                new CodeDialog(() ->
-                                        new SampleGateway(
-                                                URI.create("http://127.0.0.1:8765"), false)), FileChoice.ofPlatform()))
+                                model,
+                                new PlaygroundView.Ways(
+                                        name -> {},
+                                        () -> {},
+                                        new CodeDialog(() ->
+                                                new SampleGateway(
+                                                        URI.create("http://127.0.0.1:8765"),
+                                                        false)),
+                                        FileChoice.ofPlatform()))
                         .root();
         model.offer(List.of(FakeEngine.endpoint("modeldeck-chat", EndpointState.READY)));
         return root;

@@ -12,6 +12,8 @@ import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.file.Path;
+
 class ThoughtViewTest {
 
     private final MessageViewModel answer = new MessageViewModel("assistant", "");
@@ -23,7 +25,9 @@ class ThoughtViewTest {
         answer.writing().set(true);
         Texts texts = Texts.of("playground");
         try (TabPreview preview =
-                TabPreview.show(look, () -> new MessageView(answer, texts, () -> {}))) {
+                TabPreview.show(
+                        look,
+                        () -> new MessageView(answer, picture -> Path.of(""), texts, () -> {}))) {
             Node words = preview.find(".thought-text", Node.class);
             ToggleButton fold = preview.find(".thought-fold", ToggleButton.class);
             assertThat(words.getParent().isVisible()).isFalse();

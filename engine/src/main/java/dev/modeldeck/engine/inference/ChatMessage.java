@@ -73,10 +73,7 @@ public record ChatMessage(
 
     /** What it shows. */
     public List<Picture> pictures() {
-        return parts.stream()
-                .filter(Picture.class::isInstance)
-                .map(Picture.class::cast)
-                .toList();
+        return parts.stream().filter(Picture.class::isInstance).map(Picture.class::cast).toList();
     }
 
     public boolean hasPictures() {

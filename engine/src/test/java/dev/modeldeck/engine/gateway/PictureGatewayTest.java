@@ -172,13 +172,13 @@ class PictureGatewayTest {
     private static String expected(String url) {
         return """
         [{"type":"text","text":"What is it?"},\
-        {"type":"image_url","image_url":{"url":"%s","detail":"low"}}]"""
+        {"type":"image_url","image_url":{"url":"%s","detail":"low"}}]\
+        """
                 .formatted(url);
     }
 
     private static String seen() {
-        return Json.write(
-                Json.parse(seeing.last(QUERY).body()).at("/messages/0/content"));
+        return Json.write(Json.parse(seeing.last(QUERY).body()).at("/messages/0/content"));
     }
 
     private static String said(ChatCompletion answer) {
@@ -189,7 +189,9 @@ class PictureGatewayTest {
         return asking(
                 List.of(
                         ChatCompletionContentPart.ofText(
-                                ChatCompletionContentPartText.builder().text("What is it?").build()),
+                                ChatCompletionContentPartText.builder()
+                                        .text("What is it?")
+                                        .build()),
                         ChatCompletionContentPart.ofImageUrl(
                                 ChatCompletionContentPartImage.builder()
                                         .imageUrl(

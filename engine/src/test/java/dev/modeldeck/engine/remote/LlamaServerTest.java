@@ -210,8 +210,7 @@ class LlamaServerTest {
         for (RemoteServer server : List.of(OpenAiServer.llamaCpp(), new AnthropicServer())) {
             try (Backend backend = server.open(site(), "tiny")) {
                 assertThatThrownBy(() ->
-                                backend.answer(
-                                        InferenceRequest.of(picture), ChunkListener.none()))
+                                backend.answer(InferenceRequest.of(picture), ChunkListener.none()))
                         .isInstanceOf(EngineException.class)
                         .hasMessageContaining("image input is not supported");
             }

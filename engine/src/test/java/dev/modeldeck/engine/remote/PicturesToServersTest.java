@@ -41,7 +41,8 @@ import java.util.Map;
 /** How pictures in a chat reach each kind of server, after its specification. */
 class PicturesToServersTest {
 
-    private static final Picture HERE = new Picture(new Source.Enclosed("image/png", "iVBORw0KGgo="));
+    private static final Picture HERE =
+            new Picture(new Source.Enclosed("image/png", "iVBORw0KGgo="));
     private static final Picture THERE = new Picture(new Source.Address("https://a.b/c.jpg"));
 
     private final HttpCalls http = HttpCalls.patient();
@@ -60,7 +61,8 @@ class PicturesToServersTest {
                 """
                 [{"type":"text","text":"What is it?"},\
                 {"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}},\
-                {"type":"image_url","image_url":{"url":"https://a.b/c.jpg"}}]""";
+                {"type":"image_url","image_url":{"url":"https://a.b/c.jpg"}}]\
+                """;
         for (RemoteServer server :
                 List.of(
                         OpenAiServer.compatible(),
@@ -87,7 +89,8 @@ class PicturesToServersTest {
                         """
                         [{"type":"input_text","text":"What is it?"},\
                         {"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo=","detail":"auto"},\
-                        {"type":"input_image","image_url":"https://a.b/c.jpg","detail":"low"}]""");
+                        {"type":"input_image","image_url":"https://a.b/c.jpg","detail":"low"}]\
+                        """);
     }
 
     @Test
@@ -98,7 +101,8 @@ class PicturesToServersTest {
                         """
                         [{"type":"text","text":"What is it?"},\
                         {"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}},\
-                        {"type":"image","source":{"type":"url","url":"https://a.b/c.jpg"}}]""");
+                        {"type":"image","source":{"type":"url","url":"https://a.b/c.jpg"}}]\
+                        """);
     }
 
     @Test

@@ -23,8 +23,7 @@ public final class Curl {
                 + head(call)
                 + document(
                         END,
-                        pictures.filled(
-                                body, file -> "$(base64 < " + file + " | tr -d '\\n')"));
+                        pictures.filled(body, file -> "$(base64 < " + file + " | tr -d '\\n')"));
     }
 
     /** With all that is in the body, however long it is. */

@@ -49,7 +49,8 @@ public final class JavaCode {
                 System.out.println(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
             }
         }
-        %s"""
+        %s\
+        """
                 .formatted(
                         pictures.isEmpty() ? "" : "import java.io.IOException;\n",
                         pictures.isEmpty() ? "" : IMPORTS,

@@ -87,9 +87,7 @@ final class Turns {
 
     /** A string where there is nothing to be seen. */
     private static JsonNode result(ChatMessage message) {
-        return message.hasPictures()
-                ? parts(Json.array(), message)
-                : Json.text(message.content());
+        return message.hasPictures() ? parts(Json.array(), message) : Json.text(message.content());
     }
 
     private static ArrayNode parts(ArrayNode blocks, ChatMessage message) {

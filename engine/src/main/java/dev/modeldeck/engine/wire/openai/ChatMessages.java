@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The {@code messages} of a chat.  */
+/** The {@code messages} of a chat. */
 final class ChatMessages {
 
     private static final Set<String> ROLES =

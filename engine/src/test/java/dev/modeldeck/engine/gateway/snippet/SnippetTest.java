@@ -39,7 +39,8 @@ class SnippetTest {
         {"type":"text","text":"It's \\"quoted\\" $HOME `x` \\\\ é"},
         {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}},
         {"type":"image_url","image_url":{"url":"data:image/jpeg;base64,AAAA","detail":"low"}},
-        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}]}"""
+        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}]}\
+        """
                 .formatted(picture, picture);
     }
 
@@ -61,15 +62,14 @@ class SnippetTest {
         assertThat(Curl.of(call)).hasSizeLessThan(1000).startsWith("# Needs beside it: picture-1");
         for (String command : List.of(Curl.of(call), Curl.whole(call))) {
             // Longer than an argument may be, as what a log has kept is.
-            Path script = Files.writeString(folder.resolve("call.sh"), "curl() { cat; }\n" + command);
+            Path script =
+                    Files.writeString(folder.resolve("call.sh"), "curl() { cat; }\n" + command);
             Process shell =
                     new ProcessBuilder("bash", script.toString())
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .start();
-            assertThat(
-                            new String(
-                                    shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(call.body() + "\n");
             assertThat(shell.waitFor()).isZero();
         }

@@ -148,7 +148,8 @@ class OllamaContractTest extends RemoteServerContract {
                 .containsEntry("Longest context", "131,072")
                 .containsEntry("Memory", "3.0 GB")
                 .containsEntry("Stays until", "2025-06-04T14:38:31Z");
-        assertThat(loaded.capabilities()).contains(Capability.CHAT, Capability.TOOLS, Capability.VISION);
+        assertThat(loaded.capabilities())
+                .contains(Capability.CHAT, Capability.TOOLS, Capability.VISION);
         ServedModel other = look.models().getLast();
         assertThat(other.state()).isEqualTo(ServedModel.State.NOT_LOADED);
         assertThat(other.capabilities()).containsExactly(Capability.EMBEDDING);

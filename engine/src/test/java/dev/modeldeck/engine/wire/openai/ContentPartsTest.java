@@ -53,7 +53,8 @@ class ContentPartsTest {
                         [{"type":"text","text":"What's in "},\
                         {"type":"image_url","image_url":{"url":"https://upload.wikimedia.org/a.jpg","detail":"high"}},\
                         {"type":"text","text":" and "},\
-                        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]"""
+                        {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]\
+                        """
                                 .formatted(DOT));
         assertThat(ChatRequest.parse(Json.parseObject(Json.write(request.json()))))
                 .isEqualTo(request);
@@ -123,10 +124,7 @@ class ContentPartsTest {
         EngineException e =
                 catchThrowableOfType(
                         EngineException.class,
-                        () ->
-                                parse(
-                                        "[{\"role\":\"%s\",\"content\":[%s]}]"
-                                                .formatted(role, part)));
+                        () -> parse("[{\"role\":\"%s\",\"content\":[%s]}]".formatted(role, part)));
         Problem.Invalid problem = (Problem.Invalid) e.problem();
         assertThat(problem.field()).isEqualTo("messages[0].content" + place);
         assertThat(problem.message()).contains(problem.field()).doesNotContain("iVBOR");
@@ -137,7 +135,9 @@ class ContentPartsTest {
         EngineException e =
                 catchThrowableOfType(
                         EngineException.class,
-                        () -> parse("[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}]"));
+                        () ->
+                                parse(
+                                        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}]"));
         assertThat(e.problem().message()).contains("input_audio", "text", "image_url");
     }
 
