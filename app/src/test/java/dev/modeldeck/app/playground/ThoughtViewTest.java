@@ -27,7 +27,7 @@ class ThoughtViewTest {
         try (TabPreview preview =
                 TabPreview.show(
                         look,
-                        () -> new MessageView(answer, picture -> Path.of(""), texts, () -> {}))) {
+                        () -> new MessageView(answer, _ -> Path.of("none"), texts, () -> {}))) {
             Node words = preview.find(".thought-text", Node.class);
             ToggleButton fold = preview.find(".thought-fold", ToggleButton.class);
             assertThat(words.getParent().isVisible()).isFalse();

@@ -18,6 +18,7 @@ import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.CallRecord;
 import dev.modeldeck.engine.remote.FakeServer;
+import dev.modeldeck.engine.remote.databricks.ServingEndpoints;
 import dev.modeldeck.engine.remote.openai.OpenAiServer;
 import dev.modeldeck.engine.wire.Json;
 
@@ -61,7 +62,8 @@ class PictureGatewayTest {
         far.serve(
                 "eye",
                 RunningGateway.files(folder.resolve("far eye"), "chat"),
-                OpenAiServer.modeldeck().open(site(near.uri("/")), "eye"));
+                OpenAiServer.modeldeck(ServingEndpoints.ofModeldeck())
+                        .open(site(near.uri("/")), "eye"));
         client = to(near);
     }
 
