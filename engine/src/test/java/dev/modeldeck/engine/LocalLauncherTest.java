@@ -15,6 +15,7 @@ import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.ReadingOptions;
 import dev.modeldeck.engine.inference.TextChunk;
@@ -51,6 +52,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,8 +119,30 @@ class LocalLauncherTest {
                             EngineException.class,
                             e -> assertThat(e.problem()).isInstanceOf(Problem.Cancelled.class));
             assertThat(ask(backend, chat(1), ChunkListener.none())).isNotNull();
+            assertThatThrownBy(() -> ask(backend, showing(10 << 20), ChunkListener.none()))
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e ->
+                                    assertThat(e.problem())
+                                            .isEqualTo(
+                                                    new Problem.Invalid(
+                                                            "This model reads texts only. Take out the picture, or choose a model that sees.",
+                                                            "messages[0].content")));
             assertThat(String.join("\n", running.log().get())).doesNotContain("Tell me");
         }
+    }
+
+    private static Payload showing(int bytes) {
+        String picture = Base64.getEncoder().encodeToString(new byte[bytes]);
+        return new Payload.Chat(
+                List.of(
+                        ChatMessage.user(
+                                List.of(
+                                        new MessagePart.Picture(
+                                                new MessagePart.Source.Enclosed(
+                                                        "image/png", picture))))),
+                1,
+                TextOptions.defaults());
     }
 
     @Test
