@@ -6,48 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modeldeck.engine.endpoints.EntityLauncher.Running;
 import dev.modeldeck.engine.endpoints.EntityLauncher.State;
 import dev.modeldeck.engine.endpoints.ServedEntity;
-import dev.modeldeck.engine.http.HttpCalls;
 import dev.modeldeck.engine.inference.Backend;
 import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
-import dev.modeldeck.engine.inference.Extras;
-import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
-import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.ReadingOptions;
 import dev.modeldeck.engine.inference.TextChunk;
 import dev.modeldeck.engine.inference.TextOptions;
-import dev.modeldeck.engine.inference.Tool;
-import dev.modeldeck.engine.inference.ToolCall;
-import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.kernel.EndpointName;
 import dev.modeldeck.engine.kernel.EngineException;
-import dev.modeldeck.engine.kernel.HomeFolder;
-import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.Problem;
-import dev.modeldeck.engine.kernel.Progress;
 import dev.modeldeck.engine.local.encoder.TinyEncoders;
 import dev.modeldeck.engine.local.tensor.TinyTensorModels;
 import dev.modeldeck.engine.local.text.TinyModels;
 import dev.modeldeck.engine.registry.ModelName;
-import dev.modeldeck.engine.registry.ModelVersion;
-import dev.modeldeck.engine.registry.NewVersion;
-import dev.modeldeck.engine.registry.Registry;
-import dev.modeldeck.engine.storage.Database;
-import dev.modeldeck.engine.wire.Json;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,35 +33,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Registered models on real workers. */
-@Timeout(120)
-class LocalLauncherTest {
-
-    @TempDir Path folder;
-
-    private final HttpCalls http = HttpCalls.patient();
-    private Database database;
-    private Registry registry;
-    private LocalLauncher launcher;
-
-    @BeforeEach
-    void open() {
-        HomeFolder home = new HomeFolder(folder.resolve("home"));
-        database = Database.open(home.database());
-        registry = Registry.open(database, home, BuiltIns.formats());
-        launcher = new LocalLauncher(registry, home, http, LocalLauncherTest::cards);
-    }
-
-    @AfterEach
-    void close() {
-        http.close();
-        database.close();
-    }
+class LocalLauncherTest extends WithWorkers {
 
     @Test
     void a_torchscript_file_is_served() throws Exception {
@@ -143,79 +96,6 @@ class LocalLauncherTest {
                                                         "image/png", picture))))),
                 1,
                 TextOptions.defaults());
-    }
-
-    @Test
-    void thoughts_and_calls_of_tools_come_over_from_the_worker_as_they_are_written()
-            throws Exception {
-        Path model = TinyModels.llama(folder.resolve("llama"), 5, 2048);
-        template(
-                model,
-                "{# </think> #}{% if tools %}<tool_call>{{ tools|tojson }}{% endif %}"
-                        + "{{ messages[0].content }}{% if enable_thinking is not defined %}<think>{% endif %}");
-        try (Running running = launcher.launch(new EndpointName("think"), register(model))) {
-            Backend backend = await(running.state(), State.Ready.class).backend();
-            List<TextChunk> chunks = new ArrayList<>();
-            TextChoice thought = first(ask(backend, chat(12), chunks::add));
-            assertThat(thought.thought()).isNotBlank();
-            assertThat(thought.text()).isEmpty();
-            assertThat(chunks).hasSizeGreaterThan(3);
-            assertThat(String.join("", chunks.stream().map(TextChunk::thought).toList()))
-                    .isEqualTo(thought.thought());
-
-            Extras values =
-                    new Extras(
-                            Map.of(
-                                    Extras.TEMPLATE_VALUES,
-                                    Json.parse("{\"enable_thinking\":false}")),
-                            false);
-            Payload.Chat quiet =
-                    new Payload.Chat(chat(12).messages(), 1, chat(12).options().withExtras(values));
-            assertThat(first(ask(backend, quiet, ChunkListener.none())).thought()).isEmpty();
-
-            Tool clock =
-                    new Tool(
-                            Json.parseObject(
-                                    "{\"name\":\"clock\",\"parameters\":{\"type\":\"object\",\"properties\":{\"zone\":{\"enum\":[\"UTC\"]}},\"required\":[\"zone\"],\"additionalProperties\":false}}"),
-                            true);
-            chunks.clear();
-            TextChoice called =
-                    first(
-                            ask(
-                                    backend,
-                                    new Payload.Chat(
-                                            chat(1).messages(),
-                                            1,
-                                            chat(200).options(),
-                                            new ToolUse(
-                                                    List.of(clock),
-                                                    new ToolUse.Choice.Required(),
-                                                    false)),
-                                    chunks::add));
-            assertThat(called.finishReason()).isEqualTo(InferenceResult.FinishReason.TOOL_CALLS);
-            assertThat(called.calls())
-                    .singleElement()
-                    .satisfies(call ->
-                            assertThat(Json.parse(call.arguments()).path("zone").asString())
-                                    .isEqualTo("UTC"));
-            assertThat(
-                            ToolCall.joined(
-                                    chunks.stream()
-                                            .map(TextChunk::call)
-                                            .filter(Objects::nonNull)
-                                            .toList()))
-                    .isEqualTo(called.calls());
-        }
-    }
-
-    private static void template(Path model, String template) throws IOException {
-        Path config = model.resolve("tokenizer_config.json");
-        ObjectNode json = Json.parseObject(Files.readString(config));
-        Files.writeString(config, Json.write(json.put("chat_template", template)));
-    }
-
-    private static TextChoice first(InferenceResult result) {
-        return ((InferenceResult.Text) result).choices().getFirst();
     }
 
     @Test
@@ -324,13 +204,6 @@ class LocalLauncherTest {
     }
 
     /** As on a machine where none were fetched. */
-    private static Map<String, String> cards(String device, Map<String, String> given) {
-        if (device.equals("cpu")) {
-            return given;
-        }
-        throw new EngineException(new Problem.Unavailable("No libraries for " + device + "."));
-    }
-
     private static ServedEntity on(String device, ServedEntity entity) {
         return new ServedEntity(
                 entity.name(),
@@ -341,38 +214,6 @@ class LocalLauncherTest {
                 Map.of());
     }
 
-    private ServedEntity register(Path source) {
-        return register(source, ModelName.parse("main.default.m"));
-    }
-
-    private ServedEntity register(Path source, ModelName name) {
-        ModelVersion version =
-                registry.register(
-                        new NewVersion(
-                                name,
-                                source.toString(),
-                                ModelVersion.Storage.REFERENCED,
-                                "",
-                                Map.of(),
-                                "test"),
-                        Progress.none());
-        return new ServedEntity(
-                "m-1",
-                name,
-                version.number(),
-                new ServedEntity.Compute("cpu", "auto", 0, 1, 0, null),
-                "",
-                false,
-                Map.of());
-    }
-
-    private static Payload.Chat chat(int tokens) {
-        return new Payload.Chat(
-                List.of(ChatMessage.user("Tell me")),
-                1,
-                TextOptions.defaults().withMaxTokens(tokens).withTemperature(0.0));
-    }
-
     private static ChunkListener cancelAfter(int chunks) {
         AtomicInteger seen = new AtomicInteger();
         return (TextChunk _) -> {
@@ -380,38 +221,5 @@ class LocalLauncherTest {
                 Thread.currentThread().interrupt();
             }
         };
-    }
-
-    /** On a virtual thread, as the engine calls backends. */
-    private static InferenceResult ask(Backend backend, Payload payload, ChunkListener chunks)
-            throws Exception {
-        CompletableFuture<InferenceResult> result = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        result.complete(backend.answer(InferenceRequest.of(payload), chunks));
-                    } catch (EngineException e) {
-                        result.completeExceptionally(e);
-                    }
-                });
-        try {
-            return result.get(60, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw e.getCause() instanceof EngineException engine ? engine : e;
-        }
-    }
-
-    private static <S extends State> S await(Live<State> live, Class<S> kind) throws Exception {
-        CompletableFuture<State> found = new CompletableFuture<>();
-        try (var _ =
-                live.subscribe(state -> {
-                    if (kind.isInstance(state) || state instanceof State.Failed) {
-                        found.complete(state);
-                    }
-                })) {
-            State state = found.get(60, TimeUnit.SECONDS);
-            assertThat(state).isInstanceOf(kind);
-            return kind.cast(state);
-        }
     }
 }
