@@ -155,8 +155,7 @@ class GatewayAsServerTest {
                 .isInstanceOfSatisfying(
                         EngineException.class,
                         e -> assertThat(e.problem()).isInstanceOf(Problem.Overloaded.class));
-        assertThatThrownBy(
-                        () -> ask(MODELDECK, "some break", 1, ChunkListener.none()))
+        assertThatThrownBy(() -> ask(MODELDECK, "some break", 1, ChunkListener.none()))
                 .isInstanceOf(EngineException.class);
     }
 

@@ -38,17 +38,13 @@ class StrictThroughTest {
             Site site = new Site(running.uri("/v1"), http, Map::of, Map.of());
             try (Backend backend = OpenAiServer.compatible().open(site, "picky")) {
                 StringBuilder heard = new StringBuilder();
-                assertThatThrownBy(
-                                () ->
-                                        backend.answer(
-                                                asking(true),
-                                                chunk -> heard.append(chunk.text())))
+                assertThatThrownBy(() ->
+                                backend.answer(asking(true), chunk -> heard.append(chunk.text())))
                         .hasMessageContaining("does not honour \"top_k\"");
                 assertThat(heard).isEmpty();
                 InferenceResult.Text text =
                         (InferenceResult.Text)
-                                backend.answer(
-                                        asking(false), chunk -> heard.append(chunk.text()));
+                                backend.answer(asking(false), chunk -> heard.append(chunk.text()));
                 assertThat(text.notes().ignored()).containsExactly("top_k");
                 assertThat(heard).hasToString("so be it");
             }

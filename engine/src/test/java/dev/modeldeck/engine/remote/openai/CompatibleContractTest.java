@@ -3,11 +3,11 @@ package dev.modeldeck.engine.remote.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modeldeck.engine.connections.RemoteServer;
+import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.ChunkListener;
 import dev.modeldeck.engine.inference.EmbeddingOptions;
-import dev.modeldeck.engine.inference.InferenceRequest;
-import dev.modeldeck.engine.inference.ChatMessage;
 import dev.modeldeck.engine.inference.Extras;
+import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
@@ -113,8 +113,7 @@ class CompatibleContractTest extends OpenAiProtocolContract {
         InferenceRequest request =
                 InferenceRequest.of(
                         new Payload.Chat(List.of(ChatMessage.user("Hello")), 1, STRICT));
-        Problem problem =
-                problem(() -> call(site(), request, chunk -> heard.append(chunk.text())));
+        Problem problem = problem(() -> call(site(), request, chunk -> heard.append(chunk.text())));
         assertThat(problem)
                 .isInstanceOfSatisfying(
                         Problem.Invalid.class,
