@@ -97,6 +97,9 @@ public final class HttpCalls implements AutoCloseable {
                 return client.newCall(request).execute();
             } catch (KeptSockets.Closed e) {
                 // As if it had not been kept: of those that are, there is one less now.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e; // or all would go: nothing can be read by who is interrupted
+                }
             }
         }
     }

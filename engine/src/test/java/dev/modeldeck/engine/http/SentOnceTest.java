@@ -3,6 +3,9 @@ package dev.modeldeck.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modeldeck.engine.kernel.EngineException;
+import dev.modeldeck.engine.kernel.Problem;
+
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -139,6 +143,26 @@ class SentOnceTest {
             assertThat(answered(server, "POST")).isEqualTo("well");
         }
         assertThat(seen).hasSize(9);
+    }
+
+    @Test
+    void who_was_interrupted_sends_nothing() throws Exception {
+        try (ServerSocket server = listening()) {
+            serve(server, answering(2));
+            assertThat(answered(server, "POST")).isEqualTo("well");
+            CompletableFuture<Problem> ended = new CompletableFuture<>();
+            Thread.ofVirtual()
+                    .start(() -> {
+                        Thread.currentThread().interrupt();
+                        try {
+                            answered(server, "POST");
+                        } catch (EngineException e) {
+                            ended.complete(e.problem());
+                        }
+                    });
+            assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(Problem.Cancelled.class);
+        }
+        assertThat(seen).hasSize(1);
     }
 
     @Test
