@@ -115,10 +115,10 @@ final class EndpointsView {
         table.setItems(sorted);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setFixedCellSize(ROW);
-        table.getColumns().add(text("name", 170, EndpointRow::name, "strong"));
+        table.getColumns().add(text("name", 165, EndpointRow::name, "strong"));
         table.getColumns().add(state());
-        TableColumn<EndpointRow, String> what = text("entities", 225, EndpointRow::entities, "");
-        TableColumn<EndpointRow, String> where = text("compute", 130, EndpointRow::compute, "");
+        TableColumn<EndpointRow, String> what = text("entities", 245, EndpointRow::entities, "");
+        TableColumn<EndpointRow, String> where = text("compute", 115, EndpointRow::compute, "");
         table.getColumns().addAll(List.of(what, where));
         model.place()
                 .subscribe(place -> {
@@ -173,7 +173,7 @@ final class EndpointsView {
 
     private TableColumn<EndpointRow, EndpointRow> state() {
         TableColumn<EndpointRow, EndpointRow> column = new TableColumn<>(texts.get("column.state"));
-        column.setPrefWidth(170);
+        column.setPrefWidth(165);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setComparator(
                 Comparator.comparing((EndpointRow row) -> row.light().tone())

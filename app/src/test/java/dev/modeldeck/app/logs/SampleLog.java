@@ -88,13 +88,7 @@ final class SampleLog implements AutoCloseable {
                 new CallRecord(
                         RequestId.random(),
                         at,
-                        new CallContext(
-                                "gateway",
-                                "databricks",
-                                "me",
-                                false,
-                                BODY,
-                                told -> answer),
+                        new CallContext("gateway", "databricks", "me", false, BODY, told -> answer),
                         endpoint,
                         "one",
                         status,

@@ -40,7 +40,8 @@ class PaceTest {
 
     @Test
     void an_answer_that_was_not_streamed_was_waited_for_all_the_time() {
-        AnswerFacts facts = new AnswerFacts(Double.NaN, 240, 5, 11, "", "one", 0, false, List.of(), "");
+        AnswerFacts facts =
+                new AnswerFacts(Double.NaN, 240, 5, 11, "", "one", 0, false, List.of(), "");
         Pace ended = Pace.started().ended(facts);
         assertThat(ended.waitedMillis(Long.MAX_VALUE)).isEqualTo(240);
     }
