@@ -2,6 +2,7 @@ package dev.modeldeck.app.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modeldeck.app.controls.Light;
 import dev.modeldeck.app.controls.StatusPill.Tone;
 import dev.modeldeck.app.controls.ViewState;
 import dev.modeldeck.app.fx.Texts;
