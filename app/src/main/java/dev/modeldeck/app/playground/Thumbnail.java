@@ -16,6 +16,8 @@ final class Thumbnail extends StackPane {
 
     private static final double CORNER = 16;
 
+    private static final long SMALL = 200_000;
+
     /** Of one that cannot be drawn. */
     private static final double UNSEEN_WIDTH = 88;
 
@@ -35,10 +37,12 @@ final class Thumbnail extends StackPane {
         setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
         setAccessibleText(picture.name());
         Tooltip.install(this, new Tooltip(picture.name()));
+        String address = file.toUri().toString();
+        // Asked for a size, JavaFX makes small pictures large; a small file is read as it is.
         Image image =
-                new Image(file.toUri().toString(), width * DENSE, height * DENSE, true, true, true);
-        view.setFitWidth(width);
-        view.setFitHeight(height);
+                file.toFile().length() < SMALL
+                        ? new Image(address, true)
+                        : new Image(address, width * DENSE, height * DENSE, true, true, true);
         view.setPreserveRatio(true);
         view.setImage(image);
         view.layoutBoundsProperty().subscribe(() -> round());
@@ -46,6 +50,8 @@ final class Thumbnail extends StackPane {
         image.progressProperty()
                 .subscribe(() -> {
                     if (image.getProgress() >= 1) {
+                        view.setFitWidth(Math.min(width, image.getWidth()));
+                        view.setFitHeight(Math.min(height, image.getHeight()));
                         loaded(image, picture);
                     }
                 });

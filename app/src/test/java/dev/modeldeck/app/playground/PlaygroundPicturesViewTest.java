@@ -13,6 +13,7 @@ import dev.modeldeck.engine.gateway.snippet.SampleGateway;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.image.ImageView;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -144,7 +145,13 @@ class PlaygroundPicturesViewTest {
             attach().fire();
             return true;
         });
-        preview.waitFor(() -> !send().isDisabled());
+        preview.waitFor(() -> !send().isDisabled() && loaded() == 1);
+        assertThat(preview.find(".thumbnail > ImageView", ImageView.class).getLayoutBounds())
+                .as("a small one stays small")
+                .satisfies(bounds -> {
+                    assertThat(bounds.getWidth()).isEqualTo(8);
+                    assertThat(bounds.getHeight()).isEqualTo(8);
+                });
     }
 
     @Test
