@@ -128,6 +128,8 @@ class PlaygroundPicturesViewTest {
         press(KeyCode.DELETE, false);
         assertThat(names()).containsExactly("a.png", "c.png");
         assertThat(focused().getAccessibleText()).isEqualTo("Take out c.png");
+        // A button hears its keys from the first frame on that shows it.
+        preview.waitFor(() -> ((Button) focused()).getSkin() != null);
         press(KeyCode.SPACE, false);
         assertThat(names()).containsExactly("a.png");
         assertThat(focused().getAccessibleText()).isEqualTo("Take out a.png");
