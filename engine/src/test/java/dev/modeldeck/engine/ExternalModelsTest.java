@@ -70,6 +70,8 @@ class ExternalModelsTest extends WithExternalModels {
         assertThat(chat.at("/choices/0/message/content").asString()).isEqualTo("Yes");
         assertThat(chat.at("/choices/0/message/reasoning_content").asString())
                 .isEqualTo("Hm, well.");
+        assertThat(chat.at("/usage/completion_tokens").asInt()).isEqualTo(3);
+        assertThat(chat.at("/modeldeck/estimated_usage").asBoolean()).isTrue();
         LoggedCall call = logged();
         assertThat(call.tokensOut()).as("pieces, as the server counts nothing").isEqualTo(3);
         assertThat(engine.requestLog().bodies(call.sequence()).answer())

@@ -97,11 +97,16 @@ final class CallMeter {
         }
     }
 
-    CallRecord succeeded(InferenceResult result, Payload asked) {
-        Usage told = result.usage();
-        return told.equals(Usage.NONE) && result instanceof InferenceResult.Text text
-                ? record(OK, null, TokenEstimate.of(asked, text, pieces), true, result, null)
-                : record(OK, null, told, false, result, null);
+    /** With an estimate of its tokens where the server told none. */
+    InferenceResult counted(InferenceResult result, Payload asked) {
+        return result instanceof InferenceResult.Text text && text.usage().equals(Usage.NONE)
+                ? text.counted(TokenEstimate.of(asked, text, pieces))
+                : result;
+    }
+
+    CallRecord succeeded(InferenceResult result) {
+        boolean estimated = result instanceof InferenceResult.Text text && text.notes().estimated();
+        return record(OK, null, result.usage(), estimated, result, null);
     }
 
     CallRecord failed(Problem problem) {

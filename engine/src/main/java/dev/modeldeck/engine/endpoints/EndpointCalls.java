@@ -124,8 +124,14 @@ public final class EndpointCalls implements AutoCloseable {
         try (TimeLimit watch = new TimeLimit(limit.get(), timers)) {
             try {
                 InferenceResult result =
-                        routedCall(addressee, request, new Hearing(meter, routed, chunks), watch);
-                call = meter.succeeded(result, request.payload());
+                        meter.counted(
+                                routedCall(
+                                        addressee,
+                                        request,
+                                        new Hearing(meter, routed, chunks),
+                                        watch),
+                                request.payload());
+                call = meter.succeeded(result);
                 return new Answer(result, call);
             } catch (EngineException e) {
                 problem = watch.passed() ? timedOut(watch, e) : e.problem();

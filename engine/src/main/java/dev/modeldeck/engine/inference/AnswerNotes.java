@@ -12,18 +12,20 @@ import java.util.stream.Stream;
  * @param assumed values of parameters that a server needs and nobody said: {@code max_tokens=4096}
  * @param served which of several models behind one name answered, in the server's words; empty
  *     where it does not say
+ * @param estimated whether the tokens were counted here, as the server told none
  */
 public record AnswerNotes(
         int truncatedTokens,
         List<String> notHeld,
         List<String> ignored,
         List<String> assumed,
-        String served) {
+        String served,
+        boolean estimated) {
 
     public static final AnswerNotes NONE = new AnswerNotes(0, List.of());
 
     public AnswerNotes(int truncatedTokens, List<String> notHeld) {
-        this(truncatedTokens, notHeld, List.of(), List.of(), "");
+        this(truncatedTokens, notHeld, List.of(), List.of(), "", false);
     }
 
     public AnswerNotes {
@@ -39,17 +41,23 @@ public record AnswerNotes(
                 notHeld,
                 Stream.concat(ignored.stream(), more.stream()).distinct().sorted().toList(),
                 assumed,
-                served);
+                served,
+                estimated);
     }
 
     /** The same, and these values were taken where none were given. */
     public AnswerNotes assuming(List<String> values) {
-        return new AnswerNotes(truncatedTokens, notHeld, ignored, values, served);
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, values, served, estimated);
     }
 
     /** The same, and that one answered. */
     public AnswerNotes servedBy(String model) {
-        return new AnswerNotes(truncatedTokens, notHeld, ignored, assumed, model);
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, assumed, model, estimated);
+    }
+
+    /** The same, and its tokens were counted here. */
+    public AnswerNotes estimating() {
+        return new AnswerNotes(truncatedTokens, notHeld, ignored, assumed, served, true);
     }
 
     public boolean none() {

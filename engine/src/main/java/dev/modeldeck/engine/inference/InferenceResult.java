@@ -34,6 +34,11 @@ public sealed interface InferenceResult {
             this(choices, usage, AnswerNotes.NONE);
         }
 
+        /** The same with tokens that were counted here. */
+        public Text counted(Usage estimate) {
+            return new Text(choices, estimate, notes.estimating(), timings);
+        }
+
         /** The same, saying that these parameters were not honoured. */
         public Text ignoring(List<String> parameters) {
             return parameters.isEmpty()
@@ -138,6 +143,8 @@ public sealed interface InferenceResult {
         /** The limit of tokens or of the context was reached. */
         LENGTH,
         /** The model asks for tools to be called. */
-        TOOL_CALLS
+        TOOL_CALLS,
+        /** Something was left out, or not said, by a filter. */
+        CONTENT_FILTER
     }
 }

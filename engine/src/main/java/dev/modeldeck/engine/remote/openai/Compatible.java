@@ -6,6 +6,7 @@ import dev.modeldeck.engine.connections.ServerLook;
 import dev.modeldeck.engine.connections.Site;
 import dev.modeldeck.engine.inference.SettingSpec;
 import dev.modeldeck.engine.wire.openai.Accepts;
+import dev.modeldeck.engine.wire.openai.FormWords;
 
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Compatible implements Flavour {
     /** Nobody knows what it takes: it gets everything but what only we have. */
     @Override
     public Speech speech(Site site) {
-        return Speech.of(Accepts.everything().without("truncation"))
+        return Speech.of(Accepts.everything().without("truncation").forms(FormWords.ANY))
                 .perhapsOurs()
                 .responses(site.setting("api").equals("responses"));
     }

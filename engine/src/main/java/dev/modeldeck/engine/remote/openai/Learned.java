@@ -17,19 +17,35 @@ import java.util.regex.Pattern;
  */
 final class Learned {
 
+    /** Not left out but switched off, and with it what is said of it. */
+    private static final String STREAM = "stream";
+
     /** What is sent instead; an empty text for nothing. */
     private static final Map<String, String> OTHERWISE =
             Map.of(
-                    "stream_options", "",
-                    "encoding_format", "",
-                    "modeldeck", "",
-                    "max_tokens", "max_completion_tokens",
-                    "max_completion_tokens", "max_tokens");
+                    "stream_options",
+                    "",
+                    "encoding_format",
+                    "",
+                    "modeldeck",
+                    "",
+                    STREAM,
+                    "",
+                    "max_tokens",
+                    "max_completion_tokens",
+                    "max_completion_tokens",
+                    "max_tokens");
 
     /** Said of a number that does not suit, which another name would not make better. */
     private static final Pattern OF_ITS_VALUE =
             Pattern.compile(
                     "too (large|long|many|small)|exceed|at (most|least)|maximum|(greater|less) than|positive",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Said of streaming as such, not of something that goes with it. */
+    private static final Pattern NO_STREAM =
+            Pattern.compile(
+                    "stream(ing)?\\b.{0,40}(not (be )?(supported|available|allowed|possible)|unsupported|must be false)",
                     Pattern.CASE_INSENSITIVE);
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -41,6 +57,9 @@ final class Learned {
             JsonNode value = body.remove(name);
             if (value != null && !other.isEmpty()) {
                 body.set(other, value);
+            }
+            if (name.equals(STREAM)) {
+                body.put(STREAM, false).remove("stream_options");
             }
         }
     }
@@ -70,6 +89,9 @@ final class Learned {
         return OTHERWISE.keySet().stream()
                 .filter(sent::has)
                 .filter(name -> words.matches("(?s).*\\b" + name + "\\b.*"))
+                .filter(name ->
+                        !name.equals(STREAM)
+                                || sent.path(STREAM).asBoolean() && NO_STREAM.matcher(words).find())
                 .findFirst();
     }
 }

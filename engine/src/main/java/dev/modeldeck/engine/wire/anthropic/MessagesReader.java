@@ -126,6 +126,7 @@ public final class MessagesReader {
         return switch (reason) {
             case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
             case "tool_use" -> FinishReason.TOOL_CALLS;
+            case "refusal" -> FinishReason.CONTENT_FILTER;
             default -> FinishReason.STOP;
         };
     }

@@ -30,6 +30,25 @@ public enum FormWords {
             return true;
         }
     },
+    /**
+     * Of a server that nobody knows: in the words of all, as each passes over those of the others.
+     */
+    ANY {
+        @Override
+        boolean fit(ObjectNode body, JsonNode form) {
+            body.set(KEY, form);
+            if (form.has("choice")) {
+                LLAMA_CPP.fit(body, form);
+                SGLANG.fit(body, form);
+                body.set("guided_choice", form.get("choice"));
+            }
+            move(form, "grammar", body, "grammar");
+            move(form, "grammar", body, "ebnf");
+            move(form, "regex", body, "regex");
+            move(form, "regex", body, "guided_regex");
+            return true;
+        }
+    },
     /** {@code grammar} in GBNF. */
     LLAMA_CPP {
         @Override

@@ -26,6 +26,7 @@ final class Notes {
     private static final String TIMINGS = "server_timings";
     private static final String ASSUMED = "assumed_parameters";
     private static final String SERVED = "served_by";
+    private static final String ESTIMATED = "estimated_usage";
 
     private Notes() {}
 
@@ -43,6 +44,9 @@ final class Notes {
         put(json, ASSUMED, notes.assumed());
         if (!notes.served().isEmpty()) {
             json.put(SERVED, notes.served());
+        }
+        if (notes.estimated()) {
+            json.put(ESTIMATED, true);
         }
         answer.set(KEY, json);
     }
@@ -64,7 +68,8 @@ final class Notes {
                 texts(json.path(NOT_HELD)),
                 texts(json.path(IGNORED)),
                 texts(json.path(ASSUMED)),
-                json.path(SERVED).asString(""));
+                json.path(SERVED).asString(""),
+                json.path(ESTIMATED).asBoolean(false));
     }
 
     private static void put(ObjectNode json, String key, List<String> texts) {

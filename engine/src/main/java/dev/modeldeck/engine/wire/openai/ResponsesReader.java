@@ -180,6 +180,9 @@ public final class ResponsesReader {
         if (cut && why.equals("max_output_tokens")) {
             return FinishReason.LENGTH;
         }
+        if (cut && why.equals("content_filter")) {
+            return FinishReason.CONTENT_FILTER;
+        }
         return calls ? FinishReason.TOOL_CALLS : FinishReason.STOP;
     }
 

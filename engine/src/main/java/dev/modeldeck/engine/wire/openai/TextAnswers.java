@@ -51,6 +51,9 @@ public final class TextAnswers {
 
     /** Reads the answer of a server that did not stream. */
     public static InferenceResult.Text parse(TextRequest request, ObjectNode answer) {
+        if (answer.path("error").isObject()) { // some say so with a good status
+            throw new EngineException(OpenAiErrors.parse(answer));
+        }
         if (!answer.path("choices").isArray()) {
             throw new EngineException(
                     new Problem.Upstream(
@@ -83,6 +86,7 @@ public final class TextAnswers {
             case STOP -> "stop";
             case LENGTH -> "length";
             case TOOL_CALLS -> "tool_calls";
+            case CONTENT_FILTER -> "content_filter";
         };
     }
 
@@ -90,6 +94,7 @@ public final class TextAnswers {
         return switch (word) {
             case "length" -> FinishReason.LENGTH;
             case "tool_calls" -> FinishReason.TOOL_CALLS;
+            case "content_filter" -> FinishReason.CONTENT_FILTER;
             default -> FinishReason.STOP;
         };
     }

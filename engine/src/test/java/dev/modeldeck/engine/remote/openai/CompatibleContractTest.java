@@ -9,14 +9,18 @@ import dev.modeldeck.engine.inference.EmbeddingOptions;
 import dev.modeldeck.engine.inference.Extras;
 import dev.modeldeck.engine.inference.InferenceRequest;
 import dev.modeldeck.engine.inference.InferenceResult;
+import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
 import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.kernel.Problem;
 import dev.modeldeck.engine.remote.FakeServer;
+import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.openai.ChatRequest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -215,6 +219,54 @@ class CompatibleContractTest extends OpenAiProtocolContract {
         assertThat(heard).hasToString("Hm|;|Yes;");
         assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
         assertThat(result.choices().getFirst().thought()).isEqualTo("Hm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "grammar | \"root ::= \\\"yes\\\"\" | grammar, ebnf, structured_outputs",
+                "regex | \"a+\" | regex, guided_regex, structured_outputs",
+                "choice | [\"yes\",\"no\"] | grammar, regex, guided_choice, structured_outputs"
+            })
+    void a_form_is_asked_of_a_server_that_nobody_knows_in_the_words_of_all(
+            String key, String value, String words) {
+        fake.on(query(), answer());
+        ChatRequest asked =
+                ChatRequest.parse(
+                        Json.parseObject(
+                                "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"structured_outputs\":{\"%s\":%s}}"
+                                        .formatted(key, value)));
+        call(site(), InferenceRequest.of(asked.payload()), ChunkListener.none());
+        assertThat(Json.parseObject(fake.last(query()).body()).propertyNames())
+                .contains(words.split(", "));
+    }
+
+    @Test
+    void a_server_that_cannot_stream_is_asked_for_the_whole() {
+        fake.on(
+                query(),
+                (exchange, body) ->
+                        (body.contains("\"stream\":true")
+                                        ? FakeServer.json(
+                                                400,
+                                                "{\"error\":{\"message\":\"streaming is not supported by this model\",\"param\":\"stream\"}}")
+                                        : FakeServer.json(
+                                                200,
+                                                "{\"choices\":[{\"index\":0,\"finish_reason\":\"content_filter\",\"message\":{\"content\":\"Yes\"}}]}"))
+                                .to(exchange, body));
+        InferenceResult.Text result = (InferenceResult.Text) call(site());
+        assertThat(result.choices().getFirst().text()).isEqualTo("Yes");
+        assertThat(result.choices().getFirst().finishReason())
+                .isEqualTo(FinishReason.CONTENT_FILTER);
+        assertThat(fake.last(query()).body()).doesNotContain("stream_options");
+    }
+
+    @Test
+    void an_error_with_a_good_status_is_an_error_in_its_words() {
+        fake.on(query(), "{\"error\":{\"message\":\"quota used up\"}}");
+        assertThat(problem(() -> call(site())).message()).contains("quota used up");
     }
 
     @Test
