@@ -18,6 +18,7 @@ import dev.modeldeck.engine.registry.format.mlflow.MlflowFormat;
 import dev.modeldeck.engine.registry.format.onnx.OnnxFormat;
 import dev.modeldeck.engine.registry.format.torchscript.TorchScriptFormat;
 import dev.modeldeck.engine.remote.anthropic.AnthropicServer;
+import dev.modeldeck.engine.remote.bedrock.BedrockServer;
 import dev.modeldeck.engine.remote.databricks.DatabricksServer;
 import dev.modeldeck.engine.remote.databricks.ServingEndpoints;
 import dev.modeldeck.engine.remote.djlserving.DjlServingServer;
@@ -67,6 +68,7 @@ public final class BuiltIns {
     /** Kinds of servers elsewhere, in the order in which they are asked: particular ones first. */
     public static List<RemoteServer> servers() {
         return List.of(
+                new BedrockServer(),
                 OpenAiServer.openai(),
                 OpenAiServer.vllm(),
                 OpenAiServer.llamaCpp(),

@@ -7,6 +7,7 @@ import dev.modeldeck.engine.endpoints.ServedEntity.External;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,10 +25,12 @@ final class Providers {
 
     /** The model's name at the provider. */
     static String model(External external) {
-        return external.provider().equals("google-cloud-vertex-ai")
-                        && !external.name().contains("/")
-                ? "google/" + external.name()
-                : external.name();
+        String name = external.name();
+        return switch (external.provider()) {
+            case "google-cloud-vertex-ai" -> name.contains("/") ? name : "google/" + name;
+            case "amazon-bedrock" -> bedrock(external.config(), name);
+            default -> name;
+        };
     }
 
     /** Refuses what cannot be reached, or lacks a field. */
@@ -65,11 +68,12 @@ final class Providers {
                             "databricks",
                             new Auth.Bearer(config.key("databricks_api_token")));
             case "google-cloud-vertex-ai" -> vertex(config);
+            case "amazon-bedrock" -> bedrock(config);
             case "custom" -> at(config.required("custom_provider_url"), COMPATIBLE, auth(config));
             default ->
                     throw new EngineException(
                             new Problem.Unsupported(
-                                    "Models of %s cannot be called from here yet. Take openai, anthropic, cohere, ai21labs, google-cloud-vertex-ai, databricks-model-serving, custom, or one of your connections."
+                                    "Models of %s cannot be called from here yet. Take openai, anthropic, cohere, ai21labs, amazon-bedrock, google-cloud-vertex-ai, databricks-model-serving, custom, or one of your connections."
                                             .formatted(external.provider())));
         };
     }
@@ -120,6 +124,31 @@ final class Providers {
                 "https://%s/v1/projects/%s/locations/%s/endpoints/openapi"
                         .formatted(host, config.required("project_id"), region);
         return at(address, COMPATIBLE, new Auth.GoogleAccount(config.key("private_key")));
+    }
+
+    private static Connection bedrock(Config config) {
+        String region = config.required("aws_region");
+        if (config.has("instance_profile_arn") && !config.has("aws_secret_access_key")) {
+            throw new EngineException(
+                    new Problem.Unsupported(
+                            "An instance profile belongs to Databricks' own machines. Give \"aws_access_key_id\" and \"aws_secret_access_key\" instead."));
+        }
+        String end = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+        return at(
+                "https://bedrock-runtime." + region + end,
+                "bedrock",
+                new Auth.AwsKeys(
+                        config.key("aws_access_key_id"),
+                        config.key("aws_secret_access_key"),
+                        region));
+    }
+
+    /** Bedrock's names begin with whose a model is, which Databricks has in a field of its own. */
+    private static String bedrock(Map<String, String> config, String name) {
+        String maker = config.getOrDefault("bedrock_provider", "").toLowerCase(Locale.ROOT);
+        return maker.isEmpty() || name.contains(".") || name.startsWith("arn:")
+                ? name
+                : (maker.equals("ai21labs") ? "ai21" : maker) + "." + name;
     }
 
     private static Auth auth(Config config) {

@@ -36,6 +36,10 @@ class ProvidersTest {
                         + " | https://europe-west1-aiplatform.googleapis.com/v1/projects/p/locations/europe-west1/endpoints/openapi | openai-compatible | GoogleAccount",
                 "google-cloud-vertex-ai | project_id=p,region=global,private_key_plaintext=k"
                         + " | https://aiplatform.googleapis.com/v1/projects/p/locations/global/endpoints/openapi | openai-compatible | GoogleAccount",
+                "amazon-bedrock | aws_region=eu-west-1,aws_access_key_id=AKID,aws_secret_access_key_plaintext=s"
+                        + " | https://bedrock-runtime.eu-west-1.amazonaws.com | bedrock | AwsKeys",
+                "amazon-bedrock | aws_region=cn-north-1,aws_access_key_id=AKID,aws_secret_access_key=s"
+                        + " | https://bedrock-runtime.cn-north-1.amazonaws.com.cn | bedrock | AwsKeys",
                 "custom | custom_provider_url=http://host | http://host | openai-compatible | None[]",
             })
     void each_provider_is_reached_at_its_address_in_its_own_way(
@@ -83,12 +87,44 @@ class ProvidersTest {
                 .isThrownBy(() ->
                         Providers.connection(external("google-cloud-vertex-ai", "m", "region=r")))
                 .withMessageContaining("\"project_id\"");
-        for (String provider : new String[] {"amazon-bedrock", "palm"}) {
-            assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> Providers.connection(external(provider, "m", "a=b")))
-                    .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.Unsupported.class))
-                    .withMessageContaining("cannot be called from here yet");
-        }
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> Providers.connection(external("palm", "m", "a=b")))
+                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.Unsupported.class))
+                .withMessageContaining("cannot be called from here yet");
+    }
+
+    @Test
+    void bedrock_is_called_with_keys_and_not_with_a_profile_of_databricks_machines() {
+        String region = "aws_region=us-east-1,";
+        assertThat(bedrock(region + "aws_access_key_id_plaintext=AKID,aws_secret_access_key=s"))
+                .isEqualTo(new Auth.AwsKeys("AKID", "s", "us-east-1"));
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> bedrock(region + "instance_profile_arn=arn:aws:iam::1:p"))
+                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.Unsupported.class))
+                .withMessageContaining("\"aws_access_key_id\" and \"aws_secret_access_key\"");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> bedrock(region + "aws_secret_access_key=s"))
+                .withMessageContaining("\"aws_access_key_id\"");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> bedrock("aws_access_key_id=AKID,aws_secret_access_key=s"))
+                .withMessageContaining("\"aws_region\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-v2:1, Anthropic, anthropic.claude-v2:1",
+        "jamba-instruct-v1:0, ai21labs, ai21.jamba-instruct-v1:0",
+        "titan-text-express-v1, amazon, amazon.titan-text-express-v1",
+        "us.anthropic.claude-sonnet-4-5, anthropic, us.anthropic.claude-sonnet-4-5",
+        "arn:aws:bedrock:us-east-1:1:inference-profile/p, anthropic, arn:aws:bedrock:us-east-1:1:inference-profile/p"
+    })
+    void bedrocks_names_begin_with_whose_a_model_is(String name, String maker, String full) {
+        assertThat(Providers.model(external("amazon-bedrock", name, "bedrock_provider=" + maker)))
+                .isEqualTo(full);
+    }
+
+    private static Auth bedrock(String fields) {
+        return Providers.connection(external("amazon-bedrock", "m", fields)).access().auth();
     }
 
     private static External external(String provider, String model, String fields) {

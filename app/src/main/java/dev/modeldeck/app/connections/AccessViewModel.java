@@ -35,10 +35,11 @@ final class AccessViewModel {
     private final SecretViewModel proxyPassword;
     private final SecretViewModel certificatePassword;
 
-    /** What is plain text beside names: of OAuth, and of the network. */
+    /** What is plain text beside names: of OAuth, of AWS, and of the network. */
     enum Text {
         TOKEN_ADDRESS,
         TOKEN_SCOPE,
+        REGION,
         PROXY,
         PROXY_USER,
         AUTHORITIES,
@@ -110,6 +111,9 @@ final class AccessViewModel {
             text(Text.TOKEN_ADDRESS).set(client.tokenAddress());
             text(Text.TOKEN_SCOPE).set(client.scope());
         }
+        if (access.auth() instanceof Auth.AwsKeys keys) {
+            text(Text.REGION).set(keys.region());
+        }
         headers.clear();
         access.headers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -169,7 +173,7 @@ final class AccessViewModel {
         if (kind != AuthKind.NONE && secret.isEmpty()) {
             throw wrong(texts.get("wrong." + kind), "auth");
         }
-        return kind.with(name, secret, value(Text.TOKEN_ADDRESS), value(Text.TOKEN_SCOPE));
+        return kind.with(name, secret, this::value);
     }
 
     private Map<String, String> headerMap() {

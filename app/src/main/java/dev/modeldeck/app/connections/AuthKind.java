@@ -2,6 +2,8 @@ package dev.modeldeck.app.connections;
 
 import dev.modeldeck.engine.connections.Auth;
 
+import java.util.function.Function;
+
 /** The ways to prove who one is, as a person chooses between them. */
 enum AuthKind {
     NONE,
@@ -9,7 +11,8 @@ enum AuthKind {
     BASIC,
     API_KEY,
     OAUTH,
-    GOOGLE;
+    GOOGLE,
+    AWS;
 
     static AuthKind of(Auth auth) {
         return switch (auth) {
@@ -19,6 +22,7 @@ enum AuthKind {
             case Auth.ApiKey _ -> API_KEY;
             case Auth.OAuth _ -> OAUTH;
             case Auth.GoogleAccount _ -> GOOGLE;
+            case Auth.AwsKeys _ -> AWS;
         };
     }
 
@@ -29,6 +33,7 @@ enum AuthKind {
             case Auth.Basic basic -> basic.user();
             case Auth.ApiKey key -> key.header();
             case Auth.OAuth oauth -> oauth.clientId();
+            case Auth.AwsKeys keys -> keys.accessKeyId();
         };
     }
 
@@ -40,21 +45,27 @@ enum AuthKind {
             case Auth.ApiKey key -> key.key();
             case Auth.OAuth oauth -> oauth.clientSecret();
             case Auth.GoogleAccount google -> google.key();
+            case Auth.AwsKeys keys -> keys.secretAccessKey();
         };
     }
 
     /**
-     * @param tokenAddress of OAuth, where it is not found at the server
-     * @param scope of OAuth
+     * @param beside what some ways have beside a name and a secret; may be empty
      */
-    Auth with(String name, String secret, String tokenAddress, String scope) {
+    Auth with(String name, String secret, Function<AccessViewModel.Text, String> beside) {
         return switch (this) {
             case NONE -> new Auth.None();
             case BEARER -> new Auth.Bearer(secret);
             case BASIC -> new Auth.Basic(name, secret);
             case API_KEY -> new Auth.ApiKey(name, secret);
-            case OAUTH -> new Auth.OAuth(name, secret, tokenAddress, scope);
+            case OAUTH ->
+                    new Auth.OAuth(
+                            name,
+                            secret,
+                            beside.apply(AccessViewModel.Text.TOKEN_ADDRESS),
+                            beside.apply(AccessViewModel.Text.TOKEN_SCOPE));
             case GOOGLE -> new Auth.GoogleAccount(secret);
+            case AWS -> new Auth.AwsKeys(name, secret, beside.apply(AccessViewModel.Text.REGION));
         };
     }
 

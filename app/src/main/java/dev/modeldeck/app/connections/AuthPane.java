@@ -30,8 +30,8 @@ final class AuthPane extends VBox {
         fields.managedProperty().bind(fields.visibleProperty());
         tokens.getChildren()
                 .addAll(
-                        token("tokenAddress", AccessViewModel.Text.TOKEN_ADDRESS),
-                        token("tokenScope", AccessViewModel.Text.TOKEN_SCOPE));
+                        plain("OAUTH.tokenAddress", AccessViewModel.Text.TOKEN_ADDRESS),
+                        plain("OAUTH.tokenScope", AccessViewModel.Text.TOKEN_SCOPE));
         tokens.managedProperty().bind(tokens.visibleProperty());
         tokens.visibleProperty().bind(model.auth().isEqualTo(AuthKind.OAUTH));
         getChildren().addAll(kinds, fields, tokens);
@@ -52,13 +52,16 @@ final class AuthPane extends VBox {
         SecretField secret = new SecretField(model.secret(kind));
         secret.field().setId("secret");
         fields.getChildren().add(field("auth." + kind + ".secret", secret, secret.field()));
+        if (kind == AuthKind.AWS) {
+            fields.getChildren().add(plain("AWS.region", AccessViewModel.Text.REGION));
+        }
     }
 
-    private VBox token(String key, AccessViewModel.Text which) {
+    private VBox plain(String key, AccessViewModel.Text which) {
         TextField text = new TextField();
-        text.setPromptText(texts.get("auth.OAUTH." + key + ".prompt"));
+        text.setPromptText(texts.get("auth." + key + ".prompt"));
         text.textProperty().bindBidirectional(model.text(which));
-        return field("auth.OAUTH." + key, text, text);
+        return field("auth." + key, text, text);
     }
 
     private VBox field(String key, Node node, Node labelled) {

@@ -112,6 +112,9 @@ class ConnectionsTabTest {
             on(nth(preview, ToggleButton.class, b -> b.getText().equals("OAuth client"))::fire);
             preview.waitFor(() -> sees(preview, "Token address"));
             preview.picture("connections-oauth");
+            on(nth(preview, ToggleButton.class, b -> b.getText().equals("AWS keys"))::fire);
+            preview.waitFor(() -> sees(preview, "Access key ID"));
+            preview.picture("connections-aws");
             ToggleButton bearer =
                     nth(preview, ToggleButton.class, b -> b.getText().equals("Bearer token"));
             on(bearer::fire);

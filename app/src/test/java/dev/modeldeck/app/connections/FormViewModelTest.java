@@ -181,7 +181,9 @@ class FormViewModelTest {
                 new Auth.ApiKey("x-api-key", secret),
                 new Auth.OAuth("client", secret),
                 new Auth.OAuth("client", secret, "https://login.example/token", "models.read"),
-                new Auth.GoogleAccount(secret));
+                new Auth.GoogleAccount(secret),
+                new Auth.AwsKeys("AKID", secret, ""),
+                new Auth.AwsKeys("AKID", secret, "eu-west-1"));
     }
 
     @Test

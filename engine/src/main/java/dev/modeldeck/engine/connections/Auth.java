@@ -73,6 +73,20 @@ public sealed interface Auth {
         }
     }
 
+    /**
+     * A pair of keys of AWS, with which each request is signed. A session's token, where it has
+     * one, is a header of the connection's own ({@code X-Amz-Security-Token}) and signed with it.
+     *
+     * @param accessKeyId is no secret, but may be a reference to one
+     * @param region empty for the one in the address
+     */
+    record AwsKeys(String accessKeyId, String secretAccessKey, String region) implements Auth {
+        @Override
+        public String toString() {
+            return "AwsKeys";
+        }
+    }
+
     /** The same with its secret replaced. */
     default Auth withSecret(UnaryOperator<String> change) {
         return switch (this) {
@@ -87,6 +101,8 @@ public sealed interface Auth {
                             oauth.tokenAddress(),
                             oauth.scope());
             case GoogleAccount(String key) -> new GoogleAccount(change.apply(key));
+            case AwsKeys(String id, String secret, String region) ->
+                    new AwsKeys(id, change.apply(secret), region);
         };
     }
 }

@@ -78,6 +78,7 @@ final class ConnectionStore {
                     case Auth.ApiKey _ -> "api_key";
                     case Auth.OAuth _ -> "oauth";
                     case Auth.GoogleAccount _ -> "google";
+                    case Auth.AwsKeys _ -> "aws";
                 });
         tree.set("auth", auth);
         return tree;
@@ -96,6 +97,7 @@ final class ConnectionStore {
             case "api_key" -> json.treeToValue(tree, Auth.ApiKey.class);
             case "oauth" -> json.treeToValue(tree, Auth.OAuth.class);
             case "google" -> json.treeToValue(tree, Auth.GoogleAccount.class);
+            case "aws" -> json.treeToValue(tree, Auth.AwsKeys.class);
             default -> new Auth.None();
         };
     }

@@ -50,8 +50,8 @@ final class Doors {
     Open open(Connection connection) {
         Access access = connection.access().withSecrets(secrets::resolve);
         HttpTerms terms = terms(access);
-        HttpCalls http = new HttpCalls(terms);
         URI address = connection.address();
+        HttpCalls http = calls(access.auth(), address, terms);
         Map<String, String> own = access.headers();
         Supplier<Map<String, String>> headers =
                 switch (access.auth()) {
@@ -63,10 +63,20 @@ final class Doors {
                     case Auth.OAuth client ->
                             new AccessTokens(
                                     new ClientCredentials(address, http, client, own), http, own);
+                    case Auth.AwsKeys _ -> () -> own; // each request is signed as it leaves
                     case Auth.GoogleAccount(String key) ->
                             new AccessTokens(new ServiceAccount(key, Clock.systemUTC()), http, own);
                 };
         return new Open(new Site(address, http, headers, settings(connection)), http, terms);
+    }
+
+    private HttpCalls calls(Auth auth, URI address, HttpTerms terms) {
+        return auth instanceof Auth.AwsKeys(String id, String secret, String region)
+                ? HttpCalls.changed(
+                        terms,
+                        AwsSignature.of(
+                                new Auth.AwsKeys(secrets.resolve(id), secret, region), address))
+                : new HttpCalls(terms);
     }
 
     private static Supplier<Map<String, String>> with(

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Outgoing HTTP calls; keeps connections open between them. Call from virtual threads only:
@@ -28,6 +29,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private final HttpTerms terms;
     private final Retries retries;
+    private final UnaryOperator<HttpSend> leaving;
     private final OkHttpClient plain;
     private @Nullable OkHttpClient secure;
 
@@ -39,12 +41,25 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     HttpCalls(HttpTerms terms, Retries.Waiting waiting) {
+        this(terms, waiting, UnaryOperator.identity());
+    }
+
+    private HttpCalls(HttpTerms terms, Retries.Waiting waiting, UnaryOperator<HttpSend> leaving) {
         this.terms = terms;
+        this.leaving = leaving;
         this.retries = new Retries(terms.retries(), waiting);
         this.plain = Clients.plain(terms);
         if (terms.tls().hasFiles()) {
             secure();
         }
+    }
+
+    /**
+     * Calls that are changed as they leave, at each attempt anew: signed with the time, for
+     * example.
+     */
+    public static HttpCalls changed(HttpTerms terms, UnaryOperator<HttpSend> leaving) {
+        return new HttpCalls(terms, Thread::sleep, leaving);
     }
 
     /** Waits for an answer as long as its caller does, who has a limit and interrupts. */
@@ -61,11 +76,11 @@ public final class HttpCalls implements AutoCloseable {
     public HttpReply send(HttpSend send) {
         Failures failures = new Failures(send.server(), terms);
         OkHttpClient client = send.secure() ? secure() : plain;
-        Request request = request(send);
         try {
             for (int tries = 1; ; tries++) {
                 Wire wire = new Wire(tries);
-                Request attempt = request.newBuilder().tag(Wire.class, wire).build();
+                Request attempt =
+                        request(leaving.apply(send)).newBuilder().tag(Wire.class, wire).build();
                 Optional<Duration> pause;
                 try {
                     HttpReply reply = new HttpReply(execute(client, attempt), wire, failures);

@@ -150,6 +150,15 @@ public final class HttpReply implements AutoCloseable {
         }
     }
 
+    /**
+     * The next bytes of the body, as many as have come; blocks until there are some.
+     *
+     * @return how many; less than 0 at the end
+     */
+    public int read(byte[] piece) {
+        return read(response.body().byteStream(), piece);
+    }
+
     private int read(InputStream in, byte[] piece) {
         try {
             return in.read(piece);

@@ -73,7 +73,13 @@ public final class StatusProblems {
         if (detail.isArray() && !detail.isEmpty()) {
             return validation(detail.get(0));
         }
-        return Stream.of(error.path("message"), error, body.path("message"), detail)
+        // AWS has it with a capital where its keys are refused.
+        return Stream.of(
+                        error.path("message"),
+                        error,
+                        body.path("message"),
+                        body.path("Message"),
+                        detail)
                 .filter(found -> found.isString() && !found.stringValue().isBlank())
                 .map(JsonNode::stringValue)
                 .findFirst()

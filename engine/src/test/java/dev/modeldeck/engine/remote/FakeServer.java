@@ -38,7 +38,10 @@ public final class FakeServer implements AutoCloseable {
         void to(HttpExchange exchange, String body) throws IOException;
     }
 
-    /** Writes pieces of an answer, each of which leaves at once. */
+    /**
+     * Writes pieces of an answer, each of which leaves at once. Where the type of the stream is no
+     * text, each character of a piece is a byte.
+     */
     public interface Pieces {
         void write(String piece) throws IOException;
     }
@@ -135,7 +138,7 @@ public final class FakeServer implements AutoCloseable {
             OutputStream out = exchange.getResponseBody();
             try {
                 script.play(piece -> {
-                    out.write(piece.getBytes(StandardCharsets.UTF_8));
+                    out.write(bytes(type, piece));
                     out.flush();
                 });
                 out.close();
@@ -143,6 +146,12 @@ public final class FakeServer implements AutoCloseable {
                 throw new IOException(e);
             }
         };
+    }
+
+    /** A piece of a stream of that type, as it leaves. */
+    static byte[] bytes(String type, String piece) {
+        boolean binary = type.startsWith("application/vnd.");
+        return piece.getBytes(binary ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

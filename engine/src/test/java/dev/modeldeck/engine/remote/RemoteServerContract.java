@@ -37,13 +37,13 @@ public abstract class RemoteServerContract extends ServerUnderTest {
 
     @Test
     void it_is_recognised_and_says_by_what() {
-        assertThat(server().recognise(site()))
+        assertThat(server().recognise(known()))
                 .hasValueSatisfying(found -> assertThat(found.evidence()).contains(" answered "));
     }
 
     @Test
     void of_all_kinds_it_is_the_first_to_know_its_server() {
-        Site there = site();
+        Site there = known();
         assertThat(
                         BuiltIns.servers().stream()
                                 .filter(kind -> kind.recognise(there).isPresent())
@@ -193,7 +193,8 @@ public abstract class RemoteServerContract extends ServerUnderTest {
                 (exchange, _) -> {
                     exchange.getResponseHeaders().add("Content-Type", streamType());
                     exchange.sendResponseHeaders(200, 0);
-                    exchange.getResponseBody().write(piece("Hello").getBytes());
+                    exchange.getResponseBody()
+                            .write(FakeServer.bytes(streamType(), piece("Hello")));
                     exchange.getResponseBody().flush();
                     exchange.getResponseBody().write(half);
                     exchange.getResponseBody().flush();

@@ -86,6 +86,11 @@ public abstract class ServerUnderTest {
                 fake.address(), http, () -> Map.of("Authorization", "Bearer k"), settings());
     }
 
+    /** Where it is recognised; another one for a kind that is known by its name alone. */
+    protected Site known() {
+        return site();
+    }
+
     @BeforeEach
     void teach() {
         beWell(fake);
