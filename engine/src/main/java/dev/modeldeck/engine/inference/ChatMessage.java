@@ -3,7 +3,10 @@ package dev.modeldeck.engine.inference;
 import dev.modeldeck.engine.inference.MessagePart.Picture;
 import dev.modeldeck.engine.inference.MessagePart.Text;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.List;
+import java.util.Map;
 
 /**
  * One message of a conversation.
@@ -12,13 +15,24 @@ import java.util.List;
  * @param parts texts and pictures in their order; may be empty where there are calls
  * @param calls what an assistant asked tools for
  * @param callId which call a tool answers; empty for other roles
+ * @param others fields beyond those that have a name here: a server that knows them gets them as
+ *     they are, and where they go unheeded the answer says so
  */
 public record ChatMessage(
-        String role, List<MessagePart> parts, List<ToolCall> calls, String callId) {
+        String role,
+        List<MessagePart> parts,
+        List<ToolCall> calls,
+        String callId,
+        Map<String, JsonNode> others) {
 
     public ChatMessage {
         parts = List.copyOf(parts);
         calls = List.copyOf(calls);
+        others = Map.copyOf(others);
+    }
+
+    public ChatMessage(String role, List<MessagePart> parts, List<ToolCall> calls, String callId) {
+        this(role, parts, calls, callId, Map.of());
     }
 
     public ChatMessage(String role, String content, List<ToolCall> calls, String callId) {

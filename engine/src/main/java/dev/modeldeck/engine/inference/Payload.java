@@ -19,6 +19,16 @@ public sealed interface Payload {
             this(messages, choices, options, ToolUse.none());
         }
 
+        /** The names of what messages say beyond the fields that have a name here. */
+        public List<String> otherFields() {
+            return messages.stream()
+                    .flatMap(message -> message.others().keySet().stream())
+                    .map(name -> "messages." + name)
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
         /** Whether a picture is to be looked at otherwise than a server does by itself. */
         public boolean asksForDetail() {
             return messages.stream()

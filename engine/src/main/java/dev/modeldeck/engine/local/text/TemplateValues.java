@@ -33,6 +33,13 @@ final class TemplateValues {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("role", message.role());
             value.put("content", message.content());
+            message.others()
+                    .forEach((key, other) -> {
+                        Object given = of(other);
+                        if (given != null) {
+                            value.put(key, given);
+                        }
+                    });
             if (!message.calls().isEmpty()) {
                 value.put("tool_calls", message.calls().stream().map(TemplateValues::of).toList());
             }

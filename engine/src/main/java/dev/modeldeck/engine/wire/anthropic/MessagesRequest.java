@@ -90,7 +90,7 @@ public record MessagesRequest(String model, Payload.Chat payload, int maxTokens)
         asked.put("truncation", options.truncation() instanceof Truncation.OldestTurns);
         asked.put("truncate_prompt_tokens", options.truncation() instanceof Truncation.LastTokens);
         asked.put("detail", payload.asksForDetail());
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(payload.otherFields());
         asked.forEach((name, is) -> {
             if (is) {
                 names.add(name);

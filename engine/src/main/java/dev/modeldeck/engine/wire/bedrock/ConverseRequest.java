@@ -74,7 +74,7 @@ public record ConverseRequest(Payload.Chat payload) {
         asked.put("truncate_prompt_tokens", options.truncation() instanceof Truncation.LastTokens);
         asked.put("tool_choice", never(tools) && offered(tools));
         asked.put("parallel_tool_calls", !tools.parallel() && !never(tools) && offered(tools));
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(payload.otherFields());
         asked.forEach((name, is) -> {
             if (is) {
                 names.add(name);

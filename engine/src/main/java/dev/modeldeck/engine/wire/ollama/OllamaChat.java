@@ -57,6 +57,7 @@ public record OllamaChat(String model, Payload.Chat payload, @Nullable Integer c
         if (payload.asksForDetail()) {
             names.add("detail");
         }
+        names.addAll(payload.otherFields());
         return names;
     }
 

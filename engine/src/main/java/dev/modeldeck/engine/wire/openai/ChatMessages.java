@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The {@code messages} of a chat. */
@@ -45,6 +46,7 @@ final class ChatMessages {
             if (!message.callId().isEmpty()) {
                 json.put("tool_call_id", message.callId());
             }
+            message.others().forEach(json::set);
         }
         return array;
     }
@@ -71,7 +73,15 @@ final class ChatMessages {
                 role.equals("developer") ? "system" : role,
                 parts,
                 calls,
-                role.equals("tool") ? callId : "");
+                role.equals("tool") ? callId : "",
+                others(item));
+    }
+
+    /** Clients send answers back as they came, with what was empty in them. */
+    private static Map<String, JsonNode> others(Fields item) {
+        Map<String, JsonNode> others = item.unread();
+        others.values().removeIf(value -> value.isContainer() && value.isEmpty());
+        return others;
     }
 
     private static List<ToolCall> calls(Fields item, String role, String at) {

@@ -73,7 +73,7 @@ public record ResponsesRequest(String model, Payload.Chat payload) {
                     case AnswerForm.Free _, AnswerForm.AnyObject _, AnswerForm.Schema _ -> false;
                     case AnswerForm.Pattern _, AnswerForm.Choice _, AnswerForm.Grammar _ -> true;
                 });
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(payload.otherFields());
         asked.forEach((name, is) -> {
             if (is) {
                 names.add(name);

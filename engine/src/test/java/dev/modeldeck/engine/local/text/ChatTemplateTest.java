@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modeldeck.engine.inference.ChatMessage;
+import dev.modeldeck.engine.inference.MessagePart;
 import dev.modeldeck.engine.kernel.EngineException;
 
 import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.node.StringNode;
 
 import java.time.LocalDateTime;
 import java.util.List;
@@ -276,6 +279,22 @@ class ChatTemplateTest {
         LocalDateTime time = LocalDateTime.of(2026, 3, 4, 15, 6, 7);
         assertThat(TemplateFunctions.strftime(time, "%d %b %Y, %H:%M:%S %p 100%% %A"))
                 .isEqualTo("04 Mar 2026, 15:06:07 PM 100% Wednesday");
+    }
+
+    @Test
+    void a_template_sees_what_else_a_message_says() {
+        ChatMessage thought =
+                new ChatMessage(
+                        "assistant",
+                        List.of(new MessagePart.Text("Yes")),
+                        List.of(),
+                        "",
+                        Map.of("reasoning_content", StringNode.valueOf("Hm")));
+        assertThat(
+                        render(
+                                "{% for m in messages %}<think>{{ m.reasoning_content }}</think>{{ m.content }}{% endfor %}",
+                                thought))
+                .isEqualTo("<think>Hm</think>Yes");
     }
 
     private static String render(String template, ChatMessage... messages) {

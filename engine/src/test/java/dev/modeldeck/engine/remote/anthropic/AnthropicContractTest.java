@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -200,8 +201,14 @@ class AnthropicContractTest extends RemoteServerContract {
                                                 Json.object().put("user_id", "u")),
                                         false));
         fake.on(query(), answer());
-        InferenceResult.Text text =
-                asked(new Payload.Chat(List.of(ChatMessage.user("Hi")), 2, options));
+        ChatMessage named =
+                new ChatMessage(
+                        "user",
+                        ChatMessage.user("Hi").parts(),
+                        List.of(),
+                        "",
+                        Map.of("name", StringNode.valueOf("a")));
+        InferenceResult.Text text = asked(new Payload.Chat(List.of(named), 2, options));
         assertThat(text.notes().ignored())
                 .containsExactlyInAnyOrder(
                         "n",
@@ -212,7 +219,8 @@ class AnthropicContractTest extends RemoteServerContract {
                         "seed",
                         "logprobs",
                         "response_format",
-                        "logit_bias");
+                        "logit_bias",
+                        "messages.name");
         assertThat(text.notes().assumed()).containsExactly("max_tokens=4096");
         assertThat(sent().path("max_tokens").asInt()).isEqualTo(4096);
         assertThat(sent().path("metadata").path("user_id").asString()).isEqualTo("u");

@@ -244,6 +244,20 @@ class CompatibleContractTest extends OpenAiProtocolContract {
     }
 
     @Test
+    void what_a_message_says_beyond_the_usual_reaches_the_server_as_it_is() {
+        fake.on(query(), answer());
+        String said =
+                "{\"role\":\"assistant\",\"content\":\"Yes\",\"reasoning_content\":\"Hm\",\"name\":\"a\",\"refusal\":null,\"annotations\":[]}";
+        ChatRequest asked =
+                ChatRequest.parse(Json.parseObject("{\"messages\":[%s]}".formatted(said)));
+        call(site(), InferenceRequest.of(asked.payload()), ChunkListener.none());
+        assertThat(Json.parseObject(fake.last(query()).body()).at("/messages/0").propertyNames())
+                .containsExactlyInAnyOrder("role", "content", "reasoning_content", "name");
+        assertThat(asked.payload().otherFields())
+                .containsExactly("messages.name", "messages.reasoning_content");
+    }
+
+    @Test
     void a_server_that_cannot_stream_is_asked_for_the_whole() {
         fake.on(
                 query(),
