@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A server's registry, and its versions on their way here. */
@@ -96,9 +97,11 @@ class RegistryViewModelTest {
         bringing.name().set("prod.leaving.churn");
         bringing.start();
         outcomes.until(() -> is(bringing, new State.Fetching(500, 1000, "weights.bin")));
-        assertThat(registry.versions())
-                .extracting(Row::here)
-                .containsExactly(Here.RUNNING, Here.NOT_YET);
+        outcomes.until(() ->
+                registry.versions().stream()
+                        .map(Row::here)
+                        .toList()
+                        .equals(List.of(Here.RUNNING, Here.NOT_YET)));
         bringing.stop(RegistryViewModelTest::fail);
         outcomes.until(() -> state(bringing) instanceof State.Stopped);
         bringing.close();
