@@ -1,5 +1,6 @@
 package dev.modeldeck.engine.wire;
 
+import dev.modeldeck.engine.inference.Payload;
 import dev.modeldeck.engine.inference.TextOptions;
 import dev.modeldeck.engine.inference.Truncation;
 
@@ -58,6 +59,19 @@ public final class SetOptions {
             demands.add("truncation");
         }
         return demands;
+    }
+
+    /**
+     * Names of what was asked for and has no word in a protocol, and of what messages say beyond.
+     */
+    public static List<String> wordless(Payload.Chat chat, Map<String, Boolean> asked) {
+        List<String> names = new ArrayList<>(chat.otherFields());
+        asked.forEach((name, is) -> {
+            if (is) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     private static void put(Map<String, JsonNode> set, String name, @Nullable Number value) {

@@ -3,13 +3,11 @@ package dev.modeldeck.engine.wire.anthropic;
 import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
-import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
-import dev.modeldeck.engine.inference.TextChunk.CallPiece;
-import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.BlockAnswer;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.StatusProblems;
 
@@ -17,9 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the events of a streamed message and puts the whole answer together. One for each answer;
@@ -29,13 +25,7 @@ import java.util.Map;
 public final class MessagesReader {
 
     private final AnswerNotes notes;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thought = new StringBuilder();
-    private final List<CallPiece> calls = new ArrayList<>();
-
-    /** Which call is made in which block. */
-    private final Map<Integer, Integer> callOfBlock = new HashMap<>();
-
+    private final BlockAnswer answer = new BlockAnswer();
     private String reason = "";
     private int promptTokens;
     private int completionTokens;
@@ -89,8 +79,8 @@ public final class MessagesReader {
         for (JsonNode block : message.path("content")) {
             chunks.addAll(begin(index, block));
             JsonNode input = block.path("input");
-            if (callOfBlock.containsKey(index) && !input.isEmpty()) {
-                chunks.add(arguments(index, Json.write(input)));
+            if (!input.isEmpty()) {
+                chunks.addAll(answer.arguments(index, Json.write(input)));
             }
             index++;
         }
@@ -110,16 +100,8 @@ public final class MessagesReader {
         if (!ended) {
             throw new EngineException(StatusProblems.cut());
         }
-        TextChoice choice =
-                new TextChoice(
-                        0,
-                        text.toString(),
-                        finish(),
-                        null,
-                        whole(ToolCall.joined(calls)),
-                        thought.toString());
         return new InferenceResult.Text(
-                List.of(choice), new Usage(promptTokens, completionTokens), notes);
+                List.of(answer.ended(finish())), new Usage(promptTokens, completionTokens), notes);
     }
 
     private FinishReason finish() {
@@ -131,66 +113,25 @@ public final class MessagesReader {
         };
     }
 
-    /** A call without arguments streams none; elsewhere that is an empty object. */
-    private static List<ToolCall> whole(List<ToolCall> joined) {
-        return joined.stream()
-                .map(call ->
-                        call.arguments().isEmpty()
-                                ? new ToolCall(call.id(), call.name(), "{}")
-                                : call)
-                .toList();
-    }
-
     private List<TextChunk> begin(int index, JsonNode block) {
         return switch (block.path("type").asString("")) {
-            case "text" -> text(block.path("text").asString(""));
-            case "thinking" -> thought(block.path("thinking").asString(""));
-            case "tool_use" -> {
-                int call = callOfBlock.size();
-                callOfBlock.put(index, call);
-                yield List.of(
-                        call(
-                                new CallPiece(
-                                        call,
-                                        block.path("id").asString(""),
-                                        block.path("name").asString(""),
-                                        "")));
-            }
+            case "text" -> answer.text(block.path("text").asString(""));
+            case "thinking" -> answer.thought(block.path("thinking").asString(""));
+            case "tool_use" ->
+                    answer.call(
+                            index, block.path("id").asString(""), block.path("name").asString(""));
             default -> List.of();
         };
     }
 
     private List<TextChunk> delta(int index, JsonNode delta) {
         return switch (delta.path("type").asString("")) {
-            case "text_delta" -> text(delta.path("text").asString(""));
-            case "input_json_delta" -> {
-                String more = delta.path("partial_json").asString("");
-                yield more.isEmpty() || !callOfBlock.containsKey(index)
-                        ? List.of()
-                        : List.of(arguments(index, more));
-            }
-            case "thinking_delta" -> thought(delta.path("thinking").asString(""));
+            case "text_delta" -> answer.text(delta.path("text").asString(""));
+            case "input_json_delta" ->
+                    answer.arguments(index, delta.path("partial_json").asString(""));
+            case "thinking_delta" -> answer.thought(delta.path("thinking").asString(""));
             default -> List.of();
         };
-    }
-
-    private List<TextChunk> text(String piece) {
-        text.append(piece);
-        return piece.isEmpty() ? List.of() : List.of(new TextChunk(0, piece, 0, List.of()));
-    }
-
-    private List<TextChunk> thought(String piece) {
-        thought.append(piece);
-        return piece.isEmpty() ? List.of() : List.of(TextChunk.thinking(0, piece, 0, List.of()));
-    }
-
-    private TextChunk arguments(int block, String more) {
-        return call(new CallPiece(callOfBlock.getOrDefault(block, 0), "", "", more));
-    }
-
-    private TextChunk call(CallPiece piece) {
-        calls.add(piece);
-        return new TextChunk(0, "", 0, List.of(), piece);
     }
 
     /** What was read from a cache was read, too. Later numbers replace earlier ones. */

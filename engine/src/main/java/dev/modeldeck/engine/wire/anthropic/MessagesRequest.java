@@ -7,12 +7,12 @@ import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.inference.ToolUse.Choice;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.SetOptions;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +90,7 @@ public record MessagesRequest(String model, Payload.Chat payload, int maxTokens)
         asked.put("truncation", options.truncation() instanceof Truncation.OldestTurns);
         asked.put("truncate_prompt_tokens", options.truncation() instanceof Truncation.LastTokens);
         asked.put("detail", payload.asksForDetail());
-        List<String> names = new ArrayList<>(payload.otherFields());
-        asked.forEach((name, is) -> {
-            if (is) {
-                names.add(name);
-            }
-        });
+        List<String> names = SetOptions.wordless(payload, asked);
         options.extras().parameters().keySet().stream()
                 .filter(name -> !OWN.contains(name))
                 .forEach(names::add);

@@ -3,13 +3,11 @@ package dev.modeldeck.engine.wire.bedrock;
 import dev.modeldeck.engine.inference.AnswerNotes;
 import dev.modeldeck.engine.inference.InferenceResult;
 import dev.modeldeck.engine.inference.InferenceResult.FinishReason;
-import dev.modeldeck.engine.inference.InferenceResult.TextChoice;
 import dev.modeldeck.engine.inference.TextChunk;
-import dev.modeldeck.engine.inference.TextChunk.CallPiece;
-import dev.modeldeck.engine.inference.ToolCall;
 import dev.modeldeck.engine.inference.Usage;
 import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.wire.BlockAnswer;
 import dev.modeldeck.engine.wire.Json;
 import dev.modeldeck.engine.wire.StatusProblems;
 
@@ -17,9 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the events of a streamed answer and puts the whole together. One for each answer; not for
@@ -28,13 +24,7 @@ import java.util.Map;
 public final class ConverseReader {
 
     private final AnswerNotes notes;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thought = new StringBuilder();
-    private final List<CallPiece> calls = new ArrayList<>();
-
-    /** Which call is made in which block. */
-    private final Map<Integer, Integer> callOfBlock = new HashMap<>();
-
+    private final BlockAnswer answer = new BlockAnswer();
     private String reason = "";
     private int promptTokens;
     private int completionTokens;
@@ -73,8 +63,8 @@ public final class ConverseReader {
     }
 
     /** Reads an answer that is not streamed, as pieces. */
-    public List<TextChunk> whole(ObjectNode answer) {
-        JsonNode content = answer.path("output").path("message").path("content");
+    public List<TextChunk> whole(ObjectNode reply) {
+        JsonNode content = reply.path("output").path("message").path("content");
         if (!content.isArray()) {
             throw new EngineException(
                     new Problem.Upstream(
@@ -86,15 +76,16 @@ public final class ConverseReader {
         for (JsonNode block : content) {
             JsonNode call = block.path("toolUse");
             chunks.addAll(begin(index, call));
-            chunks.addAll(text(block.path("text").asString("")));
-            chunks.addAll(thought(block.path("reasoningContent").path("reasoningText")));
+            chunks.addAll(answer.text(block.path("text").asString("")));
+            chunks.addAll(
+                    answer.thought(block.at("/reasoningContent/reasoningText/text").asString("")));
             if (!call.path("input").isEmpty()) {
-                chunks.add(arguments(index, Json.write(call.path("input"))));
+                chunks.addAll(answer.arguments(index, Json.write(call.path("input"))));
             }
             index++;
         }
-        reason = answer.path("stopReason").asString("");
-        usage(answer.path("usage"));
+        reason = reply.path("stopReason").asString("");
+        usage(reply.path("usage"));
         stopped = true;
         ended = true;
         return chunks;
@@ -110,16 +101,8 @@ public final class ConverseReader {
         if (!stopped) {
             throw new EngineException(StatusProblems.cut());
         }
-        TextChoice choice =
-                new TextChoice(
-                        0,
-                        text.toString(),
-                        finish(),
-                        null,
-                        whole(ToolCall.joined(calls)),
-                        thought.toString());
         return new InferenceResult.Text(
-                List.of(choice), new Usage(promptTokens, completionTokens), notes);
+                List.of(answer.ended(finish())), new Usage(promptTokens, completionTokens), notes);
     }
 
     /**
@@ -150,62 +133,21 @@ public final class ConverseReader {
         };
     }
 
-    /** A call without arguments streams none; elsewhere that is an empty object. */
-    private static List<ToolCall> whole(List<ToolCall> joined) {
-        return joined.stream()
-                .map(call ->
-                        call.arguments().isEmpty()
-                                ? new ToolCall(call.id(), call.name(), "{}")
-                                : call)
-                .toList();
-    }
-
     private List<TextChunk> begin(int block, JsonNode use) {
-        if (!use.isObject()) {
-            return List.of();
-        }
-        int call = callOfBlock.size();
-        callOfBlock.put(block, call);
-        return List.of(
-                call(
-                        new CallPiece(
-                                call,
-                                use.path("toolUseId").asString(""),
-                                use.path("name").asString(""),
-                                "")));
+        return use.isObject()
+                ? answer.call(
+                        block, use.path("toolUseId").asString(""), use.path("name").asString(""))
+                : List.of();
     }
 
     private List<TextChunk> delta(int block, JsonNode delta) {
         if (delta.has("text")) {
-            return text(delta.path("text").asString(""));
+            return answer.text(delta.path("text").asString(""));
         }
         if (delta.has("reasoningContent")) {
-            return thought(delta.path("reasoningContent"));
+            return answer.thought(delta.path("reasoningContent").path("text").asString(""));
         }
-        String more = delta.path("toolUse").path("input").asString("");
-        return more.isEmpty() || !callOfBlock.containsKey(block)
-                ? List.of()
-                : List.of(arguments(block, more));
-    }
-
-    private List<TextChunk> text(String piece) {
-        text.append(piece);
-        return piece.isEmpty() ? List.of() : List.of(new TextChunk(0, piece, 0, List.of()));
-    }
-
-    private List<TextChunk> thought(JsonNode holder) {
-        String piece = holder.path("text").asString("");
-        thought.append(piece);
-        return piece.isEmpty() ? List.of() : List.of(TextChunk.thinking(0, piece, 0, List.of()));
-    }
-
-    private TextChunk arguments(int block, String more) {
-        return call(new CallPiece(callOfBlock.getOrDefault(block, 0), "", "", more));
-    }
-
-    private TextChunk call(CallPiece piece) {
-        calls.add(piece);
-        return new TextChunk(0, "", 0, List.of(), piece);
+        return answer.arguments(block, delta.path("toolUse").path("input").asString(""));
     }
 
     /** What was read from a cache was read, too. */

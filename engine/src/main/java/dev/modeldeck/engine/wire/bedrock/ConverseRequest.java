@@ -8,12 +8,12 @@ import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.inference.ToolUse.Choice;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.SetOptions;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +74,7 @@ public record ConverseRequest(Payload.Chat payload) {
         asked.put("truncate_prompt_tokens", options.truncation() instanceof Truncation.LastTokens);
         asked.put("tool_choice", never(tools) && offered(tools));
         asked.put("parallel_tool_calls", !tools.parallel() && !never(tools) && offered(tools));
-        List<String> names = new ArrayList<>(payload.otherFields());
-        asked.forEach((name, is) -> {
-            if (is) {
-                names.add(name);
-            }
-        });
+        List<String> names = SetOptions.wordless(payload, asked);
         options.extras().parameters().keySet().stream()
                 .filter(name -> !OWN.contains(name))
                 .forEach(names::add);

@@ -11,12 +11,12 @@ import dev.modeldeck.engine.inference.ToolUse;
 import dev.modeldeck.engine.inference.ToolUse.Choice;
 import dev.modeldeck.engine.inference.Truncation;
 import dev.modeldeck.engine.wire.Json;
+import dev.modeldeck.engine.wire.SetOptions;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +73,7 @@ public record ResponsesRequest(String model, Payload.Chat payload) {
                     case AnswerForm.Free _, AnswerForm.AnyObject _, AnswerForm.Schema _ -> false;
                     case AnswerForm.Pattern _, AnswerForm.Choice _, AnswerForm.Grammar _ -> true;
                 });
-        List<String> names = new ArrayList<>(payload.otherFields());
-        asked.forEach((name, is) -> {
-            if (is) {
-                names.add(name);
-            }
-        });
-        return names;
+        return SetOptions.wordless(payload, asked);
     }
 
     private static void write(ArrayNode input, ChatMessage message) {
