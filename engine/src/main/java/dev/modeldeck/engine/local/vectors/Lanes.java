@@ -1,0 +1,34 @@
+package dev.modeldeck.engine.local.vectors;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** The vectors that this processor likes best, and how bytes come into their lanes. */
+final class Lanes {
+
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    static final int COUNT = FLOATS.length();
+
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
+
+    /** As many bytes as there are lanes, or twice as many where these are too few for a vector. */
+    static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * COUNT)));
+
+    /**
+     * How far behind the bytes of one vector those of the next are read, and which part they are.
+     */
+    static final int SECOND = COUNT < 8 ? 0 : COUNT;
+
+    static final int PART = COUNT < 8 ? 1 : 0;
+
+    private Lanes() {}
+}
