@@ -103,6 +103,7 @@ public final class Benchmark {
     }
 
     private ModelSpeed measured(String dtype, Plan plan, Progress progress) {
+        Path kept = folder(); // an endpoint keeps its quantised weights, too, and reads them there
         LocalModelSpec spec =
                 new LocalModelSpec(
                         model,
@@ -112,7 +113,7 @@ public final class Benchmark {
                         plan.contextLength(),
                         1,
                         plan.threads(),
-                        null,
+                        kept.resolve("weights"),
                         List.of(),
                         List.of());
         Path folder = folder();
@@ -127,6 +128,8 @@ public final class Benchmark {
             }
             // Its log stays: the sentence may lead there.
             return ModelSpeed.unknown(dtype, e.problem().message());
+        } finally {
+            discard(kept);
         }
     }
 

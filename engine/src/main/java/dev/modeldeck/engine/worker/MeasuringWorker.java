@@ -47,7 +47,7 @@ public final class MeasuringWorker<T> implements AutoCloseable {
     public static MeasuringWorker<TextQuality.Figures> ofQuality(QualityTask task, Path folder) {
         return start(
                 task,
-                new WorkerCommand(folder, task.model().threads(), Map.of()),
+                new WorkerCommand(folder, task.model().threads(), true, Map.of()),
                 event ->
                         event instanceof WorkerEvent.Measured(TextQuality.Figures figures)
                                 ? Optional.of(figures)
@@ -65,7 +65,7 @@ public final class MeasuringWorker<T> implements AutoCloseable {
             LocalModelSpec model, boolean thorough, Path folder, Map<String, String> environment) {
         return start(
                 new SpeedTask(model, thorough),
-                new WorkerCommand(folder.toAbsolutePath(), model.threads(), environment),
+                new WorkerCommand(folder.toAbsolutePath(), model.threads(), true, environment),
                 event ->
                         event instanceof WorkerEvent.Timed(ModelSpeed speed)
                                 ? Optional.of(speed)

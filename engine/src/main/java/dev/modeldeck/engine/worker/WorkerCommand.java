@@ -5,11 +5,13 @@ import dev.modeldeck.engine.kernel.Problem;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,18 +21,33 @@ import java.util.stream.Stream;
  *
  * @param folder where it runs: of its argument file, its log, and the report of a crash
  * @param threads that compute; 0 for the machine's cores
+ * @param compiling whether it computes in Java itself, and not by PyTorch only
  * @param environment of the person, over ours
  */
-record WorkerCommand(Path folder, int threads, Map<String, String> environment) {
+record WorkerCommand(Path folder, int threads, boolean compiling, Map<String, String> environment) {
+
+    private static final String VECTORS = "jdk.incubator.vector";
+
+    /**
+     * The optimising compiler costs half of a start's processor time (1.7 instead of 3.1 s) and
+     * makes nothing come sooner where work is native. So it is kept for what is called ten times as
+     * often as usual, and for our own work with vectors, which it must compile at once.
+     */
+    private static final List<String> VECTOR_FLAGS =
+            List.of(
+                    "--add-modules=" + VECTORS,
+                    "-XX:Tier4InvocationThreshold=50000",
+                    "-XX:Tier4MinInvocationThreshold=6000",
+                    "-XX:Tier4CompileThreshold=150000",
+                    "-XX:Tier4BackEdgeThreshold=400000",
+                    "-XX:CompileCommand=quiet",
+                    "-XX:CompileCommand=CompileThresholdScaling,dev.modeldeck.engine.local.vectors.*::*,0.05");
 
     private static final List<String> FLAGS =
             List.of(
                     "-Xms24m",
                     "-Xmx768m",
                     "-XX:+UseSerialGC",
-                    // The work is native: the optimising compiler would cost half of the start's
-                    // processor time (1.7 instead of 3.1 s) and makes no token come sooner.
-                    "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-UsePerfData",
                     "-XX:-CreateCoredumpOnCrash",
@@ -66,14 +83,22 @@ record WorkerCommand(Path folder, int threads, Map<String, String> environment) 
                 "OPT_OUT_TRACKING", "true");
     }
 
-    private static String argumentFile() {
+    private String argumentFile() {
         String jars =
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(entry -> Path.of(entry).toAbsolutePath().toString())
                         .collect(Collectors.joining(File.pathSeparator));
-        return Stream.concat(FLAGS.stream(), Stream.of("-cp", jars))
+        return Stream.of(FLAGS.stream(), compiler(), Stream.of("-cp", jars))
+                .flatMap(Function.identity())
                 .map(argument -> '"' + argument.replace("\\", "\\\\") + '"')
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Where Java computes short steps of text models, with which module, and compiled how soon. */
+    private Stream<String> compiler() {
+        return compiling && ModuleFinder.ofSystem().find(VECTORS).isPresent()
+                ? VECTOR_FLAGS.stream()
+                : Stream.of("-XX:TieredStopAtLevel=1");
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.modeldeck.engine.kernel.EngineException;
 import dev.modeldeck.engine.kernel.Live;
 import dev.modeldeck.engine.kernel.LiveValue;
 import dev.modeldeck.engine.kernel.Problem;
+import dev.modeldeck.engine.local.LocalModelSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,11 @@ public final class WorkerProcess implements AutoCloseable {
         this.spec = spec;
         this.terms = terms;
         this.command =
-                new WorkerCommand(terms.folder(), spec.model().threads(), terms.environment());
+                new WorkerCommand(
+                        terms.folder(),
+                        spec.model().threads(),
+                        spec.model().kind() == LocalModelSpec.Kind.TEXT,
+                        terms.environment());
         this.log = new WorkerLog(terms.folder());
         this.supervisor =
                 Thread.ofPlatform()

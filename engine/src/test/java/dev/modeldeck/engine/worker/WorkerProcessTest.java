@@ -106,7 +106,7 @@ class WorkerProcessTest {
     @Test
     void a_worker_whose_parent_is_gone_ends_at_once() throws Exception {
         WorkerSpec spec = spec(TinyTensorModels.linear(folder));
-        Process process = new WorkerCommand(folder.resolve("orphan"), 1, Map.of()).start();
+        Process process = new WorkerCommand(folder.resolve("orphan"), 1, true, Map.of()).start();
         try (var lines = process.inputReader()) {
             process.outputWriter().append(spec.json()).append("\n").flush();
             while (!lines.readLine().contains("\"ready\"")) {

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A tensor of a checkpoint: type, shape (outermost first), and its bytes when they are wanted. */
 public record StoredTensor(TensorType type, List<Long> shape, Content content) {
@@ -20,6 +21,23 @@ public record StoredTensor(TensorType type, List<Long> shape, Content content) {
          * @param arena owns what has to be made; bytes of a mapped file come without a copy
          */
         MemorySegment bytes(long from, long to, Arena arena);
+
+        /** All bytes where they lie mapped; empty where they have to be made. */
+        default Optional<MemorySegment> there() {
+            return Optional.empty();
+        }
+    }
+
+    private record Mapped(MemorySegment all) implements Content {
+        @Override
+        public MemorySegment bytes(long from, long to, Arena arena) {
+            return all.asSlice(from, to - from);
+        }
+
+        @Override
+        public Optional<MemorySegment> there() {
+            return Optional.of(all);
+        }
     }
 
     public StoredTensor {
@@ -28,7 +46,7 @@ public record StoredTensor(TensorType type, List<Long> shape, Content content) {
 
     /** A tensor whose bytes are there. */
     public static StoredTensor mapped(TensorType type, List<Long> shape, MemorySegment bytes) {
-        return new StoredTensor(type, shape, (from, to, _) -> bytes.asSlice(from, to - from));
+        return new StoredTensor(type, shape, new Mapped(bytes));
     }
 
     public long byteSize() {
@@ -42,6 +60,11 @@ public record StoredTensor(TensorType type, List<Long> shape, Content content) {
      */
     public MemorySegment bytes(Arena arena) {
         return content.bytes(0, byteSize(), arena);
+    }
+
+    /** All bytes where they lie mapped; empty where they have to be made. */
+    public Optional<MemorySegment> there() {
+        return content.there();
     }
 
     /** Some rows of a matrix, without reading them. */

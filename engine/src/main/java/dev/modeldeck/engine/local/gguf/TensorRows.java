@@ -8,6 +8,7 @@ import dev.modeldeck.engine.registry.format.gguf.GgufType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -39,7 +40,7 @@ final class TensorRows implements StoredTensor.Content {
 
     @Override
     public MemorySegment bytes(long begin, long end, Arena arena) {
-        if (!from.quantised() && order == RowOrder.AS_STORED) {
+        if (asStored()) {
             return stored.asSlice(begin, end - begin);
         }
         long row = (long) columns * to.bytes();
@@ -54,6 +55,15 @@ final class TensorRows implements StoredTensor.Content {
                     fill(made, first, at, Math.min(count, at + atOnce));
                 });
         return made;
+    }
+
+    @Override
+    public Optional<MemorySegment> there() {
+        return asStored() ? Optional.of(stored) : Optional.empty();
+    }
+
+    private boolean asStored() {
+        return !from.quantised() && order == RowOrder.AS_STORED;
     }
 
     /** Rows {@code at} to {@code end} of what is made, which begins with the row {@code first}. */

@@ -203,6 +203,11 @@ public enum LinearKernel {
         return methods;
     }
 
+    /** Whether {@link #INT4} packs a matrix of so many rows in whole tiles here. */
+    public static boolean tiled(int rows) {
+        return rows % TILE == 0 && Processor.kind().equals("avx512");
+    }
+
     /** Whether a weight is first quantised to a pair of plain tensors, which can be kept. */
     public boolean quantises() {
         return this == INT8 || this == INT4;

@@ -10,10 +10,13 @@ import dev.modeldeck.engine.local.kernels.Precision;
 import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
@@ -27,8 +30,22 @@ final class Decoder implements AutoCloseable {
     /** Bytes of logits of a joint step at most: many guesses over a large vocabulary are many. */
     private static final int LOGITS = 64 << 20;
 
+    /** Tokens of a joint step at most, for which there must be main memory, too. */
+    private static final int ROWS = 128;
+
     /** Nanoseconds that a start may take longer, so that the first answer has its threads. */
     private static final long WARMING = 150_000_000;
+
+    /** The same, so that what Java computes with is compiled: this long, or so many steps. */
+    private static final long COMPILING = 1_000_000_000;
+
+    private static final int OFTEN = 40;
+
+    /** Where an answer is in the middle. */
+    private static final int MIDDLE = 100;
+
+    /** Tokens of a step that is computed in tiles. */
+    private static final int SEVERAL = 4;
 
     private final DecoderShape shape;
     private final Precision precision;
@@ -39,6 +56,11 @@ final class Decoder implements AutoCloseable {
     private final RunningBatch batch;
     private final StepThreads threads;
     private final int positions;
+
+    /** Null where PyTorch computes short steps, too. */
+    private @Nullable ShortPass shortPass;
+
+    private final StepThreads shortThreads;
 
     /**
      * The module with all weights added; they stay mapped until this is closed.
@@ -59,10 +81,20 @@ final class Decoder implements AutoCloseable {
         this.weights = weights;
         this.thread = thread;
         this.positions = positions;
-        int rows = Math.max(Step.WIDEST, LOGITS / (Float.BYTES * shape.vocabulary()));
+        int rows = Math.clamp(LOGITS / (Float.BYTES * shape.vocabulary()), Step.WIDEST, ROWS);
         this.batch = new RunningBatch(thread, this::forward, rows);
         this.threads = thread.run(() -> reserve(positions));
-        thread.run(() -> warm());
+        this.shortThreads = thread.run(StepThreads::new);
+    }
+
+    /**
+     * Makes it ready to be asked.
+     *
+     * @param how null where PyTorch computes short steps, too
+     */
+    void begin(@Nullable ShortPass how) {
+        shortPass = how;
+        thread.run(this::warm);
     }
 
     private StepThreads reserve(int positions) {
@@ -72,14 +104,38 @@ final class Decoder implements AutoCloseable {
         return new StepThreads();
     }
 
+    /** Whether short steps are computed in Java. */
+    boolean shortens() {
+        return shortPass != null;
+    }
+
     /** Computes a token until threads are chosen for it; whoever comes first overwrites it. */
     private boolean warm() {
+        if (shortPass != null) {
+            compile();
+            return true;
+        }
         List<Step> token = List.of(new Step(0, new int[1], 0, 1, 1));
         long end = System.nanoTime() + WARMING;
         while (steady(token) && !threads.settled(1) && System.nanoTime() < end) {
             forward(token);
         }
         return true;
+    }
+
+    /**
+     * Computes as in the middle of an answer, with one thread: what Java computes with is compiled
+     * on another meanwhile.
+     */
+    private void compile() {
+        int at = Math.clamp(positions - SEVERAL, 0, MIDDLE);
+        int several = Math.min(SEVERAL, positions);
+        List<Step> one = List.of(new Step(0, new int[1], at, 1, at));
+        List<Step> more = List.of(new Step(0, new int[several], at, several, at));
+        long end = System.nanoTime() + COMPILING;
+        for (int i = 0; i < OFTEN && System.nanoTime() < end; i++) {
+            shortLogits(i % 3 == 2 ? more : one, 1);
+        }
     }
 
     DecoderShape shape() {
@@ -129,7 +185,30 @@ final class Decoder implements AutoCloseable {
      */
     float[][] forward(List<Step> steps) {
         int tokens = steps.stream().mapToInt(step -> step.ids().length).sum();
-        return steady(steps) ? threads.compute(tokens, () -> logits(steps)) : logits(steps);
+        if (shortPass != null && steps.getFirst().joins()) {
+            return shortThreads.compute(tokens, count -> shortLogits(steps, count));
+        }
+        return steady(steps) ? threads.compute(tokens, _ -> logits(steps)) : logits(steps);
+    }
+
+    /** Logits of short steps, where they are computed in Java. */
+    float[][] shortLogits(List<Step> steps, int count) {
+        return Objects.requireNonNull(shortPass).logits(steps, embedded(steps), count);
+    }
+
+    /** Vectors of tokens before the layers, one row each. */
+    private float[] embedded(List<Step> steps) {
+        try (PtNDManager manager = (PtNDManager) module.manager().newSubManager();
+                IValue ids = ids(manager, steps);
+                IValue x = module.call("embed", ids)) {
+            return x.toTensor(manager).toFloatArray();
+        }
+    }
+
+    private static IValue ids(PtNDManager manager, List<Step> steps) {
+        return whole(
+                manager,
+                steps.stream().flatMapToInt(step -> Arrays.stream(step.ids())).asLongStream());
     }
 
     /**
@@ -155,12 +234,7 @@ final class Decoder implements AutoCloseable {
                                         .flatMapToLong(step ->
                                                 LongStream.range(step.start(), step.end())
                                                         .map(at -> step.base() + at)));
-                IValue ids =
-                        whole(
-                                manager,
-                                steps.stream()
-                                        .flatMapToInt(step -> Arrays.stream(step.ids()))
-                                        .asLongStream());
+                IValue ids = ids(manager, steps);
                 IValue places = IValue.from(places(manager, steps));
                 IValue last = IValue.from((long) wanted);
                 IValue logits =
@@ -224,6 +298,10 @@ final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         batch.close();
+        ShortPass pass = shortPass;
+        if (pass != null) {
+            pass.close();
+        }
         module.close();
         weights.close();
     }

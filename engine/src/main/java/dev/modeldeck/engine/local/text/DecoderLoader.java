@@ -15,8 +15,11 @@ import dev.modeldeck.engine.local.torchscript.ComputeThreads;
 import dev.modeldeck.engine.local.torchscript.TorchDevice;
 import dev.modeldeck.engine.local.torchscript.TorchModule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +29,7 @@ import java.util.stream.IntStream;
 final class DecoderLoader {
 
     /** Rows of the output matrix that are converted at once, to keep the peak of memory low. */
-    private static final int HEAD_BLOCK = 32_768;
+    static final int HEAD_BLOCK = 32_768;
 
     private final DecoderShape shape;
     private final WeightPlan plan;
@@ -74,8 +77,31 @@ final class DecoderLoader {
             kept.finish();
             Decoder decoder =
                     new Decoder(shape, spec.precision(), module, weights, thread, spec.positions());
+            ShortPass pass = shortPass(shape, spec, weights, module, thread);
+            if (pass != null) {
+                opening.otherwise(pass::close);
+            }
+            decoder.begin(pass);
             opening.done();
             return decoder;
+        }
+    }
+
+    /** Null where there is none. */
+    private static @Nullable ShortPass shortPass(
+            DecoderShape shape,
+            DecoderSpec spec,
+            Weights weights,
+            TorchModule module,
+            ComputeThreads thread) {
+        if (!ShortPassLoader.possible(shape, spec)) {
+            return null;
+        }
+        try (QuantisedWeights kept = kept(spec, weights)) { // mapped, also when made just now
+            return thread.run(() ->
+                            Optional.ofNullable(
+                                    ShortPassLoader.load(shape, spec, weights, kept, module)))
+                    .orElse(null);
         }
     }
 

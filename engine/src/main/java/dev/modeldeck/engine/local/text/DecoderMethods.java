@@ -161,6 +161,16 @@ final class DecoderMethods {
               return masks
             """;
 
+    /** Where keys or values of a layer begin: all bytes of the first position. */
+    private static final String MEMORY =
+            """
+            def NAME_of(self: SELF, layer: int) -> Tensor:
+              first = torch.slice((self.NAME)[layer], 0, 0, 1)
+              if torch.eq(self.dtype, 15):
+                first = torch.set_(torch.empty([0], dtype=5), first)
+              return first
+            """;
+
     static final List<String> ALL =
             List.of(
                     LinearMaps.AS_BFLOAT16,
@@ -173,7 +183,9 @@ final class DecoderMethods {
                     LOGITS,
                     MASKS,
                     ATTEND,
-                    FORWARD);
+                    FORWARD,
+                    MEMORY.replace("NAME", "keys"),
+                    MEMORY.replace("NAME", "values"));
 
     private DecoderMethods() {}
 }

@@ -46,6 +46,12 @@ final class NormSource {
               return None
             """;
 
+    private static final String READ =
+            """
+            def NAME_of(self: SELF, i: int) -> Tensor:
+              return (self.NAME)[i]
+            """;
+
     private static final String ADDED = "(self).add_normed(x, %s, (self.%s)[layer], )";
     private static final String ATTENDED = "(self).output_map(attended, layer, )";
     private static final String DOWN = "(self).down_map(h, layer, )";
@@ -102,6 +108,9 @@ final class NormSource {
                     .fill("mlp_sum", "torch.add_(x, " + DOWN + ")");
         }
         lists.forEach(list -> module.list(list, type).method(ADD.replace("NAME", list)));
+        if (norm.kind() != Norm.Kind.LAYER) {
+            lists.forEach(list -> module.method(READ.replace("NAME", list)));
+        }
     }
 
     private static void heads(DecoderShape shape, SourceTemplate module) {
@@ -117,6 +126,7 @@ final class NormSource {
                 .fill("heads", "(self).heads_normed(" + heads + ", layer, )")
                 .fill("head_weight", above(shape.norm(), "torch.cat([q, k])"))
                 .method(ADD_HEAD_NORM)
+                .method(READ.replace("NAME", "head_norm"))
                 .method(HEAD_NORM);
     }
 

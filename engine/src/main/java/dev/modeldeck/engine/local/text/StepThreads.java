@@ -4,7 +4,7 @@ import dev.modeldeck.engine.local.torchscript.TorchRuntime;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * The threads that a decoder's steps are computed with. Every operation hands its work out to them
@@ -29,12 +29,13 @@ final class StepThreads {
     }
 
     /** Computes so many tokens with the threads that are best for so many. */
-    <T> T compute(int tokens, Supplier<T> step) {
+    <T> T compute(int tokens, IntFunction<T> step) {
         ThreadChoice choice = choice(tokens);
-        TorchRuntime.useThreads(choice.next());
+        int count = choice.next();
+        TorchRuntime.useThreads(count);
         try {
             long begin = System.nanoTime();
-            T outcome = step.get();
+            T outcome = step.apply(count);
             choice.took((double) (System.nanoTime() - begin) / (tokens + WEIGHTS));
             return outcome;
         } finally {

@@ -34,6 +34,9 @@ record StoredDecoder(
         String dtype,
         Precision precision) {
 
+    /** Requests side by side up to which eight bits are quicker in Java. */
+    private static final int FEW = 4;
+
     /**
      * @throws EngineException if the files are damaged or ask for what cannot be run here
      */
@@ -66,6 +69,21 @@ record StoredDecoder(
         return spec.contextLength() > 0 ? spec.contextLength() : shape.context();
     }
 
+    /**
+     * Whether short steps are to be computed in Java. They read the weights where they lie mapped,
+     * so memory must have room for them a second time; and PyTorch multiplies bytes as bytes, which
+     * is quicker where many requests are computed at once.
+     */
+    boolean shortens() {
+        boolean quicker = precision.kernel() != LinearKernel.INT8 || spec.concurrency() <= FEW;
+        return spec.device().equals("cpu") && quicker && spec.memory() / 3 > weights.bytes();
+    }
+
+    /** Bytes that its weights take while it computes. */
+    long weightBytes() {
+        return shortens() ? 2 * weights.bytes() : weights.bytes();
+    }
+
     /** Bytes of a position of its memory of keys and values. */
     long positionBytes() {
         return KeyValueMemory.bytes(shape, precision);
@@ -78,7 +96,10 @@ record StoredDecoder(
      * @param thread on which it computes; closed with it
      */
     Decoder load(int positions, ComputeThreads thread, LoadProgress progress) {
-        DecoderSpec how = DecoderSpec.of(precision, spec.device(), positions).keeping(kept());
+        DecoderSpec how =
+                DecoderSpec.of(precision, spec.device(), positions)
+                        .shortening(shortens())
+                        .keeping(kept());
         return DecoderLoader.load(shape, weights, how, thread, progress);
     }
 

@@ -45,20 +45,32 @@ public final class TextBench {
     /**
      * Loads a model, measures it and lets it go.
      *
-     * @param spec serving at least {@link JointBench#most} requests side by side
      * @param thorough whether all there is to measure, with more care
      * @throws dev.modeldeck.engine.kernel.EngineException if the model cannot be run here
      */
     public static ModelSpeed measure(TextModel.Spec spec, boolean thorough, LoadProgress progress) {
         TorchRuntime.start(spec.threads());
         long begin = System.nanoTime();
-        try (TextModel model = TextModel.open(spec.serving(JointBench.most(thorough)), progress)) {
+        Map<Measure, Double> figures;
+        String kept;
+        try (TextModel model = TextModel.open(spec, progress)) {
             TextBench bench = new TextBench(model, thorough, progress);
             bench.figures.put(Measure.LOAD, (System.nanoTime() - begin) / 1e9);
             bench.process();
             bench.run();
-            String kept = model.parts().decoder().precision().word();
-            return ModelSpeed.of(spec.dtype(), kept, bench.figures);
+            figures = bench.figures;
+            kept = model.parts().decoder().precision().word();
+        }
+        progress.at(0.8, "Many answers at a time");
+        figures.putAll(together(spec, thorough));
+        return ModelSpeed.of(spec.dtype(), kept, figures);
+    }
+
+    /** Many answers at a time, of a model that is loaded for many. */
+    private static Map<Measure, Double> together(TextModel.Spec spec, boolean thorough) {
+        TextModel.Spec many = spec.serving(JointBench.most(thorough));
+        try (TextModel model = TextModel.open(many, (_, _) -> {})) {
+            return new JointBench(new BenchSequences(model.parts()), thorough).run();
         }
     }
 
@@ -82,15 +94,13 @@ public final class TextBench {
         floor();
         alone(512, Measure.PREFILL_512, null);
         alone(2048, Measure.PREFILL_2048, Measure.DECODE_2048);
-        progress.at(0.5, "Many answers at a time");
-        figures.putAll(new JointBench(sequences, thorough).run());
-        progress.at(0.8, "Prompts that are known in part");
+        progress.at(0.5, "Prompts that are known in part");
         TurnBench turns = new TurnBench(sequences, thorough ? 3 : 1);
         turns.firstToken();
         if (thorough) {
             turns.secondTurn();
             turns.quoting();
-            progress.at(0.9, "Beside a busy neighbour");
+            progress.at(0.7, "Beside a busy neighbour");
             besideANeighbour();
         }
         figures.putAll(turns.figures());

@@ -70,7 +70,7 @@ final class TextLoader {
     }
 
     private int positions(StoredDecoder model, @Nullable StoredDecoder draft) {
-        long weights = model.weights().bytes() + (draft == null ? 0 : draft.weights().bytes());
+        long weights = model.weightBytes() + (draft == null ? 0 : draft.weightBytes());
         long each = model.positionBytes() + (draft == null ? 0 : draft.positionBytes());
         return KeyValueMemory.positions(
                 each, spec.memory() - weights, spec.concurrency(), model.context());

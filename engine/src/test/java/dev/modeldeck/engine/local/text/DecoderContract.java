@@ -118,11 +118,16 @@ abstract class DecoderContract {
     }
 
     final Decoder load(Precision precision, int served) {
-        TorchRuntime.start(1);
+        return load(precision, served, 1);
+    }
+
+    final Decoder load(Precision precision, int served, int threads) {
+        TorchRuntime.start(threads);
         return DecoderLoader.load(
                 shape().servedUpTo(served),
                 Safetensors.open(folder),
-                DecoderSpec.of(precision, "cpu", 2 * ROOM),
+                DecoderSpec.of(precision, "cpu", 2 * ROOM)
+                        .keeping(folder.resolve("kept-" + precision.word())),
                 (fraction, what) -> {});
     }
 

@@ -53,7 +53,7 @@ class DecoderFilesTest extends DecoderContract {
                         DecoderLoader.load(
                                 shape(),
                                 Safetensors.open(folder),
-                                new DecoderSpec(F32, "cpu", ROOM, null, 1000),
+                                new DecoderSpec(F32, "cpu", ROOM, true, null, 1000),
                                 (fraction, what) -> {})) {
             assertThat(append(pieces, 0, ids, 0, 20)).isEqualTo(append(whole, 0, ids, 0, 20));
         }

@@ -35,13 +35,14 @@ class StepThreadsTest extends DecoderContract {
     void steps_are_tried_with_each_number_and_the_thread_has_all_of_them_afterwards() {
         StepThreads threads = new StepThreads();
         Set<Integer> seen = new HashSet<>();
-        IntStream.range(0, 10).forEach(_ -> seen.add(threads.compute(1, TorchRuntime::threads)));
+        IntStream.range(0, 10)
+                .forEach(_ -> seen.add(threads.compute(1, _ -> TorchRuntime.threads())));
         assertThat(seen).containsExactlyInAnyOrder(1, 2);
         assertThat(TorchRuntime.threads()).isEqualTo(2);
         assertThatThrownBy(() ->
                         threads.compute(
                                 1,
-                                () -> {
+                                _ -> {
                                     throw new IllegalStateException("no memory");
                                 }))
                 .hasMessage("no memory");
@@ -52,7 +53,7 @@ class StepThreadsTest extends DecoderContract {
     void prompts_and_steps_are_judged_apart() {
         StepThreads threads = new StepThreads();
         while (!threads.settled(1)) {
-            threads.compute(1, () -> true);
+            threads.compute(1, _ -> true);
         }
         assertThat(threads.settled(256)).isFalse();
     }
