@@ -12,6 +12,7 @@ import dev.modeldeck.engine.worker.MeasuringWorker;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -81,11 +83,12 @@ public final class SpeedBench {
         double before = processor.getSystemLoadAverage(1)[0];
         List<ModelSpeed> speeds = new ArrayList<>();
         for (String dtype : dtypes) {
-            speeds.addAll(compared(shape, model, dtype));
+            speeds.addAll(told(compared(shape, model, dtype)));
         }
         if (parts.contains(JLAMA) && Jlama.present()) {
-            speeds.add(Jlama.measure(model, "BF16", threads));
-            speeds.add(Jlama.measure(model, "Q4", threads));
+            for (String type : List.of("BF16", "Q4")) {
+                speeds.addAll(told(List.of(Jlama.measure(model, type, threads))));
+            }
         }
         FileTree.delete(model);
         return new SpeedReport(
@@ -96,6 +99,12 @@ public final class SpeedBench {
                 before,
                 processor.getSystemLoadAverage(1)[0],
                 speeds);
+    }
+
+    /** Says at once what was measured: half an hour's figures are not lost if the rest fails. */
+    private static List<ModelSpeed> told(List<ModelSpeed> speeds) {
+        speeds.forEach(speed -> System.out.println(speed.dtype() + " " + speed.figures()));
+        return speeds;
     }
 
     /** Ours, and llama.cpp's nearest type where it is there. */
@@ -117,9 +126,20 @@ public final class SpeedBench {
         ModelSpeed second = tools.get().measure(file, type.get());
         ModelSpeed theirs = first.with(between(first, second));
         if (parts.contains(GATEWAY)) {
-            theirs = theirs.with(tools.get().serve(file, new Callers(shape.vocabulary())));
+            theirs = theirs.with(served(tools.get(), file, shape));
         }
         return List.of(ours, theirs);
+    }
+
+    /** Nothing where their server ends in the middle of it. */
+    private static Map<Measure, Double> served(LlamaCpp tools, Path file, RandomModel shape)
+            throws Exception {
+        try {
+            return tools.serve(file, new Callers(shape.vocabulary()));
+        } catch (IOException | ExecutionException e) {
+            System.out.println("llama-server with " + file.getFileName() + ": " + e);
+            return Map.of();
+        }
     }
 
     private static Map<Measure, Double> between(ModelSpeed first, ModelSpeed second) {
@@ -142,7 +162,7 @@ public final class SpeedBench {
                             4096,
                             1,
                             threads,
-                            null,
+                            Files.createDirectories(folder.resolve("kept")).resolve(shape.name()),
                             List.of(),
                             List.of());
             Path log = folder.resolve("log-" + dtype);
