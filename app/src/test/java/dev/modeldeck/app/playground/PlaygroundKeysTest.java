@@ -171,6 +171,7 @@ class PlaygroundKeysTest {
             model.addColumn();
             return true;
         });
+        preview.waitFor(() -> preview.stage().getScene().lookup(".code-area") != null);
         Node editor = preview.find(".code-area", Node.class);
         TabPreview.onFx(() -> {
             editor.requestFocus();
