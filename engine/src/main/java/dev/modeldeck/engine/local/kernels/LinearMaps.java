@@ -69,9 +69,6 @@ public final class LinearMaps {
         def add_NAME_bias(self: SELF, parts: List[Tensor]) -> None:
           _0 = torch.append(self.NAME_bias, (self).place(ROWS, self.dtype, ))
           return None
-
-        def NAME_bias_of(self: SELF, i: int) -> Tensor:
-          return torch.to((self.NAME_bias)[i], 6)
         """
                 .replace("ROWS", rows)
                 .replace("NAME", name);

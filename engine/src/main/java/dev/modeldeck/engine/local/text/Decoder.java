@@ -278,21 +278,18 @@ final class Decoder implements AutoCloseable {
         int size = shape.attention().headSize();
         FloatBuffer values = FloatBuffer.allocate(2 * ropes.size() * rows * size);
         for (Rope rope : ropes) {
-            steps.forEach(step -> values.put(rope.cosines(step.start(), step.end(), length(step))));
+            steps.forEach(
+                    step -> values.put(rope.cosines(step.start(), step.end(), step.scaled())));
         }
         for (Rope rope : ropes) {
             steps.forEach(
-                    step -> values.put(rope.signedSines(step.start(), step.end(), length(step))));
+                    step -> values.put(rope.signedSines(step.start(), step.end(), step.scaled())));
         }
         Shape table =
                 ropes.size() == 1
                         ? new Shape(2, rows, 1, size)
                         : new Shape(2, ropes.size(), rows, 1, size);
         return (PtNDArray) manager.create(values.array(), table);
-    }
-
-    private static int length(Step step) {
-        return Math.max(step.length(), step.end());
     }
 
     @Override

@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  */
 final class DecoderSource {
 
+    private static final String BIAS =
+            """
+            def NAME_bias_of(self: SELF, i: int) -> Tensor:
+              return torch.to((self.NAME_bias)[i], 6)
+            """;
+
     private final DecoderShape shape;
     private final SourceTemplate module = new SourceTemplate("Decoder");
 
@@ -93,7 +99,8 @@ final class DecoderSource {
         }
         if (biased) {
             module.list(name + "_bias", "Tensor")
-                    .method(LinearMaps.addBias(name, ordered(name, LinearMaps.STACKED)));
+                    .method(LinearMaps.addBias(name, ordered(name, LinearMaps.STACKED)))
+                    .method(BIAS.replace("NAME", name));
         }
     }
 

@@ -40,10 +40,9 @@ final class ShortAttention {
         for (int i = 0; i < firstRow.length; i++) {
             Step step = steps.get(i);
             firstRow[i] = row;
-            int length = Math.max(step.length(), step.end());
             for (int r = 0; r < ropes.size(); r++) {
-                float[] cos = ropes.get(r).cosines(step.start(), step.end(), length);
-                float[] sin = ropes.get(r).signedSines(step.start(), step.end(), length);
+                float[] cos = ropes.get(r).cosines(step.start(), step.end(), step.scaled());
+                float[] sin = ropes.get(r).signedSines(step.start(), step.end(), step.scaled());
                 System.arraycopy(cos, 0, cosines[r], row * size, cos.length);
                 System.arraycopy(sin, 0, sines[r], row * size, sin.length);
             }

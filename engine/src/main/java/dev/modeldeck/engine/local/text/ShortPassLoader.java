@@ -31,9 +31,6 @@ import java.util.List;
  */
 final class ShortPassLoader {
 
-    /** Tensors that a quantised weight is made of. */
-    private static final int PAIR = 2;
-
     private static final String MODULE = "jdk.incubator.vector";
 
     private final DecoderShape shape;
@@ -42,6 +39,9 @@ final class ShortPassLoader {
     private final WeightPlan plan;
     private final QuantisedWeights kept;
     private final TorchModule module;
+
+    /** Whether PyTorch packs four bits here in the tiles that are read. */
+    private final boolean tiled;
 
     private ShortPassLoader(
             DecoderShape shape,
@@ -55,6 +55,7 @@ final class ShortPassLoader {
         this.plan = WeightPlan.of(shape, weights);
         this.kept = kept;
         this.module = module;
+        this.tiled = spec.precision().kernel() == LinearKernel.INT4 && tiles();
     }
 
     /**
@@ -75,9 +76,13 @@ final class ShortPassLoader {
      * Whether there may be one; whether all weights lie as they are read is seen when it is made.
      */
     static boolean possible(DecoderShape shape, DecoderSpec spec) {
-        return spec.shortening()
-                && spec.device().equals("cpu")
-                && usual(shape, spec.precision())
+        return spec.shortening() && possible(shape, spec.precision(), spec.device());
+    }
+
+    /** Whether decoders of this build that compute so can have one. */
+    static boolean possible(DecoderShape shape, Precision precision, String device) {
+        return device.equals("cpu")
+                && usual(shape, precision)
                 && ModuleLayer.boot().findModule(MODULE).isPresent()
                 && Vectors.worthwhile();
     }
@@ -204,7 +209,7 @@ final class ShortPassLoader {
     }
 
     private @Nullable RowMatrix quantised(String name, LinearKernel kernel, int rows, int columns) {
-        List<StoredTensor> pair = kept.get(name, PAIR).orElse(null);
+        List<StoredTensor> pair = kept.get(name, WeightFeed.PAIR).orElse(null);
         if (pair == null) {
             return null;
         }
@@ -216,12 +221,11 @@ final class ShortPassLoader {
         if (kernel == LinearKernel.INT8) {
             return RowMatrices.int8(numbers, scales, rows, columns);
         }
-        return LinearKernel.tiled(rows) && tiles()
+        return tiled && LinearKernel.tiled(rows)
                 ? RowMatrices.int4(numbers, scales, rows, columns)
                 : null;
     }
 
-    /** Whether PyTorch packs four bits here in the tiles that are read. */
     private boolean tiles() {
         try (IValue answer = module.call("int4_tiles")) {
             return answer.toBoolean();

@@ -24,6 +24,7 @@ final class ShortStep {
     private final ShortAttention attention;
     private final int threads;
     private final int rows;
+    private final float floor;
     private final float[] embedded;
 
     private final float[] qkv;
@@ -45,6 +46,7 @@ final class ShortStep {
         this.threads = threads;
         this.embedded = embedded;
         this.rows = embedded.length / shape.hidden();
+        this.floor = (float) Math.sqrt(shape.hidden() * shape.norm().epsilon());
         Attention sizes = shape.attention();
         qkv = new float[rows * (sizes.queries() + 2 * sizes.keys())];
         attended = new float[rows * sizes.queries()];
@@ -111,7 +113,6 @@ final class ShortStep {
 
         private Input normed(float[] weight) {
             int size = shape.hidden();
-            float floor = (float) Math.sqrt(size * shape.norm().epsilon());
             return (row, to) -> Vectors.norm(x, row * size, weight, 0, floor, to, 0, size);
         }
 
@@ -164,7 +165,6 @@ final class ShortStep {
         /** x += what a part of the layer gave. */
         private void add(float @Nullable [] bias, float @Nullable [] norm) {
             int size = shape.hidden();
-            float floor = (float) Math.sqrt(size * shape.norm().epsilon());
             for (int row = 0; row < rows; row++) {
                 int at = row * size;
                 float[] part = added;

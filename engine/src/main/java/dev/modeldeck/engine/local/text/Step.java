@@ -38,4 +38,9 @@ record Step(
     int end() {
         return start + ids.length;
     }
+
+    /** Positions of the sequence by which positions are scaled. */
+    int scaled() {
+        return Math.max(length, end());
+    }
 }

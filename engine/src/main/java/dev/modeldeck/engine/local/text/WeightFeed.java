@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 final class WeightFeed implements AutoCloseable {
 
     /** Tensors that a quantised weight is made of. */
-    private static final int PAIR = 2;
+    static final int PAIR = 2;
 
     /** What the module packs into memory of its own; all else it may keep where it lies. */
     private static final Set<String> PACKED_FROM =

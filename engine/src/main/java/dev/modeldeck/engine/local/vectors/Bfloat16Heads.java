@@ -19,9 +19,8 @@ final class Bfloat16Heads extends HeadMemory {
     private static final VectorSpecies<Integer> I = Lanes.INTS;
     private static final int L = Lanes.COUNT;
 
-    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+    private static final ByteOrder ORDER = Lanes.ORDER;
+    private static final ValueLayout.OfShort SHORT = Lanes.SHORT;
     private static final int UPPER = 0xffff0000;
     private static final int HALF_LESS_ONE = 0x7fff;
 
@@ -57,37 +56,13 @@ final class Bfloat16Heads extends HeadMemory {
 
     @Override
     public void arrange(float[] x, int from, float[] to, int at) {
-        int whole = size / (2 * L) * 2 * L;
-        for (int block = 0; block < whole; block += 2 * L) {
-            for (int i = 0; i < L; i++) {
-                to[at + block + i] = x[from + block + 2 * i];
-                to[at + block + L + i] = x[from + block + 2 * i + 1];
-            }
-        }
-        System.arraycopy(x, from + whole, to, at + whole, size - whole);
+        Lanes.deal(x, from, to, at, size);
     }
 
     @Override
-    void products(long key, int count, float[] q, int from, int whole, float[] sums) {
-        int i = 0;
-        for (; i + 4 * L <= whole; i += 4 * L) {
-            products2(numbers, key + 2L * i, position, count, q, from + i, i > 0, sums);
-        }
-        for (; i < whole; i += 2 * L) {
-            products1(numbers, key + 2L * i, position, count, q, from + i, i > 0, sums);
-        }
-    }
-
-    /** Of two vectors of pairs of each key. */
-    private static void products2(
-            MemorySegment keys,
-            long begin,
-            long step,
-            int count,
-            float[] q,
-            int from,
-            boolean more,
-            float[] sums) {
+    void products4(long begin, int count, float[] q, int from, boolean more, float[] sums) {
+        MemorySegment keys = numbers;
+        long step = position;
         FloatVector a = FloatVector.fromArray(F, q, from);
         FloatVector b = FloatVector.fromArray(F, q, from + L);
         FloatVector c = FloatVector.fromArray(F, q, from + 2 * L);
@@ -105,16 +80,10 @@ final class Bfloat16Heads extends HeadMemory {
         }
     }
 
-    /** Of one vector of pairs of each key. */
-    private static void products1(
-            MemorySegment keys,
-            long begin,
-            long step,
-            int count,
-            float[] q,
-            int from,
-            boolean more,
-            float[] sums) {
+    @Override
+    void products1(long begin, int count, float[] q, int from, boolean more, float[] sums) {
+        MemorySegment keys = numbers;
+        long step = position;
         FloatVector a = FloatVector.fromArray(F, q, from);
         FloatVector b = FloatVector.fromArray(F, q, from + L);
         for (int j = 0; j < count; j++) {
@@ -129,47 +98,21 @@ final class Bfloat16Heads extends HeadMemory {
         return widened(numbers.get(SHORT, at + 2L * index));
     }
 
-    @Override
-    public void sum(
-            float[] weights, int from, long first, int count, int which, float[] to, int at) {
-        long begin = at(first, which);
-        int i = 0;
-        float[] pairs = new float[4 * L];
-        for (; i + 4 * L <= size; i += 4 * L) {
-            sum2(numbers, begin + 2L * i, position, count, weights, from, pairs);
-            spread(pairs, 0, to, at + i);
-            spread(pairs, 2 * L, to, at + i + 2 * L);
-        }
-        for (; i + 2 * L <= size; i += 2 * L) {
-            sum1(numbers, begin + 2L * i, position, count, weights, from, pairs);
-            spread(pairs, 0, to, at + i);
-        }
-        for (; i < size; i++) {
-            float all = 0;
-            for (int j = 0; j < count; j++) {
-                float value = number(begin + j * position, i);
-                all = Math.fma(value, weights[from + j], all);
-            }
-            to[at + i] = all;
-        }
-    }
-
-    /** Even ones and then odd ones become pairs. */
-    private static void spread(float[] pairs, int from, float[] to, int at) {
+    /** Even ones and odd ones become pairs. */
+    private static void spread(FloatVector even, FloatVector odd, float[] to, int at) {
+        float[] pairs = new float[2 * L];
+        even.intoArray(pairs, 0);
+        odd.intoArray(pairs, L);
         for (int i = 0; i < L; i++) {
-            to[at + 2 * i] = pairs[from + i];
-            to[at + 2 * i + 1] = pairs[from + L + i];
+            to[at + 2 * i] = pairs[i];
+            to[at + 2 * i + 1] = pairs[L + i];
         }
     }
 
-    private static void sum2(
-            MemorySegment values,
-            long begin,
-            long step,
-            int count,
-            float[] w,
-            int from,
-            float[] to) {
+    @Override
+    void sum4(long begin, int count, float[] w, int from, float[] to, int at) {
+        MemorySegment values = numbers;
+        long step = position;
         FloatVector a = FloatVector.zero(F);
         FloatVector b = a;
         FloatVector c = a;
@@ -184,20 +127,14 @@ final class Bfloat16Heads extends HeadMemory {
             c = even(second).fma(weight, c);
             d = odd(second).fma(weight, d);
         }
-        a.intoArray(to, 0);
-        b.intoArray(to, L);
-        c.intoArray(to, 2 * L);
-        d.intoArray(to, 3 * L);
+        spread(a, b, to, at);
+        spread(c, d, to, at + 2 * L);
     }
 
-    private static void sum1(
-            MemorySegment values,
-            long begin,
-            long step,
-            int count,
-            float[] w,
-            int from,
-            float[] to) {
+    @Override
+    void sum1(long begin, int count, float[] w, int from, float[] to, int at) {
+        MemorySegment values = numbers;
+        long step = position;
         FloatVector a = FloatVector.zero(F);
         FloatVector b = a;
         for (int j = 0; j < count; j++) {
@@ -206,7 +143,6 @@ final class Bfloat16Heads extends HeadMemory {
             a = even(pairs).fma(weight, a);
             b = odd(pairs).fma(weight, b);
         }
-        a.intoArray(to, 0);
-        b.intoArray(to, L);
+        spread(a, b, to, at);
     }
 }

@@ -13,8 +13,8 @@ final class Float32Heads extends HeadMemory {
     private static final VectorSpecies<Float> F = Lanes.FLOATS;
     private static final int L = Lanes.COUNT;
 
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ByteOrder ORDER = Lanes.ORDER;
+    private static final ValueLayout.OfFloat FLOAT = Lanes.FLOAT;
 
     Float32Heads(MemorySegment numbers, int heads, int size) {
         super(numbers, heads, size, Float.BYTES, L);
@@ -31,26 +31,9 @@ final class Float32Heads extends HeadMemory {
     }
 
     @Override
-    void products(long key, int count, float[] q, int from, int whole, float[] sums) {
-        int i = 0;
-        for (; i + 4 * L <= whole; i += 4 * L) {
-            products4(numbers, key + 4L * i, position, count, q, from + i, i > 0, sums);
-        }
-        for (; i < whole; i += L) {
-            products1(numbers, key + 4L * i, position, count, q, from + i, i > 0, sums);
-        }
-    }
-
-    /** Of four vectors of each key. */
-    private static void products4(
-            MemorySegment keys,
-            long begin,
-            long step,
-            int count,
-            float[] q,
-            int from,
-            boolean more,
-            float[] sums) {
+    void products4(long begin, int count, float[] q, int from, boolean more, float[] sums) {
+        MemorySegment keys = numbers;
+        long step = position;
         FloatVector a = FloatVector.fromArray(F, q, from);
         FloatVector b = FloatVector.fromArray(F, q, from + L);
         FloatVector c = FloatVector.fromArray(F, q, from + 2 * L);
@@ -66,16 +49,10 @@ final class Float32Heads extends HeadMemory {
         }
     }
 
-    /** Of one vector of each key. */
-    private static void products1(
-            MemorySegment keys,
-            long begin,
-            long step,
-            int count,
-            float[] q,
-            int from,
-            boolean more,
-            float[] sums) {
+    @Override
+    void products1(long begin, int count, float[] q, int from, boolean more, float[] sums) {
+        MemorySegment keys = numbers;
+        long step = position;
         FloatVector a = FloatVector.fromArray(F, q, from);
         for (int j = 0; j < count; j++) {
             FloatVector sum = more ? FloatVector.fromArray(F, sums, j * L) : FloatVector.zero(F);
@@ -91,35 +68,9 @@ final class Float32Heads extends HeadMemory {
     }
 
     @Override
-    public void sum(
-            float[] weights, int from, long first, int count, int which, float[] to, int at) {
-        long begin = at(first, which);
-        int i = 0;
-        for (; i + 4 * L <= size; i += 4 * L) {
-            sum4(numbers, begin + 4L * i, position, count, weights, from, to, at + i);
-        }
-        for (; i + L <= size; i += L) {
-            sum1(numbers, begin + 4L * i, position, count, weights, from, to, at + i);
-        }
-        for (; i < size; i++) {
-            float all = 0;
-            for (int j = 0; j < count; j++) {
-                float value = number(begin + j * position, i);
-                all = Math.fma(value, weights[from + j], all);
-            }
-            to[at + i] = all;
-        }
-    }
-
-    private static void sum4(
-            MemorySegment values,
-            long begin,
-            long step,
-            int count,
-            float[] w,
-            int from,
-            float[] to,
-            int at) {
+    void sum4(long begin, int count, float[] w, int from, float[] to, int at) {
+        MemorySegment values = numbers;
+        long step = position;
         FloatVector a = FloatVector.zero(F);
         FloatVector b = a;
         FloatVector c = a;
@@ -138,15 +89,10 @@ final class Float32Heads extends HeadMemory {
         d.intoArray(to, at + 3 * L);
     }
 
-    private static void sum1(
-            MemorySegment values,
-            long begin,
-            long step,
-            int count,
-            float[] w,
-            int from,
-            float[] to,
-            int at) {
+    @Override
+    void sum1(long begin, int count, float[] w, int from, float[] to, int at) {
+        MemorySegment values = numbers;
+        long step = position;
         FloatVector a = FloatVector.zero(F);
         for (int j = 0; j < count; j++) {
             FloatVector weight = FloatVector.broadcast(F, w[from + j]);

@@ -16,18 +16,24 @@ public abstract sealed class HeadMemory permits Float32Heads, Bfloat16Heads {
     final long position;
 
     /** Bytes of a head. */
-    final int head;
+    private final int head;
 
     /** Positions whose products are added up at a time. */
     private static final int SOME = 64;
 
-    /** Numbers that are read at a time. */
+    /** Numbers of four vectors, which are read at a time where a head has so many. */
+    private static final int FOUR = 4 * Lanes.COUNT;
+
+    private final int bytes;
+
+    /** Numbers that are read at a time behind them. */
     private final int block;
 
     HeadMemory(MemorySegment numbers, int heads, int size, int bytes, int block) {
-        this.block = block;
         this.numbers = numbers;
         this.size = size;
+        this.bytes = bytes;
+        this.block = block;
         this.head = size * bytes;
         this.position = (long) heads * head;
     }
@@ -80,7 +86,25 @@ public abstract sealed class HeadMemory permits Float32Heads, Bfloat16Heads {
     }
 
     /** Products of whole blocks, a vector for each position, in lanes that are to be added up. */
-    abstract void products(long key, int count, float[] q, int from, int whole, float[] sums);
+    private void products(long key, int count, float[] q, int from, int whole, float[] sums) {
+        int i = 0;
+        for (; i + FOUR <= whole; i += FOUR) {
+            products4(key + (long) i * bytes, count, q, from + i, i > 0, sums);
+        }
+        for (; i < whole; i += block) {
+            products1(key + (long) i * bytes, count, q, from + i, i > 0, sums);
+        }
+    }
+
+    /**
+     * Products of four vectors of each key.
+     *
+     * @param more whether they are added to what is there
+     */
+    abstract void products4(long begin, int count, float[] q, int from, boolean more, float[] sums);
+
+    /** The same of one block. */
+    abstract void products1(long begin, int count, float[] q, int from, boolean more, float[] sums);
 
     /** One number of the head that begins there. */
     abstract float number(long at, int index);
@@ -91,6 +115,28 @@ public abstract sealed class HeadMemory permits Float32Heads, Bfloat16Heads {
      *
      * @param first position
      */
-    public abstract void sum(
-            float[] weights, int from, long first, int count, int which, float[] to, int at);
+    public final void sum(
+            float[] weights, int from, long first, int count, int which, float[] to, int at) {
+        long begin = at(first, which);
+        int i = 0;
+        for (; i + FOUR <= size; i += FOUR) {
+            sum4(begin + (long) i * bytes, count, weights, from, to, at + i);
+        }
+        for (; i + block <= size; i += block) {
+            sum1(begin + (long) i * bytes, count, weights, from, to, at + i);
+        }
+        for (; i < size; i++) {
+            float all = 0;
+            for (int j = 0; j < count; j++) {
+                all = Math.fma(number(begin + j * position, i), weights[from + j], all);
+            }
+            to[at + i] = all;
+        }
+    }
+
+    /** The sum of four vectors of each value. */
+    abstract void sum4(long begin, int count, float[] w, int from, float[] to, int at);
+
+    /** The same of one block. */
+    abstract void sum1(long begin, int count, float[] w, int from, float[] to, int at);
 }

@@ -31,4 +31,19 @@ final class Lanes {
     static final int PART = COUNT < 8 ? 1 : 0;
 
     private Lanes() {}
+
+    /**
+     * Lays numbers out for a reader of pairs: of every two vectors the even ones and then the odd
+     * ones, as far as there are two vectors; the rest as it is.
+     */
+    static void deal(float[] x, int from, float[] to, int at, int count) {
+        int whole = count / (2 * COUNT) * 2 * COUNT;
+        for (int block = 0; block < whole; block += 2 * COUNT) {
+            for (int lane = 0; lane < COUNT; lane++) {
+                to[at + block + lane] = x[from + block + 2 * lane];
+                to[at + block + COUNT + lane] = x[from + block + 2 * lane + 1];
+            }
+        }
+        System.arraycopy(x, from + whole, to, at + whole, count - whole);
+    }
 }

@@ -75,14 +75,11 @@ abstract sealed class StoredRows implements RowMatrix permits Bfloat16Rows, Floa
 
     @Override
     public final void arrange(float[] x, int from, float[] to, int at) {
-        int pairs = dealt ? whole : 0;
-        for (int b = 0; b < pairs; b += BLOCK) {
-            for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                to[at + b + lane] = x[from + b + 2 * lane];
-                to[at + b + Lanes.COUNT + lane] = x[from + b + 2 * lane + 1];
-            }
+        if (dealt) {
+            Lanes.deal(x, from, to, at, inputs);
+        } else {
+            System.arraycopy(x, from, to, at, inputs);
         }
-        System.arraycopy(x, from + pairs, to, at + pairs, inputs - pairs);
     }
 
     @Override
