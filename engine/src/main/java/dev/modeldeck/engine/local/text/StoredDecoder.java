@@ -76,7 +76,9 @@ record StoredDecoder(
      */
     boolean shortens() {
         boolean quicker = precision.kernel() != LinearKernel.INT8 || spec.concurrency() <= FEW;
-        return spec.device().equals("cpu") && quicker && spec.memory() / 3 > weights.bytes();
+        return quicker
+                && spec.memory() / 3 > weights.bytes()
+                && ShortPassLoader.possible(shape, precision, spec.device());
     }
 
     /** Bytes that its weights take while it computes. */

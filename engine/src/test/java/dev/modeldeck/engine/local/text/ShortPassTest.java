@@ -81,7 +81,8 @@ class ShortPassTest extends DecoderContract {
         "int8, 16, 100, false",
         "int4, 16, 100, true",
         "fp16, 16, 100, true",
-        "fp16, 1, 2, false"
+        "fp16, 1, 2, false",
+        "f32, 1, 100, false"
     })
     void it_wants_memory_and_in_eight_bits_few_requests(
             String dtype, int requests, int memory, boolean shortens) throws IOException {
